@@ -1,0 +1,146 @@
+"""The words of the field: closed lists with the label that people read. A list is stored by its value, never by its label."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A value with the Dutch words for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label or value
+        return term
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) pairs, for forms."""
+        return [(term.value, term.label) for term in cls]
+
+
+class Kind(Term):
+    """What is asked for. Bron: Z-29 (Zilveren Kruis, the two entry buttons)."""
+
+    MSR_FIRST = "msr_first", "MSR aanvraag"
+    MSR_FOLLOW_UP = "msr_follow_up", "MSR vervolgaanvraag"
+
+
+class Indication(Term):
+    """Bron: Z-14 to Z-18 (Zilveren Kruis, information 2 and 3)."""
+
+    CHRONIC_PAIN = "chronic_pain", "Chronische pijn"
+    OTHER = "other", "Overige indicatie"
+
+
+class Setting(Term):
+    """Bron: domain.md section 2 (setting); A-32 (admission asks for the VRA indication)."""
+
+    OUTPATIENT = "outpatient", "Poliklinisch"
+    DAY_TREATMENT = "day_treatment", "Dagbehandeling"
+    INPATIENT = "inpatient", "Klinische opname"
+
+
+class Referrer(Term):
+    """Bron: A-31 (a.s.r.: the first three), Z-11 ("een arts"); R-16."""
+
+    HUISARTS = "huisarts", "Huisarts"
+    BEDRIJFSARTS = "bedrijfsarts", "Bedrijfsarts"
+    MEDISCH_SPECIALIST = "medisch_specialist", "Medisch specialist"
+    ANDERE_ARTS = "andere_arts", "Andere arts"
+
+
+class Discipline(Term):
+    """The disciplines of an MSR team. Bron: Z-20; R-17; codes.md section 2 (weights of 2017)."""
+
+    REVALIDATIEARTS = "revalidatiearts", "Revalidatiearts"
+    FYSIOTHERAPIE = "fysiotherapie", "Fysiotherapie"
+    ERGOTHERAPIE = "ergotherapie", "Ergotherapie"
+    PSYCHOLOGIE = "psychologie", "Psychologie"
+    MAATSCHAPPELIJK_WERK = "maatschappelijk_werk", "Maatschappelijk werk"
+    LOGOPEDIE = "logopedie", "Logopedie"
+    BEWEGINGSTHERAPIE = "bewegingstherapie", "Bewegingstherapie"
+    ORTHOPEDAGOGIEK = "orthopedagogiek", "Orthopedagogiek"
+    DIETETIEK = "dietetiek", "Diëtetiek"
+    VERPLEGING = "verpleging", "Verpleging"
+    OVERIG = "overig", "Overige discipline"
+
+
+class DocumentKind(Term):
+    """The items of the checklist. Bron: Z-11, Z-16, A-31 to A-33, G-06; R-38."""
+
+    VERWIJSBRIEF = "verwijsbrief", "Verwijsbrief van een arts"
+    HUISARTSENJOURNAAL = "huisartsenjournaal", "Huisartsenjournaal"
+    BEHANDELVERSLAG_LICHAMELIJK = "behandelverslag_lichamelijk", "Behandelverslag lichamelijke klachten"
+    BEHANDELVERSLAG_PSYCHOSOCIAAL = "behandelverslag_psychosociaal", "Behandelverslag psychosociale klachten"
+    BRIEVEN_EERSTE_LIJN = "brieven_eerste_lijn", "Brieven van behandelaren in de eerste lijn"
+    VRA_INDICATIE = "vra_indicatie", "Klinische opname-indicatie volgens de VRA"
+    BEHANDELPLAN = "behandelplan", "Behandelplan"
+    OVERIG = "overig", "Ander document"
+
+
+class Verdict(Term):
+    """How a criterion is judged. Bron: R-13."""
+
+    MET = "met", "Voldaan"
+    NOT_MET = "not_met", "Niet voldaan"
+    UNCLEAR = "unclear", "Onvoldoende informatie"
+
+
+class DocumentVerdict(Term):
+    """How the reviewer judges a document."""
+
+    ACCEPTED = "accepted", "Akkoord"
+    INCOMPLETE = "incomplete", "Onvolledig"
+
+
+class Origin(Term):
+    """Why a document came in. Bron: Z-30; R-21."""
+
+    FILING = "filing", "Bij de aanvraag"
+    OWN_INITIATIVE = "own_initiative", "Op eigen initiatief"
+    ON_REQUEST = "on_request", "Op verzoek"
+
+
+class Feature(Term):
+    """What a document should carry. Bron: Z-21 (Zilveren Kruis, information 6); R-31."""
+
+    SIGNED = "signed", "Ondertekening"
+    PROFESSION = "profession", "Beroep"
+    BIG_NUMBER = "big_number", "BIG-nummer"
+    LETTERHEAD = "letterhead", "Briefpapier van de praktijk"
+    DATED = "dated", "Datum"
+
+
+class FeatureAnswer(Term):
+    """Bron: R-31: yes, no or not applicable; "no" is a signal, never an obstacle."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nee"
+    NOT_APPLICABLE = "not_applicable", "Niet van toepassing"
+
+
+class Outcome(Term):
+    """What a decision says. Bron: domain.md section 2 (outcomes)."""
+
+    GRANTED = "granted", "Toegekend"
+    PARTLY_GRANTED = "partly_granted", "Gedeeltelijk toegekend"
+    DENIED = "denied", "Afgewezen"
+
+
+class Addressee(Term):
+    """Who a letter is for. Bron: domain.md section 6 (two addressees); R-36."""
+
+    PROVIDER = "provider", "Zorgaanbieder"
+    INSURED = "insured", "Verzekerde"
+
+
+class LetterKind(Term):
+    """Bron: domain.md section 6 (decision letter minimum)."""
+
+    RECEIPT = "receipt", "Ontvangstbevestiging"
+    GRANTED = "granted", "Toekenning"
+    PARTLY_GRANTED = "partly_granted", "Gedeeltelijke toekenning"
+    DENIED = "denied", "Afwijzing"
