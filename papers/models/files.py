@@ -1,0 +1,101 @@
+"""What came in: the file as given, and the pictures of its pages that people look at."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from papers.domain.states import FileState
+from papers.models.work import Work
+
+
+class File(Work):
+    """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("naam", max_length=200, help_text="Zoals de afzender het noemde, veilig om te tonen.")
+    size = models.PositiveBigIntegerField("grootte in bytes")
+    sha256 = models.CharField(max_length=64)
+    content_type = models.CharField("soort", max_length=100)
+    state = models.CharField("stand", max_length=10, choices=FileState.choices(), default=FileState.RECEIVED.value)
+    refusal = models.CharField("reden van weigeren", max_length=300, blank=True, default="")
+    page_count = models.PositiveIntegerField("aantal pagina's", null=True, blank=True)
+    received_at = models.DateTimeField("ontvangen op")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ontvangen van"
+    )
+    pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bestand"
+        verbose_name_plural = "bestanden"
+        constraints = [
+            models.CheckConstraint(
+                name="file_has_bytes",
+                condition=Q(size__gt=0),
+                violation_error_message="Het bestand is leeg.",
+            ),
+            models.CheckConstraint(
+                name="file_has_a_sha256",
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message="Het kenmerk van het bestand (SHA-256) klopt niet.",
+            ),
+            models.CheckConstraint(
+                name="file_state_is_known",
+                condition=Q(state__in=[state.value for state in FileState]),
+                violation_error_message="Deze stand van een bestand bestaat niet.",
+            ),
+            models.CheckConstraint(
+                name="file_refused_with_a_reason",
+                condition=Q(state=FileState.REFUSED.value) & ~Q(refusal="")
+                | ~Q(state=FileState.REFUSED.value) & Q(refusal=""),
+                violation_error_message="Een geweigerd bestand heeft een reden, een ander bestand niet.",
+            ),
+            models.CheckConstraint(
+                name="file_clean_with_pages",
+                condition=~Q(state=FileState.CLEAN.value) | Q(page_count__gte=1),
+                violation_error_message="Een gecontroleerd bestand heeft minstens 1 pagina.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="file_pages_to_make",
+                fields=["next_attempt_at"],
+                condition=Q(state=FileState.CLEAN.value, pages_made_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"bestand {self.pk}"
+
+
+class PageImage(models.Model):
+    """One page as a picture, with the text that stands on it."""
+
+    file = models.ForeignKey(File, models.CASCADE, related_name="pages", verbose_name="bestand")
+    number = models.PositiveIntegerField("pagina")
+    width = models.PositiveIntegerField("breedte")
+    height = models.PositiveIntegerField("hoogte")
+    path = models.CharField("plaats", max_length=200)
+    text = models.TextField("tekst", blank=True, default="")
+
+    class Meta:
+        verbose_name = "pagina"
+        verbose_name_plural = "pagina's"
+        ordering = ["file", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="page_image_once_per_page",
+                fields=["file", "number"],
+                violation_error_message="Van deze pagina is er al een afbeelding.",
+            ),
+            models.CheckConstraint(
+                name="page_image_counts_from_one",
+                condition=Q(number__gte=1, width__gte=1, height__gte=1),
+                violation_error_message="Een pagina heeft een nummer vanaf 1 en een maat.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pagina {self.number} van {self.file_id}"

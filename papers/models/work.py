@@ -1,0 +1,15 @@
+"""Work that is still to be done is a row that isn't done yet: these are the columns it needs for that."""
+
+from django.db import models
+
+
+class Work(models.Model):
+    """How often it was tried, when it may be tried again, and why it went wrong (a kind of error, never what it was about)."""
+
+    attempts = models.PositiveSmallIntegerField("pogingen", default=0)
+    next_attempt_at = models.DateTimeField("volgende poging", null=True, blank=True)
+    last_error = models.CharField("laatste fout", max_length=200, blank=True, default="")
+    gave_up_at = models.DateTimeField("vastgelopen op", null=True, blank=True)
+
+    class Meta:
+        abstract = True

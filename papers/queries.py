@@ -1,0 +1,155 @@
+"""What you can ask about files and letters. Who may see which is for the app that owns the case: it holds the ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Min, Model, Q, QuerySet
+
+from papers.domain.states import FileState, MailState, PrintState, WorkKind
+from papers.models import File, Letter, Mail, PageImage, PrintBatch, PrintItem
+
+
+def file(file_id: UUID) -> File:
+    """Return the file; `File.DoesNotExist` when there is none."""
+    return File.objects.get(pk=file_id)
+
+
+def files(file_ids: list[UUID]) -> dict[UUID, File]:
+    """Return these files by id, in one query."""
+    return File.objects.in_bulk(file_ids)
+
+
+def pages(file_id: UUID) -> QuerySet[PageImage]:
+    """Return the pages that have been made so far, in order; `File.page_count` tells how many there will be."""
+    return PageImage.objects.filter(file_id=file_id).order_by("number")
+
+
+def page_image(file_id: UUID, number: int) -> PageImage | None:
+    """Return one page of a file, or None while it isn't made (or doesn't exist)."""
+    return PageImage.objects.filter(file_id=file_id, number=number).first()
+
+
+def letter(letter_id: int) -> Letter:
+    """Return the letter; `Letter.DoesNotExist` when there is none."""
+    return Letter.objects.get(pk=letter_id)
+
+
+def letter_with_reference(reference: UUID) -> Letter:
+    """Return the letter that bears this reference; `Letter.DoesNotExist` when there is none."""
+    return Letter.objects.get(reference=reference)
+
+
+def mail_with_key(key: str) -> Mail | None:
+    """Return the mail that was queued under this key, sent or not."""
+    return Mail.objects.filter(key=key).first()
+
+
+def print_items_waiting(sender_id: int) -> QuerySet[PrintItem]:
+    """Return the letters of this sender that can go into a batch now: issued, and in none yet."""
+    return (
+        PrintItem.objects.filter(sender_id=sender_id, state=PrintState.WAITING.value, letter__issued_at__isnull=False)
+        .select_related("letter")
+        .order_by("id")
+    )
+
+
+def print_batches(sender_id: int) -> QuerySet[PrintBatch]:
+    """Return the batches of this sender, newest first, with their `letters` counted."""
+    return PrintBatch.objects.filter(sender_id=sender_id).annotate(letters=Count("items")).order_by("-made_at", "-id")
+
+
+def print_items(sender_id: int) -> QuerySet[PrintItem]:
+    """Return everything of this sender that goes by post, newest first."""
+    return PrintItem.objects.filter(sender_id=sender_id).select_related("letter", "batch").order_by("-id")
+
+
+# Work: rows that aren't done yet.
+
+
+def pages_to_make() -> QuerySet[File]:
+    """Return the files whose pages aren't all made."""
+    return File.objects.filter(state=FileState.CLEAN.value, pages_made_at=None)
+
+
+def letters_to_render() -> QuerySet[Letter]:
+    """Return the letters without a PDF."""
+    return Letter.objects.filter(issued_at=None)
+
+
+def mail_to_send() -> QuerySet[Mail]:
+    """Return the mail that isn't known to be sent."""
+    return Mail.objects.exclude(state=MailState.SENT.value)
+
+
+WORK = {
+    WorkKind.PAGES: (pages_to_make, "received_at"),
+    WorkKind.LETTER: (letters_to_render, "created_at"),
+    WorkKind.MAIL: (mail_to_send, "created_at"),
+}
+NEEDS_A_PERSON = {
+    WorkKind.PAGES: Q(gave_up_at__isnull=False),
+    WorkKind.LETTER: Q(gave_up_at__isnull=False),
+    WorkKind.MAIL: Q(gave_up_at__isnull=False) | Q(state=MailState.UNCERTAIN.value),
+}
+
+
+def due(kind: WorkKind, now: datetime) -> QuerySet[Model]:
+    """Return the work of this kind that a worker may take now, the longest waiting first."""
+    undone, since = WORK[kind]
+    ready = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
+    return undone().filter(ready).exclude(NEEDS_A_PERSON[kind]).order_by(since, "pk")
+
+
+@dataclass(frozen=True)
+class UndoneWork:
+    """What still has to be done of one kind. `waiting` is for the worker, `stuck` for a person."""
+
+    kind: WorkKind
+    waiting: int
+    oldest_at: datetime | None
+    stuck: int
+
+
+def undone_work(now: datetime) -> list[UndoneWork]:
+    """Return per kind of work how much there is, since when, and how much is stuck."""
+    return [
+        UndoneWork(
+            kind,
+            **undone().aggregate(
+                waiting=Count("pk", filter=~NEEDS_A_PERSON[kind] & Q(**{f"{since}__lte": now})),
+                oldest_at=Min(since, filter=~NEEDS_A_PERSON[kind] & Q(**{f"{since}__lte": now})),
+                stuck=Count("pk", filter=NEEDS_A_PERSON[kind]),
+            ),
+        )
+        for kind, (undone, since) in WORK.items()
+    ]
+
+
+@dataclass(frozen=True)
+class StuckWork:
+    """One thing that a person must look at: `kind` and `id` are what `services.work.retry` wants."""
+
+    kind: WorkKind
+    id: str
+    since: datetime
+    attempts: int
+    last_error: str
+    uncertain: bool
+
+
+def stuck_work() -> list[StuckWork]:
+    """Return everything that stopped trying or is uncertain, the oldest first."""
+    stuck = [
+        StuckWork(
+            kind,
+            str(row.pk),
+            getattr(row, since),
+            row.attempts,
+            row.last_error,
+            uncertain=getattr(row, "state", "") == MailState.UNCERTAIN.value,
+        )
+        for kind, (undone, since) in WORK.items()
+        for row in undone().filter(NEEDS_A_PERSON[kind]).order_by("pk")
+    ]
+    return sorted(stuck, key=lambda work: work.since)
