@@ -1,0 +1,37 @@
+"""What is remembered about machtigingen."""
+
+from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
+from authorizations.models.letters import RequestLetter
+from authorizations.models.policies import PolicyVersion
+from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
+from authorizations.models.review import (
+    CounterQuestion,
+    CriterionAssessment,
+    Decision,
+    Grant,
+    GrantHours,
+    InformationItem,
+    InformationRequest,
+    QuestionReminder,
+)
+
+__all__ = [
+    "AuthorizationRequest",
+    "ChecklistAnswer",
+    "CounterQuestion",
+    "CriterionAssessment",
+    "Decision",
+    "Document",
+    "DocumentItem",
+    "Grant",
+    "GrantHours",
+    "InformationItem",
+    "InformationRequest",
+    "Insured",
+    "PolicyVersion",
+    "QuestionReminder",
+    "RequestLetter",
+    "StatusEvent",
+    "TermPause",
+    "TermWarning",
+]

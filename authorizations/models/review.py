@@ -1,0 +1,339 @@
+"""What the insurer does with a request: judge it per criterion, ask, decide, grant."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from authorizations.domain.terms import Discipline, DocumentKind, Outcome, Setting, Verdict
+from authorizations.models.requests import values
+
+
+class CriterionAssessment(models.Model):
+    """The verdict on one criterion with its motivation. Bron: R-13."""
+
+    authorization = models.ForeignKey(
+        "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.CASCADE, related_name="assessments"
+    )
+    criterion = models.CharField("criterium", max_length=30)
+    verdict = models.CharField("oordeel", max_length=10, choices=Verdict.choices())
+    motivation = models.TextField("motivering", default="", blank=True)
+    missing_fact = models.TextField("wat ontbreekt", default="", blank=True)
+    leads_to_consent = models.TextField("wat tot toestemming leidt", default="", blank=True)
+    internal_note = models.TextField("notitie voor collega's", default="", blank=True)
+    version = models.PositiveIntegerField("versie", default=1)
+    assessed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="beoordeeld door", on_delete=models.PROTECT, related_name="+"
+    )
+    assessed_at = models.DateTimeField("beoordeeld op")
+
+    class Meta:
+        verbose_name = "oordeel over een criterium"
+        verbose_name_plural = "oordelen over criteria"
+        ordering = ["criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authorization", "criterion"],
+                name="criterion_assessed_once",
+                violation_error_message="Over dit criterium is al geoordeeld.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorization_id}: {self.criterion}"
+
+
+class InformationRequest(models.Model):
+    """One round of questions to the provider; it is open until each item is answered or the advisor closes it."""
+
+    authorization = models.ForeignKey(
+        "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="information_requests"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="gevraagd door", on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField("gevraagd op")
+    closed_at = models.DateTimeField("gesloten op", null=True)
+    closed_because = models.TextField("gesloten, want", default="", blank=True)
+
+    class Meta:
+        verbose_name = "informatieverzoek"
+        verbose_name_plural = "informatieverzoeken"
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authorization"],
+                condition=Q(closed_at=None),
+                name="one_open_information_request",
+                violation_error_message="Er staan al vragen open bij de zorgaanbieder.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorization_id}: {self.asked_at}"
+
+
+class InformationItem(models.Model):
+    """
+    One question: for which criterion, what is missing, why, and what answer would lead to consent.
+
+    Bron: R-20; domain.md section 6 (design consequence ii).
+    """
+
+    information_request = models.ForeignKey(
+        InformationRequest, verbose_name="informatieverzoek", on_delete=models.PROTECT, related_name="items"
+    )
+    number = models.PositiveSmallIntegerField("nummer")
+    criterion = models.CharField("criterium", max_length=30)
+    document_kind = models.CharField(
+        "soort document", max_length=30, choices=DocumentKind.choices(), default="", blank=True
+    )
+    what = models.TextField("wat er ontbreekt")
+    why = models.TextField("waarom dit nodig is")
+    leads_to_consent = models.TextField("welk antwoord tot toestemming leidt")
+    due_on = models.DateField("graag voor")
+    answer = models.TextField("antwoord", default="", blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="beantwoord door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField("beantwoord op", null=True)
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["information_request", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["information_request", "number"],
+                name="question_numbered_once",
+                violation_error_message="Dit nummer is al gebruikt.",
+            ),
+            models.CheckConstraint(
+                name="question_is_complete",
+                condition=~Q(criterion="") & ~Q(what="") & ~Q(why="") & ~Q(leads_to_consent=""),
+                violation_error_message="Een vraag noemt het criterium, wat ontbreekt, waarom, en wat tot toestemming leidt.",
+            ),
+            models.CheckConstraint(
+                name="question_answered_pair",
+                condition=Q(answered_by=None, answered_at=None) | Q(answered_by__isnull=False, answered_at__isnull=False),
+                violation_error_message="Wie antwoordde en wanneer horen bij elkaar.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vraag {self.number}"
+
+
+class CounterQuestion(models.Model):
+    """A question back from the provider about an item. The request can't be decided while one is open (R-20)."""
+
+    item = models.ForeignKey(
+        InformationItem, verbose_name="vraag", on_delete=models.PROTECT, related_name="counter_questions"
+    )
+    text = models.TextField("wedervraag")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="gesteld door", on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField("gesteld op")
+    reply = models.TextField("reactie", default="", blank=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="beantwoord door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    replied_at = models.DateTimeField("beantwoord op", null=True)
+
+    class Meta:
+        verbose_name = "wedervraag"
+        verbose_name_plural = "wedervragen"
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="counter_question_replied_pair",
+                condition=Q(reply="", replied_by=None, replied_at=None)
+                | (~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
+                violation_error_message="Een reactie heeft een naam en een moment.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"wedervraag {self.pk}"
+
+
+class QuestionReminder(models.Model):
+    """That the provider was reminded of a round of questions; once per moment ("first" and "last")."""
+
+    information_request = models.ForeignKey(
+        InformationRequest, verbose_name="informatieverzoek", on_delete=models.CASCADE, related_name="reminders"
+    )
+    moment = models.CharField("moment", max_length=8, choices=[("first", "Eerste"), ("last", "Laatste"), ("overdue", "Te laat")])
+    at = models.DateTimeField("op")
+
+    class Meta:
+        verbose_name = "herinnering"
+        verbose_name_plural = "herinneringen"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["information_request", "moment"],
+                name="question_reminder_once",
+                violation_error_message="Deze herinnering is al gestuurd.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.information_request_id}: {self.moment}"
+
+
+class Decision(models.Model):
+    """
+    What a medisch adviseur decides, or proposes to a second one.
+
+    `final_at` makes it the decision; a proposal that the second advisor hands back gets `returned_at` and stays as
+    history. A denial is confirmed by somebody else (R-19): the database insists.
+    """
+
+    authorization = models.ForeignKey(
+        "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="decisions"
+    )
+    outcome = models.CharField("uitkomst", max_length=16, choices=Outcome.choices())
+    summary = models.TextField("samenvatting voor de brief")
+    not_granted = models.TextField("wat niet is toegekend en waarom", default="", blank=True)
+    conditions = models.TextField("voorwaarden", default="", blank=True)
+    next_step = models.TextField("wat de aanbieder nu kan doen", default="", blank=True)
+    indication_weighed = models.TextField("hoe de indicatie van de revalidatiearts is gewogen", default="", blank=True)
+    early_start_reason = models.TextField("reden van een eerdere ingangsdatum", default="", blank=True)
+    grant = models.JSONField("voorstel voor de machtiging", default=dict, blank=True)
+    policy_documents = models.JSONField("beleidsdocumenten", default=list, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="medisch adviseur", on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField("voorgesteld op")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="tweede medisch adviseur",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField("bevestigd op", null=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="teruggegeven door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    returned_at = models.DateTimeField("teruggegeven op", null=True)
+    returned_because = models.TextField("teruggegeven, want", default="", blank=True)
+    final_at = models.DateTimeField("besloten op", null=True)
+
+    class Meta:
+        verbose_name = "besluit"
+        verbose_name_plural = "besluiten"
+        ordering = ["proposed_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authorization"],
+                condition=Q(returned_at=None),
+                name="one_decision",
+                violation_error_message="Over deze aanvraag is al een besluit genomen of voorgesteld.",
+            ),
+            models.CheckConstraint(
+                name="denial_by_two_advisors",
+                condition=~Q(outcome=Outcome.DENIED.value)
+                | Q(final_at=None)
+                | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("proposed_by"))),
+                violation_error_message="Een afwijzing wordt door een tweede medisch adviseur bevestigd.",
+            ),
+            models.CheckConstraint(
+                name="second_advisor_is_another",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("proposed_by")),
+                violation_error_message="De tweede medisch adviseur is iemand anders dan de eerste.",
+            ),
+            models.CheckConstraint(
+                name="decision_confirmed_pair",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                violation_error_message="Wie bevestigde en wanneer horen bij elkaar.",
+            ),
+            models.CheckConstraint(
+                name="decision_returned_whole",
+                condition=Q(returned_by=None, returned_at=None, returned_because="")
+                | (Q(returned_by__isnull=False, returned_at__isnull=False, final_at=None) & ~Q(returned_because="")),
+                violation_error_message="Een teruggegeven voorstel noemt wie, wanneer en waarom.",
+            ),
+            models.CheckConstraint(
+                name="decision_is_motivated",
+                condition=~Q(summary=""),
+                violation_error_message="Een besluit heeft een motivering.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authorization_id}: {self.outcome}"
+
+
+class Grant(models.Model):
+    """The machtiging itself: code, setting and period. Its number fits ZH308 field 0406 (R-25)."""
+
+    decision = models.OneToOneField(Decision, verbose_name="besluit", on_delete=models.PROTECT, related_name="granted")
+    authorization = models.OneToOneField(
+        "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="granted"
+    )
+    number = models.CharField("machtigingsnummer", max_length=15, unique=True)
+    declaratie_code = models.CharField("declaratiecode", max_length=6)
+    zorgproduct_code = models.CharField("zorgproductcode", max_length=9, default="", blank=True)
+    setting = models.CharField("setting", max_length=20, choices=Setting.choices())
+    starts_on = models.DateField("geldig vanaf")
+    ends_on = models.DateField("geldig tot en met")
+
+    class Meta:
+        verbose_name = "machtiging"
+        verbose_name_plural = "machtigingen"
+        constraints = [
+            models.CheckConstraint(
+                name="grant_period_in_order",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message="De machtiging eindigt voordat zij begint.",
+            ),
+            models.CheckConstraint(
+                name="grant_number_fits",
+                condition=Q(number__regex=r"^M[0-9]{2}[0-9A-Z*~$=]{10}$"),
+                violation_error_message="Dit is geen machtigingsnummer.",
+            ),
+            models.CheckConstraint(
+                name="grant_code_is_text",
+                condition=Q(declaratie_code__regex=r"^[0-9A-Z]{6}$"),
+                violation_error_message="Een declaratiecode heeft 6 letters en cijfers.",
+            ),
+            models.CheckConstraint(
+                name="grant_setting_known",
+                condition=Q(setting__in=values(*Setting)),
+                violation_error_message="Deze setting bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class GrantHours(models.Model):
+    """Granted hours of one discipline."""
+
+    grant = models.ForeignKey(Grant, verbose_name="machtiging", on_delete=models.PROTECT, related_name="hours")
+    discipline = models.CharField("discipline", max_length=30, choices=Discipline.choices())
+    label = models.CharField("omschrijving", max_length=80, default="", blank=True)
+    hours = models.DecimalField("uren", max_digits=6, decimal_places=2)
+
+    class Meta:
+        verbose_name = "toegekende uren"
+        verbose_name_plural = "toegekende uren"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant", "discipline", "label"],
+                name="granted_hours_once",
+                violation_error_message="Deze discipline staat er al.",
+            ),
+            models.CheckConstraint(
+                name="granted_hours_not_negative",
+                condition=Q(hours__gte=0),
+                violation_error_message="Uren zijn niet negatief.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.discipline}: {self.hours}"

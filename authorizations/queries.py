@@ -1,0 +1,264 @@
+"""
+What may be asked about requests. Every look-up of a person begins at `visible_to` or `reviewable_by`.
+
+A request of another organisation is simply not there: the door answers 404.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from authorizations.domain import policy as policies
+from authorizations.domain import references
+from authorizations.domain.lifecycle import CLOSED, OPEN, Status
+from authorizations.models import (
+    AuthorizationRequest,
+    CounterQuestion,
+    Decision,
+    Document,
+    InformationItem,
+    InformationRequest,
+    Insured,
+    PolicyVersion,
+    RequestLetter,
+    TermPause,
+)
+
+NATIONAL = "landelijk"
+MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
+ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
+FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
+
+
+# -- who may see what ------------------------------------------------------------------------------------------------
+
+
+def visible_to(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """
+    Return the requests whose status, term and codes this person may see: those of the own organisation.
+
+    An insurer never sees a draft. Bron: decisions.md, "Who may do what".
+    """
+    if not actor.roles & (MEDICAL_ROLES | ADMINISTRATIVE_ROLES):
+        return AuthorizationRequest.objects.none()
+    if actor.is_provider:
+        return AuthorizationRequest.objects.filter(provider_id=actor.organization_id)
+    return AuthorizationRequest.objects.filter(insurer_id=actor.organization_id).exclude(status=Status.DRAFT)
+
+
+def with_content_for(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the requests of which this person may see diagnosis, documents and motivation. Bron: decisions.md, idem."""
+    if not actor.roles & MEDICAL_ROLES:
+        return AuthorizationRequest.objects.none()
+    return visible_to(actor)
+
+
+def fillable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the requests that this person may fill in, add to, answer for or withdraw."""
+    if not actor.is_provider or not actor.roles & FILING_ROLES:
+        return AuthorizationRequest.objects.none()
+    return visible_to(actor)
+
+
+def reviewable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the requests that this medisch adviseur may judge: of the own insurer, none of an institution worked for."""
+    if not actor.is_insurer or Role.MEDISCH_ADVISEUR not in actor.roles:
+        return AuthorizationRequest.objects.none()
+    return visible_to(actor).exclude(provider_id__in=actor.works_for)
+
+
+def can_see_content(actor: Actor) -> bool:
+    """Tell whether this person may see diagnosis, documents and motivation at all."""
+    return bool(actor.roles & MEDICAL_ROLES)
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+
+def drafts(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the drafts of the organisation, last edited first."""
+    return visible_to(actor).filter(status=Status.DRAFT).order_by("-edited_at", "-id")
+
+
+def waiting_for_provider(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the requests with a question to the provider, oldest first."""
+    return visible_to(actor).filter(status=Status.WAITING_FOR_PROVIDER).order_by("submitted_at", "id")
+
+
+def under_review(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the filed requests on which the insurer must act."""
+    return (
+        visible_to(actor)
+        .filter(status__in=OPEN - {Status.WAITING_FOR_PROVIDER})
+        .order_by("submitted_at", "id")
+    )
+
+
+def closed(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return the decided and withdrawn requests, newest first."""
+    return visible_to(actor).filter(status__in=CLOSED).order_by("-closed_at", "-id")
+
+
+def queue(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """
+    Return the open requests of the insurer, the least time left first; those whose term rests come last.
+
+    Bron: R-18; features 38 and 41.
+    """
+    return visible_to(actor).filter(status__in=OPEN).order_by("due_on", "id")
+
+
+def search(requests: QuerySet[AuthorizationRequest], text: str) -> QuerySet[AuthorizationRequest]:
+    """Narrow to one reference, or to the insured whose surname holds these letters."""
+    text = text.replace("\x00", "").strip()[:120]
+    if not text:
+        return requests
+    reference = references.normalise(text)
+    found = Q(reference=reference) if reference else Q(pk=None)
+    return requests.annotate(surname_upper=Upper("insured__surname")).filter(
+        found | Q(surname_upper__contains=text.upper())
+    )
+
+
+# -- one request -----------------------------------------------------------------------------------------------------
+
+
+def authorization_to_change(*, authorization_id: int) -> AuthorizationRequest:
+    """Lock one request until the end of the transaction and return it as it is now."""
+    return AuthorizationRequest.objects.select_for_update(of=("self",)).get(pk=authorization_id)
+
+
+def insured_of(authorization: AuthorizationRequest) -> Insured:
+    """Return the insured of this request; an empty one in a fresh draft."""
+    insured = Insured.objects.filter(authorization=authorization).first()
+    return insured or Insured(authorization=authorization)
+
+
+def open_requests_alike(authorization: AuthorizationRequest, *, bsn: str) -> QuerySet[AuthorizationRequest]:
+    """
+    Return other open requests of this provider for the same insured and indication in an overlapping period.
+
+    Bron: features.md row 8.
+    """
+    alike = AuthorizationRequest.objects.filter(
+        provider_id=authorization.provider_id,
+        insurer_id=authorization.insurer_id,
+        insured__bsn=bsn,
+        indication=authorization.indication,
+        status__in=OPEN | {Status.DRAFT},
+    ).exclude(pk=authorization.pk)
+    if not bsn:
+        return alike.none()
+    if authorization.planned_end_on:
+        alike = alike.filter(Q(planned_start_on=None) | Q(planned_start_on__lte=authorization.planned_end_on))
+    if authorization.planned_start_on:
+        alike = alike.filter(Q(planned_end_on=None) | Q(planned_end_on__gte=authorization.planned_start_on))
+    return alike.order_by("created_at", "id")
+
+
+def earlier_of_insured(authorization: AuthorizationRequest) -> QuerySet[AuthorizationRequest]:
+    """Return earlier decided requests at this insurer for the same insured, newest first."""
+    bsn = insured_of(authorization).bsn
+    earlier = AuthorizationRequest.objects.filter(
+        insurer_id=authorization.insurer_id, insured__bsn=bsn, status__in=CLOSED
+    ).exclude(pk=authorization.pk)
+    return earlier.order_by("-closed_at", "-id") if bsn else earlier.none()
+
+
+def pauses(authorization: AuthorizationRequest) -> QuerySet[TermPause]:
+    """Return the intervals in which the term rested, oldest first."""
+    return TermPause.objects.filter(authorization=authorization).order_by("started_at", "id")
+
+
+def documents_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
+    """Return the documents that stand now: not removed, not replaced by a newer version."""
+    return (
+        Document.objects.filter(authorization=authorization, removed_at=None, replaced_by=None)
+        .select_related("file", "added_by", "verdict_by", "question")
+        .prefetch_related("items")
+        .order_by("added_at", "id")
+    )
+
+
+def open_information_request(authorization: AuthorizationRequest) -> InformationRequest | None:
+    """Return the round of questions that is open at the provider, if there is one."""
+    return (
+        InformationRequest.objects.filter(authorization=authorization, closed_at=None)
+        .prefetch_related("items__counter_questions", "items__documents")
+        .first()
+    )
+
+
+def unanswered_items(authorization: AuthorizationRequest) -> QuerySet[InformationItem]:
+    """Return the questions of the open round that still lack an answer."""
+    return InformationItem.objects.filter(
+        information_request__authorization=authorization, information_request__closed_at=None, answered_at=None
+    ).order_by("number")
+
+
+def open_counter_questions(authorization: AuthorizationRequest) -> QuerySet[CounterQuestion]:
+    """Return the provider's questions back that nobody replied to yet. Bron: R-20."""
+    return CounterQuestion.objects.filter(
+        item__information_request__authorization=authorization, replied_at=None
+    ).order_by("asked_at", "id")
+
+
+def current_decision(authorization: AuthorizationRequest) -> Decision | None:
+    """Return the decision or the proposal that lies with the second advisor."""
+    return (
+        Decision.objects.filter(authorization=authorization, returned_at=None)
+        .select_related("proposed_by", "confirmed_by")
+        .first()
+    )
+
+
+def letters_for(authorization: AuthorizationRequest) -> QuerySet[RequestLetter]:
+    """Return the letters of this request, oldest first."""
+    return RequestLetter.objects.filter(authorization=authorization).select_related("letter").order_by("id")
+
+
+# -- policies --------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def _parsed(version_id: int, sha256: str) -> policies.Policy:
+    # A version is never changed, so that what was parsed once stays true; the fingerprint guards it all the same.
+    return policies.load(PolicyVersion.objects.get(pk=version_id, sha256=sha256).body)
+
+
+def policy(version: PolicyVersion) -> policies.Policy:
+    """Return a policy version as values for the rules."""
+    return _parsed(version.pk, version.sha256)
+
+
+def policy_of(authorization: AuthorizationRequest) -> policies.Policy:
+    """Return the policy under which this request is judged."""
+    return policy(authorization.policy_version)
+
+
+def policy_versions_on(day: date) -> QuerySet[PolicyVersion]:
+    """Return the insurers' policies that are valid on this day, newest version per slug first."""
+    return (
+        PolicyVersion.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day),
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            insurer__isnull=False,
+        )
+        .select_related("insurer")
+        .order_by("slug", "-valid_from", "-loaded_at")
+        .distinct("slug")
+    )
+
+
+def policy_versions_of(slug: str) -> QuerySet[PolicyVersion]:
+    """Return every version of one policy, newest first."""
+    return PolicyVersion.objects.filter(slug=slug).select_related("insurer").order_by("-valid_from", "-loaded_at")
+
+
+def national_version() -> PolicyVersion | None:
+    """Return the newest national layer (R-01): the standpunten of the Zorginstituut with their dates."""
+    return PolicyVersion.objects.filter(slug=NATIONAL).order_by("-loaded_at").first()

@@ -1,0 +1,62 @@
+"""
+Tell people by mail that something happened, with a link and never with medical content.
+
+The mail is a row of the same transaction; the worker sends it. Its key makes a second call harmless.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts import queries as accounts
+from accounts.domain.roles import Role
+from authorizations.models import AuthorizationRequest
+from papers.services import mail
+
+
+def tell_provider(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
+    """Mail who filed the request, or the filing colleagues when that account is gone. `what` names the template."""
+    filer = authorization.submitted_by
+    to = [filer.email] if filer and filer.is_active else accounts.emails_of(
+        authorization.provider_id, Role.INDIENER, Role.BEHANDELAAR
+    )
+    link = reverse("authorizations:request-detail", args=[authorization.reference])
+    _send(to, what, key=f"{what}:{authorization.reference}:{key}", link=link, now=now, authorization=authorization, **context)
+
+
+def tell_advisor(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
+    """Mail the assigned advisor; the coordinators when nobody took the request yet."""
+    advisor = authorization.assigned_to
+    if advisor and advisor.is_active:
+        to = [advisor.email]
+    else:
+        to = accounts.emails_of(authorization.insurer_id, Role.COORDINATOR)
+    _tell_insurer(authorization, to, what, key=key, now=now, **context)
+
+
+def tell_coordinators(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
+    """Mail the coordinators of the insurer."""
+    to = accounts.emails_of(authorization.insurer_id, Role.COORDINATOR)
+    _tell_insurer(authorization, to, what, key=f"{key}:coordinator", now=now, **context)
+
+
+def _tell_insurer(
+    authorization: AuthorizationRequest, to: list[str], what: str, *, key: str, now: datetime, **context: Any
+) -> None:
+    link = reverse("authorizations:review-detail", args=[authorization.reference])
+    _send(to, what, key=f"{what}:{authorization.reference}:{key}", link=link, now=now, authorization=authorization, **context)
+
+
+def _send(to: list[str], what: str, *, key: str, link: str, now: datetime, **context: Any) -> None:
+    if not to:
+        return
+    text = render_to_string(
+        f"authorizations/mail/{what}.txt", {"link": settings.PORTAL_URL + link, "now": now, **context}
+    )
+    subject, _, body = text.strip().partition("\n")
+    mail.queue(to=to, subject=subject.strip(), body=body.strip() + "\n", key=key, now=now)
+
+
