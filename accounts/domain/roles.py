@@ -1,0 +1,77 @@
+"""Who may do what: the kinds of organisation and the roles that belong to each."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class _Term(StrEnum):
+    """A value with the Dutch words for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label or value
+        return term
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) pairs, for forms and models."""
+        return [(term.value, term.label) for term in cls]
+
+
+class OrganizationKind(_Term):
+    """The two sides of a request. Bron: decisions.md, roles."""
+
+    PROVIDER = "provider", "Zorgaanbieder"
+    INSURER = "insurer", "Zorgverzekeraar"
+
+
+class Role(_Term):
+    """What someone does in an organisation; one person may have several. Bron: decisions.md, roles."""
+
+    LEZER = "lezer", "Lezer"
+    INDIENER = "indiener", "Indiener"
+    BEHANDELAAR = "behandelaar", "Behandelaar"
+    ORGANISATIEBEHEERDER = "organisatiebeheerder", "Organisatiebeheerder"
+    MEDEWERKER = "medewerker", "Medewerker"
+    MEDISCH_ADVISEUR = "medisch_adviseur", "Medisch adviseur"
+    COORDINATOR = "coordinator", "Coördinator"
+    BEHEERDER = "beheerder", "Beheerder"
+    LOGBEHEERDER = "logbeheerder", "Logbeheerder"
+
+
+ROLES_OF: dict[OrganizationKind, tuple[Role, ...]] = {
+    OrganizationKind.PROVIDER: (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER),
+    OrganizationKind.INSURER: (
+        Role.MEDEWERKER,
+        Role.MEDISCH_ADVISEUR,
+        Role.COORDINATOR,
+        Role.BEHEERDER,
+        Role.LOGBEHEERDER,
+    ),
+}
+
+MANAGER_OF: dict[OrganizationKind, Role] = {
+    OrganizationKind.PROVIDER: Role.ORGANISATIEBEHEERDER,
+    OrganizationKind.INSURER: Role.BEHEERDER,
+}
+"""The role that adds and removes colleagues; an organisation always keeps one such person."""
+
+EXPLANATION: dict[Role, str] = {
+    Role.LEZER: "Leest alle aanvragen, met de documenten.",
+    Role.INDIENER: "Maakt aanvragen, voegt documenten toe en dient in.",
+    Role.BEHANDELAAR: "Revalidatiearts. Maakt, ondertekent en dient in.",
+    Role.ORGANISATIEBEHEERDER: "Beheert collega's en gegevens. Ziet geen medische stukken.",
+    Role.MEDEWERKER: "Bereidt de beoordeling voor. Ziet geen medische stukken.",
+    Role.MEDISCH_ADVISEUR: "Beoordeelt aanvragen en neemt het besluit.",
+    Role.COORDINATOR: "Verdeelt het werk en bewaakt de termijnen.",
+    Role.BEHEERDER: "Beheert collega's, beleid en standaardteksten.",
+    Role.LOGBEHEERDER: "Ziet wie welke stukken heeft ingezien.",
+}
+
+
+def fits(kind: OrganizationKind, roles: frozenset[Role]) -> bool:
+    """Say whether this kind of organisation has all these roles. Bron: decisions.md, roles."""
+    return roles <= frozenset(ROLES_OF[kind])

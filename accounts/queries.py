@@ -1,0 +1,123 @@
+"""What you can ask about people and their organisations."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import OrganizationKind, Role
+from accounts.models import Invitation, Location, Membership, Organization, User
+
+
+def organization(organization_id: int) -> Organization:
+    """:raises Organization.DoesNotExist: when there is none"""
+    return Organization.objects.get(pk=organization_id)
+
+
+def insurers() -> QuerySet[Organization]:
+    """Return the zorgverzekeraars, by name."""
+    return Organization.objects.filter(kind=OrganizationKind.INSURER)
+
+
+def providers() -> QuerySet[Organization]:
+    """Return the zorgaanbieders, by name."""
+    return Organization.objects.filter(kind=OrganizationKind.PROVIDER)
+
+
+def locations(organization_id: int) -> QuerySet[Location]:
+    """Return the locations in use, by name."""
+    return Location.objects.filter(organization_id=organization_id, stopped_at=None)
+
+
+def user(user_id: int) -> User:
+    """:raises User.DoesNotExist: when there is none"""
+    return User.objects.get(pk=user_id)
+
+
+def user_by_email(email: str) -> User | None:
+    """Find someone by e-mail address, however it is typed."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def active_memberships() -> QuerySet[Membership]:
+    """Return the roles that people hold now, at all organisations."""
+    return Membership.objects.filter(ended_at=None, user__is_active=True)
+
+
+def colleagues(organization_id: int) -> QuerySet[User]:
+    """Return everybody with a role here now, by name; `colleague.roles_here` holds those memberships."""
+    here = active_memberships().filter(organization_id=organization_id)
+    return (
+        User.objects.filter(pk__in=here.values("user_id"))
+        .prefetch_related(Prefetch("memberships", queryset=here.order_by("pk"), to_attr="roles_here"))
+        .order_by("full_name", "pk")
+    )
+
+
+def people_with(organization_id: int, *roles: Role) -> QuerySet[User]:
+    """Return who holds one of these roles here now, by name."""
+    here = active_memberships().filter(organization_id=organization_id, role__in=roles)
+    return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
+
+
+def emails_of(organization_id: int, *roles: Role) -> list[str]:
+    """Return the addresses of who holds one of these roles here now."""
+    return list(people_with(organization_id, *roles).values_list("email", flat=True))
+
+
+def organizations_of(user_id: int) -> QuerySet[Organization]:
+    """Return where this person works now, by name."""
+    return Organization.objects.filter(pk__in=active_memberships().filter(user_id=user_id).values("organization_id"))
+
+
+def actor_of(user: User, organization_id: int | None = None) -> Actor | None:
+    """
+    Return this person at work for that organisation, or for the first by name when it isn't (or no longer) theirs.
+
+    None when the person has no role anywhere. One query.
+    """
+    held: dict[int, list[Membership]] = {}
+    for membership in (
+        active_memberships()
+        .filter(user_id=user.pk)
+        .select_related("organization")
+        .order_by("organization__name", "organization_id", "pk")
+    ):
+        held.setdefault(membership.organization_id, []).append(membership)
+    if not held:
+        return None
+    here = held.get(organization_id or 0) or next(iter(held.values()))
+    place = here[0].organization
+    return Actor(
+        user_id=user.pk,
+        name=user.full_name,
+        email=user.email,
+        organization_id=place.pk,
+        organization_name=place.name,
+        organization_kind=OrganizationKind(place.kind),
+        roles=frozenset(Role(membership.role) for membership in here),
+        works_for=frozenset(held),
+        big_number=user.big_number,
+        profession=user.profession,
+        shortcuts_on=user.shortcuts_on,
+    )
+
+
+def open_invitations(organization_id: int) -> QuerySet[Invitation]:
+    """Return the invitations that nobody has accepted yet, the newest first; the expired ones too."""
+    return (
+        Invitation.objects.filter(organization_id=organization_id, accepted_at=None, withdrawn_at=None)
+        .select_related("invited_by")
+        .order_by("-invited_at", "-pk")
+    )
+
+
+def invitation_with(token_hash: str) -> Invitation | None:
+    """Find an invitation by the hash of its secret, in whatever state."""
+    return Invitation.objects.filter(token_hash=token_hash).select_related("organization", "invited_by").first()
+
+
+def words_about(user: User, organizations: Iterable[Organization] = ()) -> list[str]:
+    """Return the names that a password of this person may not be made of."""
+    places = [*organizations, *(organizations_of(user.pk) if user.pk else ())]
+    return [user.full_name, user.email, *(place.name for place in places), *(place.city for place in places)]
