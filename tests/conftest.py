@@ -1,0 +1,38 @@
+"""What every test gets: no network, and a home of its own for each process that a test starts."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+class NetworkUsed(AssertionError):
+    """Raised when a test reaches for another machine."""
+
+
+def refuse_other_hosts(event: str, arguments: tuple) -> None:
+    """Listen to Python's own audit of sockets: whatever library asks, it passes here."""
+    if event == "socket.connect":
+        connecting, address = arguments
+        if connecting.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise NetworkUsed(f"Een test zoekt verbinding met {address[0]}: tests gebruiken alleen deze machine.")
+    elif event == "socket.getaddrinfo" and arguments[0] not in LOOPBACK:
+        raise NetworkUsed(f"Een test zoekt het adres van {arguments[0]!r}: tests gebruiken alleen deze machine.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    sys.addaudithook(refuse_other_hosts)
+
+
+@pytest.fixture
+def child_environment(db: None) -> Iterator[dict[str, str]]:
+    """Return the environment for a worker or web process of a test, which then sees the database of that test."""
+    kept = os.environ["DATABASE_URL"]
+    name = connection.settings_dict["NAME"]
+    address, _, options = kept.partition("?")
+    yield {**os.environ, "DATABASE_URL": f"{address.rpartition('/')[0]}/{name}{'?' + options if options else ''}"}
