@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "crispy_forms",
+    "kit",
     "portal",
     "accounts",
     "ggz_codes",

@@ -1,0 +1,1 @@
+"""Form fields, widgets and template tags that every app uses. Knows nothing of authorizations, people or papers."""

@@ -1,0 +1,45 @@
+"""What may stand in a text that someone typed or pasted."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# Marks that change the direction or are simply invisible. Nobody typed them on purpose and nobody can find them
+# to delete them, so they go without a word; a text must read the same on screen and in a letter.
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+NEWLINE = re.compile("\r\n?|\x85")
+
+
+def tidy(text: str) -> str:
+    """Return the text with one kind of line end, composed letters and without invisible direction marks."""
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", NEWLINE.sub("\n", text)))
+
+
+def unreadable(text: str) -> str | None:
+    """Return the words before the first character that can't be kept (NUL, control characters), None if all is well."""
+    found = UNREADABLE.search(text)
+    if found is None:
+        return None
+    return " ".join(text[: found.start()].split()[-3:])
+
+
+def storable(text: str) -> str:
+    """Return what the database can keep of a text: the same, without characters that PostgreSQL or JSON refuse."""
+    return UNREADABLE.sub("", NEWLINE.sub("\n", text))
+
+
+def typed(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """
+    Return posted data as it was typed, fit to keep in a draft (a JSON column) and to give to a form again.
+
+    Leaves out the token of the form. Give it back to a form with `as_posted`.
+    """
+    values: Iterable[tuple[str, Any]]
+    values = data.lists() if hasattr(data, "lists") else ((key, [value]) for key, value in data.items())
+    return {
+        storable(key): [storable(str(value)) for value in several]
+        for key, several in values
+        if key != "csrfmiddlewaretoken"
+    }
