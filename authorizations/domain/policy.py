@@ -1,7 +1,10 @@
 """
 What differs per insurer, as values that rules receive.
 
-A policy is a TOML file in data/policies/, kept as a dated version. Over all policies lies the national layer: the standpunten of the Zorginstituut. Bron: R-01.
+A policy is a TOML file in data/policies/, kept as a dated version. Over all policies lies the national layer: the
+standpunten of the Zorginstituut.
+
+Bron: R-01.
 """
 
 import tomllib
