@@ -1,5 +1,5 @@
 """
-The decision term in werkdagen. It is computed from stored moments and never counted up, so a missed night changes nothing.
+The decision term in werkdagen: computed from stored moments, never counted up, so a missed night changes nothing.
 
 Bron: R-18.
 """

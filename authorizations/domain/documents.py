@@ -121,18 +121,14 @@ def _item(row: ChecklistRow) -> ChecklistItem:
 
 
 def _obstacle(item: ChecklistItem, answer: Answer | None) -> Obstacle:
-    where = {"step": STEP, "field": item.kind.value}
     how = state(item, answer)
+    code, words = "document_missing", f"Voeg toe: {item.label}."
     if how is ItemState.UPLOADING:
-        return Obstacle("document_uploading", f"{item.label}: wacht tot het uploaden klaar is.", **where)
-    if how is ItemState.FAILED:
-        return Obstacle("document_refused", f"{item.label}: het bestand is geweigerd. Kies een ander bestand.", **where)
-    if item.may_be_absent:
-        return Obstacle(
-            "document_missing", f"Voeg toe: {item.label}. Heeft u dit document niet? Leg dan uit waarom.", **where
-        )
-    if answer is not None and answer.absent_because.strip():
-        return Obstacle(
-            "document_indispensable", f"Voeg toe: {item.label}. Zonder dit document kunt u niet indienen.", **where
-        )
-    return Obstacle("document_missing", f"Voeg toe: {item.label}.", **where)
+        code, words = "document_uploading", f"{item.label}: wacht tot het uploaden klaar is."
+    elif how is ItemState.FAILED:
+        code, words = "document_refused", f"{item.label}: het bestand is geweigerd. Kies een ander bestand."
+    elif item.may_be_absent:
+        words += " Heeft u dit document niet? Leg dan uit waarom."
+    elif answer is not None and answer.absent_because.strip():
+        code, words = "document_indispensable", words + " Zonder dit document kunt u niet indienen."
+    return Obstacle(code, words, STEP, item.kind.value)
