@@ -3,20 +3,7 @@
 import re
 from datetime import date
 
-NAMES = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+NAMES = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
 MONTHS = {name[:3]: number for number, name in enumerate(NAMES, 1)} | {"mrt": 3, "maa": 3, "may": 5, "oct": 10}
 WRITTEN = re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[^\W\d]+\.?)\s+(?P<year>\d{4})")
 ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})")
@@ -36,7 +23,7 @@ def read(text: str) -> date | None:
     """
     Return the date that a text of one piece says, None when it says none.
 
-    Reads 2020-01-31, 31-01-2020, 31 1 2020, 20200131 and "31 januari 2020"; never slashes, for they are read in two ways.
+    Reads 2020-01-31, 31-01-2020, 31 1 2020, 20200131 and "31 januari 2020"; never slashes: they are read in two ways.
 
     Bron: R-40.
     """

@@ -1,4 +1,5 @@
 """The icons of this house: 20 by 20, drawn with a line of one weight."""
+# ruff: noqa: E501
 
 ICONS: dict[str, str] = {
     "check": '<path d="m4.5 10.5 3.5 3.5 7.5-8"/>',

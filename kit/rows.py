@@ -1,8 +1,8 @@
 """
 Repeating rows: as many lines as someone needs, with and without JavaScript.
 
-Two buttons do it all. `<prefix>-add` adds an empty row, `<prefix>-remove` with a row number takes that row away; both post
-the whole page, and `pressed` then says that it was a press on a button and not a wish to go on. With JavaScript
+Two buttons do it all. `<prefix>-add` adds an empty row, `<prefix>-remove` with a row number takes that row away; both
+post the whole page, and `pressed` then says that it was a press on a button and not a wish to go on. With JavaScript
 `rows.js` does the same in the page; gaps in the numbering that this leaves are closed here.
 """
 

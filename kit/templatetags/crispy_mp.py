@@ -80,7 +80,7 @@ def problems(*sources: Any) -> list[dict[str, str]]:
     """
     Gather what is wrong with forms, formsets and lists of obstacles, as rows of the error summary: text and link.
 
-    A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty.
+    A form that wasn't posted yet has no problems. A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty.
     """
     found: list[dict[str, str]] = []
     for source in sources:
@@ -95,6 +95,12 @@ def problems(*sources: Any) -> list[dict[str, str]]:
         else:
             found += [{"text": _part(row, "message"), "href": _part(row, "href")} for row in source]
     return found
+
+
+@register.simple_tag
+def error_prefix(*sources: Any) -> str:
+    """Return "Fout: " for the title of a page on which something is wrong (same sources as `problems`)."""
+    return "Fout: " if problems(*sources) else ""
 
 
 def _of_form(form: forms.BaseForm) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Paginator
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -12,6 +13,7 @@ from kit.fields import dutch
 from kit.icons import ICONS
 
 register = template.Library()
+FRAME = mark_safe('class="mp-icon" viewBox="0 0 20 20"')
 BADGES = {"neutral": "neutral", "active": "active", "warning": "warning", "ok": "success", "danger": "danger"}
 
 
@@ -20,12 +22,8 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of `kit.icons`; with a label it speaks, without one it is decoration."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 (a constant of this house)
     if label:
-        return format_html(
-            '<svg class="mp-icon" viewBox="0 0 20 20" role="img" aria-label="{}">{}</svg>', label, drawing
-        )
-    return format_html(
-        '<svg class="mp-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">{}</svg>', drawing
-    )
+        return format_html('<svg {} role="img" aria-label="{}">{}</svg>', FRAME, label, drawing)
+    return format_html('<svg {} aria-hidden="true" focusable="false">{}</svg>', FRAME, drawing)
 
 
 @register.simple_tag
@@ -38,7 +36,8 @@ def badge(kind: str, text: str) -> SafeString:
 def logo(*, inverse: bool = False) -> SafeString:
     """Draw the mark; `inverse=True` on a dark ground."""
     return format_html(
-        '<svg class="mp-mark{}" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><rect width="32" height="32" rx="7"/>'
+        '<svg class="mp-mark{}" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+        '<rect width="32" height="32" rx="7"/>'
         '<path d="M7.5 23.5V13.2l6.6 7L24.5 8.5v15"/></svg>',
         " mp-mark--inverse" if inverse else "",
     )
@@ -91,7 +90,7 @@ def initials(name: str) -> str:
 
 @register.simple_tag
 def percent_class(part: int, whole: int) -> str:
-    """Return the class of a bar that is filled for this part, in steps of five: a strict CSP allows no inline widths."""
+    """Return the class of a bar filled for this part, in steps of five: a strict CSP allows no inline widths."""
     return f"mp-fill-{0 if whole < 1 else min(100, max(0, round(part / whole * 20) * 5))}"
 
 
@@ -99,3 +98,9 @@ def percent_class(part: int, whole: int) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """Look a key up that is known only while rendering; an unknown one gives an empty text."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def elided(paginator: Paginator[Any], number: int) -> list[Any]:
+    """Return the numbers of a pagination around this one, with gaps."""
+    return list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
