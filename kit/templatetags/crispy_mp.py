@@ -80,7 +80,8 @@ def problems(*sources: Any) -> list[dict[str, str]]:
     """
     Gather what is wrong with forms, formsets and lists of obstacles, as rows of the error summary: text and link.
 
-    A form that wasn't posted yet has no problems. A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty.
+    A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty. A form
+    that wasn't posted yet has no problems.
     """
     found: list[dict[str, str]] = []
     for source in sources:
@@ -95,6 +96,12 @@ def problems(*sources: Any) -> list[dict[str, str]]:
         else:
             found += [{"text": _part(row, "message"), "href": _part(row, "href")} for row in source]
     return found
+
+
+@register.simple_tag(takes_context=True)
+def summary(context: template.Context) -> list[dict[str, str]]:
+    """Gather the problems of what the error summary may be given: form, rows, more and obstacles."""
+    return problems(*(context.get(name) for name in ("form", "rows", "more", "obstacles")))
 
 
 @register.simple_tag
