@@ -1,3 +1,19 @@
+"""All addresses: each app has its own list."""
+
+from importlib.util import find_spec
+
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from portal import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+]
+for app in ("accounts", "authorizations", "papers"):
+    if find_spec(f"{app}.web.urls"):
+        urlpatterns.append(path("", include(f"{app}.web.urls")))
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"

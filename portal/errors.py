@@ -1,0 +1,53 @@
+"""What people read when a page can't be shown: what happened, whether anything is lost, and what to do."""
+
+import sys
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+BARE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
+LATER = "Wat u al had opgeslagen, is er nog. Probeer het over een minuut opnieuw."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: the browser sent something that we can't read."""
+    return _page(request, "400", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403, with the reason that the code gave."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return _page(request, "403", HTTPStatus.FORBIDDEN, reason=reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404; the same words for what isn't there and for what is somebody else's."""
+    return _page(request, "404", HTTPStatus.NOT_FOUND)
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 when nothing proves that the form came from our own page: mostly it was open too long."""
+    return _page(request, "csrf", HTTPStatus.FORBIDDEN)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500, or 503 when the database is away."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = _page(request, "503", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "60"
+        return response
+    return _page(request, "500", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _page(request: HttpRequest, name: str, status: HTTPStatus, **context: str) -> HttpResponse:
+    if not hasattr(request, "actor"):
+        request.actor = None  # type: ignore[attr-defined]  # the error came before anybody was known
+    try:
+        content = render_to_string(f"errors/{name}.html", context, request)
+    except Exception:
+        # The house itself is broken (database away, a template wrong): then words alone.
+        content = BARE.format(title="Het portaal werkt even niet", text=LATER)
+    return HttpResponse(content, status=status)
