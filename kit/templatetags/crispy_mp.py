@@ -80,8 +80,8 @@ def problems(*sources: Any) -> list[dict[str, str]]:
     """
     Gather what is wrong with forms, formsets and lists of obstacles, as rows of the error summary: text and link.
 
-    A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty. A form
-    that wasn't posted yet has no problems.
+    A source may be a form, a formset, a sequence of `{"message", "href"}` (or objects with these names), or empty. A
+    form that was not posted yet has no problems.
     """
     found: list[dict[str, str]] = []
     for source in sources:

@@ -101,6 +101,6 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
-def elided(paginator: Paginator[Any], number: int) -> list[Any]:
+def elided(paginator: "Paginator[Any]", number: int) -> list[Any]:
     """Return the numbers of a pagination around this one, with gaps."""
     return list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
