@@ -144,3 +144,29 @@ class LetterKind(Term):
     GRANTED = "granted", "Toekenning"
     PARTLY_GRANTED = "partly_granted", "Gedeeltelijke toekenning"
     DENIED = "denied", "Afwijzing"
+
+
+class TreatmentKind(Term):
+    """What an earlier treatment was for. Bron: Z-14, Z-15 (Zilveren Kruis, information 2); R-14."""
+
+    PHYSICAL = "physical", "Lichamelijke klachten"
+    PSYCHOSOCIAL = "psychosocial", "Psychosociale factoren of gedrag"
+
+
+class Domain(Term):
+    """The domains of functioning. Bron: Z-05 ("meerdere domeinen", without a list); I-03; domain.md section 5."""
+
+    PHYSICAL = "physical", "Lichamelijk functioneren"
+    PSYCHIC = "psychic", "Psychisch functioneren"
+    SOCIAL = "social", "Sociaal functioneren"
+    ACTIVITIES = "activities", "Dagelijkse activiteiten"
+    PARTICIPATION = "participation", "Meedoen: werk, school en gezin"
+
+
+class WpnLevel(Term):
+    """Levels of the Werkgroep Pijnrevalidatie Nederland: a signal, never a decision. Bron: domain.md section 5."""
+
+    ONE = "1", "WPN 1"
+    TWO = "2", "WPN 2"
+    THREE = "3", "WPN 3"
+    FOUR = "4", "WPN 4"
