@@ -28,7 +28,6 @@ from authorizations.models import (
     TermPause,
 )
 
-NATIONAL = "landelijk"
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
@@ -259,6 +258,18 @@ def policy_versions_of(slug: str) -> QuerySet[PolicyVersion]:
     return PolicyVersion.objects.filter(slug=slug).select_related("insurer").order_by("-valid_from", "-loaded_at")
 
 
-def national_version() -> PolicyVersion | None:
-    """Return the newest national layer (R-01): the standpunten of the Zorginstituut with their dates."""
-    return PolicyVersion.objects.filter(slug=NATIONAL).order_by("-loaded_at").first()
+@lru_cache(maxsize=8)
+def _parsed_national(version_id: int, sha256: str) -> policies.National:
+    return policies.load_national(PolicyVersion.objects.get(pk=version_id, sha256=sha256).body)
+
+
+def national() -> policies.National:
+    """
+    Return the newest national layer (R-01): the standpunten of the Zorginstituut with their dates.
+
+    :raises PolicyVersion.DoesNotExist: when no policies were loaded; `manage.py load_policies` does that
+    """
+    version = PolicyVersion.objects.filter(slug=policies.NATIONAL).order_by("-loaded_at").first()
+    if version is None:
+        raise PolicyVersion.DoesNotExist("Er is nog geen beleid geladen. Doe eerst: python manage.py load_policies.")
+    return _parsed_national(version.pk, version.sha256)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             versions = service.load_all(now=timezone.now())
-        except (service.Changed, policies.PolicyError) as problem:
+        except (service.Changed, policies.Unreadable) as problem:
             raise CommandError(str(problem)) from problem
         for version in versions:
             self.stdout.write(f"Geladen: {version}")
