@@ -1,8 +1,10 @@
 """What you can ask about people and their organisations."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import dateformat, timezone
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
@@ -121,3 +123,32 @@ def words_about(user: User, organizations: Iterable[Organization] = ()) -> list[
     """Return the names that a password of this person may not be made of."""
     places = [*organizations, *(organizations_of(user.pk) if user.pk else ())]
     return [user.full_name, user.email, *(place.name for place in places), *(place.city for place in places)]
+
+
+def organization_to_change(organization_id: int) -> Organization:
+    """Return the organisation, locked until the transaction ends."""
+    return Organization.objects.select_for_update().get(pk=organization_id)
+
+
+def location_to_change(organization_id: int, location_id: int) -> Location:
+    """
+    Return a location in use of this organisation, locked until the transaction ends.
+
+    :raises Location.DoesNotExist: when it is somebody else's, or no longer in use
+    """
+    return locations(organization_id).select_for_update().get(pk=location_id)
+
+
+def user_to_change(user_id: int) -> User:
+    """Return the person, locked until the transaction ends."""
+    return User.objects.select_for_update().get(pk=user_id)
+
+
+def invitation_to_change(token_hash: str) -> Invitation | None:
+    """Return the invitation, locked until the transaction ends."""
+    return Invitation.objects.select_for_update().filter(token_hash=token_hash).first()
+
+
+def local_day(moment: datetime) -> str:
+    """Write a moment as a day in the Netherlands: 4 december 2026."""
+    return dateformat.format(timezone.localtime(moment), "j F Y")

@@ -1,0 +1,81 @@
+"""The people of the tests, for every app: two organisations on each side and somebody in every role."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+
+if TYPE_CHECKING:
+    from accounts.models import Organization, User
+
+# The factories need Django to be up, and this plugin is read before that: so they are imported inside.
+
+
+@pytest.fixture
+def provider(db: None) -> "Organization":
+    from tests.factories import accounts
+
+    return accounts.provider(name="Revalidatie De Esdoorn")
+
+
+@pytest.fixture
+def other_provider(db: None) -> "Organization":
+    from tests.factories import accounts
+
+    return accounts.provider(name="Revalidatie Het Duin")
+
+
+@pytest.fixture
+def insurer(db: None) -> "Organization":
+    from tests.factories import accounts
+
+    return accounts.insurer(name="Zorgverzekeraar De Proef")
+
+
+@pytest.fixture
+def other_insurer(db: None) -> "Organization":
+    from tests.factories import accounts
+
+    return accounts.insurer(name="Zorgverzekeraar Elders")
+
+
+def _at_work(role: Role, where: str, name: str) -> Callable[..., Actor]:
+    @pytest.fixture
+    def someone(request: pytest.FixtureRequest) -> Actor:
+        from tests.factories import accounts
+
+        return accounts.actor(role, organization=request.getfixturevalue(where), full_name=name)
+
+    return someone
+
+
+lezer = _at_work(Role.LEZER, "provider", "Lotte Lezer")
+indiener = _at_work(Role.INDIENER, "provider", "Ilse Indiener")
+behandelaar = _at_work(Role.BEHANDELAAR, "provider", "Bram Behandelaar")
+organisatiebeheerder = _at_work(Role.ORGANISATIEBEHEERDER, "provider", "Olga Organisatie")
+other_indiener = _at_work(Role.INDIENER, "other_provider", "Irma Elders")
+other_organisatiebeheerder = _at_work(Role.ORGANISATIEBEHEERDER, "other_provider", "Otto Elders")
+medewerker = _at_work(Role.MEDEWERKER, "insurer", "Mees Medewerker")
+adviseur = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Noor Adviseur")
+second_adviseur = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Ravi Adviseur")
+coordinator = _at_work(Role.COORDINATOR, "insurer", "Cas Coördinator")
+beheerder = _at_work(Role.BEHEERDER, "insurer", "Bo Beheerder")
+other_adviseur = _at_work(Role.MEDISCH_ADVISEUR, "other_insurer", "Ans Elders")
+
+
+@pytest.fixture
+def log_in(db: None) -> "Callable[[Actor | User], Client]":
+    """Return a function that gives a browser in which this person has logged in."""
+
+    def browser(who: "Actor | User") -> Client:
+        from accounts import queries
+
+        client = Client()
+        client.force_login(queries.user(who.user_id) if isinstance(who, Actor) else who)
+        return client
+
+    return browser
