@@ -142,15 +142,19 @@ class AuthorizationRequest(models.Model):
         ]
         indexes = [
             models.Index(
-                "insurer", "due_on", "id", name="request_queue", condition=Q(status__in=values(*OPEN))
+                fields=["insurer", "due_on", "id"], name="request_queue", condition=Q(status__in=values(*OPEN))
             ),
             models.Index(
-                "assigned_to", "due_on", "id", name="request_queue_own", condition=Q(status__in=values(*OPEN))
+                fields=["assigned_to", "due_on", "id"], name="request_queue_own", condition=Q(status__in=values(*OPEN))
             ),
-            models.Index("provider", "status", "-edited_at", "-id", name="request_of_provider"),
-            models.Index("provider", "-closed_at", "-id", name="request_decided", condition=Q(status__in=values(*CLOSED))),
-            models.Index("insurer", "-closed_at", "-id", name="request_closed", condition=Q(status__in=values(*CLOSED))),
-            models.Index("due_on", "id", name="request_due", condition=Q(status__in=values(*OPEN))),
+            models.Index(fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider"),
+            models.Index(
+                fields=["provider", "-closed_at", "-id"], name="request_decided", condition=Q(status__in=values(*CLOSED))
+            ),
+            models.Index(
+                fields=["insurer", "-closed_at", "-id"], name="request_closed", condition=Q(status__in=values(*CLOSED))
+            ),
+            models.Index(fields=["due_on", "id"], name="request_due", condition=Q(status__in=values(*OPEN))),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,413 @@
+"""Documents of a request: add, replace, remove, describe, explain why there is none, and judge."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import BinaryIO
+
+from django.db import transaction
+
+from accounts.domain.actors import Actor
+from authorizations import queries
+from authorizations.domain import documents as rules
+from authorizations.domain.documents import Answer, ChecklistItem, ItemState
+from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.terms import (
+    DocumentKind,
+    DocumentVerdict,
+    Feature,
+    FeatureAnswer,
+    Indication,
+    Kind,
+    Origin,
+    Setting,
+)
+from authorizations.models import (
+    AuthorizationRequest,
+    ChecklistAnswer,
+    Document,
+    DocumentItem,
+    InformationItem,
+)
+from authorizations.services import lifecycle, messages
+from authorizations.services.lifecycle import NotAllowed
+from kit import text
+from papers.services import files
+
+__all__ = ["Given", "NotAllowed", "Refused", "TooMany"]
+Refused = files.Refused
+
+ADDED = "documents_added"
+BATCH = timedelta(minutes=30)
+"""Files that the same person adds within this time are one event and one mail: nobody wants forty."""
+OTHER = ChecklistItem(DocumentKind.OVERIG, DocumentKind.OVERIG.label, False, False, False, "", "")
+
+
+class TooMany(NotAllowed):
+    """There are as many files as the policy allows."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """An item of the checklist with what the provider gave for it."""
+
+    item: ChecklistItem
+    documents: tuple[Document, ...]
+    absent_reason: str
+    state: ItemState
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more is needed here."""
+        return self.state in (ItemState.COMPLETE, ItemState.ABSENT)
+
+
+# -- asking ----------------------------------------------------------------------------------------------------------
+
+
+def items_of(authorization: AuthorizationRequest) -> tuple[ChecklistItem, ...]:
+    """
+    Return what the policy asks for in this request; while a draft leaves things open, what is asked in any case.
+
+    Bron: Z-11, Z-16, A-31 to A-33; R-38; feature 16.
+    """
+    policy = queries.policy_of(authorization)
+    kind = Kind(authorization.kind)
+    indications = [Indication(authorization.indication)] if authorization.indication else list(Indication)
+    settings = [Setting(authorization.setting)] if authorization.setting else list(Setting)
+    lists = [rules.checklist(policy, kind, indication, setting) for indication in indications for setting in settings]
+    return tuple(item for item in lists[0] if all(item in other for other in lists[1:]))
+
+
+def checklist(authorization: AuthorizationRequest) -> list[Given]:
+    """
+    Return the items of the checklist with their documents, in three queries.
+
+    A document whose item is no longer asked (the indication changed after uploading) stays, under "Ander document".
+    """
+    items = items_of(authorization)
+    if DocumentKind.OVERIG not in {item.kind for item in items}:
+        items = (*items, OTHER)
+    asked = {item.kind for item in items}
+    documents: dict[DocumentKind, list[Document]] = {kind: [] for kind in asked}
+    for document in queries.documents_of(authorization):
+        for kind in (kinds_of(document) & asked) or {DocumentKind.OVERIG}:
+            documents[kind].append(document)
+    reasons = {
+        DocumentKind(answer.kind): answer.absent_reason
+        for answer in ChecklistAnswer.objects.filter(authorization=authorization)
+    }
+    return [_given(item, documents[item.kind], reasons.get(item.kind, "")) for item in items]
+
+
+def answers(given: list[Given]) -> dict[DocumentKind, Answer]:
+    """Return a checklist as the rules read it."""
+    return {
+        row.item.kind: Answer(row.item.kind, files=len(row.documents), absent_because=row.absent_reason)
+        for row in given
+    }
+
+
+def kinds_of(document: Document) -> set[DocumentKind]:
+    """Return which items this document serves."""
+    return {DocumentKind(row.kind) for row in document.items.all()}
+
+
+def room_left(authorization: AuthorizationRequest) -> int:
+    """Return how many files may still be added: before and after filing have their own number. Bron: R-39."""
+    limits = queries.policy_of(authorization).limits
+    present = Document.objects.filter(authorization=authorization, removed_at=None)
+    if authorization.is_draft:
+        return limits.files_at_filing - present.filter(origin=Origin.FILING, replaced_by=None).count()
+    # After filing the replaced ones count too: they stay.
+    return limits.files_after_filing - present.exclude(origin=Origin.FILING).count()
+
+
+def why_closed(authorization: AuthorizationRequest) -> str:
+    """Return why nothing can be added any more, with the way that is open instead; empty when adding is possible. Bron: R-21."""
+    if authorization.is_draft or authorization.is_open:
+        return ""
+    if authorization.status == Status.WITHDRAWN:
+        return "Deze aanvraag is ingetrokken. U kunt er geen documenten meer aan toevoegen. Maak een nieuwe aanvraag."
+    return (
+        "Over deze aanvraag is al besloten. U kunt er geen documenten meer aan toevoegen. "
+        "Bent u het niet eens met het besluit? Stuur ze dan mee met uw verzoek om heroverweging. "
+        "Gaat de behandeling langer door? Voeg ze dan toe aan een vervolgaanvraag."
+    )
+
+
+# -- doing -----------------------------------------------------------------------------------------------------------
+
+
+def add(
+    *,
+    authorization_id: int,
+    stream: BinaryIO,
+    name: str,
+    size: int | None,
+    kinds: Collection[DocumentKind],
+    by: Actor,
+    now: datetime,
+    question_id: int | None = None,
+    replaces_id: int | None = None,
+) -> Document:
+    """
+    Take in a file for one or more items of the checklist, for a question, or as the new version of a document.
+
+    The very same file twice is one document: a second click, or a retry after a lost answer, changes nothing.
+
+    :raises Refused: when the file itself is no good, with what to do
+    :raises TooMany: when the request is full
+    :raises NotAllowed: when nothing can be added to this request, or not to this question or document
+    """
+    fingerprint = _fingerprint(stream)
+    with transaction.atomic():
+        authorization = _to_fill(authorization_id, by)
+        if reason := why_closed(authorization):
+            raise NotAllowed(reason)
+        replaced = _to_replace(authorization, replaces_id)
+        if replaced and replaced.question_id and question_id is None:
+            question_id = _still_open(authorization, replaced.question_id)
+        question = _open_question(authorization, question_id)
+        kinds = set(kinds) or (kinds_of(replaced) if replaced else set()) or _kinds_for(question)
+        if same := _same(authorization, fingerprint, question_id):
+            _serve(same, kinds)
+            return same
+        # A new version takes the place of the old one while drafting; after filing both stay.
+        if room_left(authorization) + bool(replaced and authorization.is_draft) < 1:
+            raise TooMany(_full(authorization))
+        # The lock on the request is held while the file is checked: so the count holds, however many come at once.
+        limit = queries.policy_of(authorization).limits.file_megabytes * 1024 * 1024
+        file = files.receive(stream=stream, name=name, size=size, by_user_id=by.user_id, now=now, limit=limit)
+        document = Document.objects.create(
+            authorization=authorization,
+            file_id=file.pk,
+            origin=_origin(authorization, question),
+            question=question,
+            replaces=replaced,
+            added_by_id=by.user_id,
+            added_at=now,
+        )
+        _serve(document, kinds)
+        _changed(authorization, by=by, now=now)
+        if authorization.is_open and question is None:
+            _tell(authorization, by=by, now=now)
+        return document
+
+
+@transaction.atomic
+def remove(*, document_id: int, by: Actor, now: datetime) -> None:
+    """
+    Take a document out of a draft. A second time does nothing.
+
+    :raises NotAllowed: when the request was filed: what was sent, stays
+    """
+    document, authorization = _document_to_fill(document_id, by)
+    if not authorization.is_draft:
+        raise NotAllowed(
+            "Dit document is al ingediend. U kunt het niet verwijderen, wel vervangen door een nieuwe versie."
+        )
+    if Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=now, removed_by_id=by.user_id):
+        _changed(authorization, by=by, now=now)
+
+
+@transaction.atomic
+def describe(
+    *,
+    document_id: int,
+    kinds: Collection[DocumentKind],
+    features: Mapping[Feature, FeatureAnswer],
+    dated_on: date | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """
+    Say which items a document serves, its date, and whether it carries signature, profession and so on.
+
+    Bron: Z-21; R-31; features 21 and 27.
+
+    :raises NotAllowed: when the document was filed with the request or judged already
+    """
+    document, authorization = _document_to_fill(document_id, by)
+    if not may_describe(document, authorization):
+        raise NotAllowed("De gegevens van dit document kunt u niet meer wijzigen.")
+    kinds = set(kinds) or {DocumentKind.OVERIG}
+    DocumentItem.objects.filter(document=document).exclude(kind__in=kinds).delete()
+    _serve(document, kinds)
+    document.features = {feature.value: answer.value for feature, answer in features.items()}
+    document.dated_on = dated_on
+    document.save(update_fields=["features", "dated_on"])
+    _changed(authorization, by=by, now=now)
+
+
+def may_describe(document: Document, authorization: AuthorizationRequest) -> bool:
+    """Tell whether its description may change: in a draft, and of what was added later until someone judges it."""
+    if document.removed_at or hasattr(document, "replaced_by") or document.verdict:
+        return False
+    return authorization.is_draft or (authorization.is_open and document.origin != Origin.FILING)
+
+
+@transaction.atomic
+def explain_absence(
+    *, authorization_id: int, kind: DocumentKind, reason: str, by: Actor, now: datetime
+) -> None:
+    """
+    Keep why a document isn't there, exactly as typed; an empty reason takes it back.
+
+    Bron: R-38; feature 17.
+
+    :raises NotAllowed: when the request was filed, or the policy doesn't let this document be absent
+    """
+    authorization = _to_fill(authorization_id, by)
+    if not authorization.is_draft:
+        raise NotAllowed("Deze aanvraag is al ingediend. U kunt deze uitleg niet meer wijzigen.")
+    reason = text.storable(reason).strip()
+    present = ChecklistAnswer.objects.filter(authorization=authorization, kind=kind)
+    if not reason:
+        if present.delete()[0]:
+            _changed(authorization, by=by, now=now)
+        return
+    if not any(item.kind == kind and item.may_be_absent for item in items_of(authorization)):
+        raise NotAllowed(f"{kind.label}: zonder dit document kunt u niet indienen.")
+    if present.filter(absent_reason=reason).exists():
+        return
+    ChecklistAnswer.objects.update_or_create(
+        authorization=authorization,
+        kind=kind,
+        defaults={"absent_reason": reason, "answered_by_id": by.user_id, "answered_at": now},
+    )
+    _changed(authorization, by=by, now=now)
+
+
+@transaction.atomic
+def judge(*, document_id: int, verdict: DocumentVerdict, note: str, by: Actor, now: datetime) -> None:
+    """
+    Accept a document, or say what it lacks; the provider sees it at once.
+
+    Bron: feature 23 (verdict per file); R-19 (not on a request of an own institution).
+
+    :raises NotAllowed: when this person doesn't judge this request, it is closed, or the note is missing
+    """
+    document = Document.objects.select_related("authorization").get(pk=document_id)
+    authorization = queries.authorization_to_change(authorization_id=document.authorization_id)
+    if not queries.reviewable_by(by).filter(pk=authorization.pk).exists():
+        raise NotAllowed("Alleen een medisch adviseur van deze verzekeraar beoordeelt dit document.")
+    if authorization.status not in OPEN:
+        raise NotAllowed("Deze aanvraag is afgerond. Het oordeel over een document staat vast.")
+    note = text.storable(note).strip()
+    if verdict == DocumentVerdict.INCOMPLETE and not note:
+        raise NotAllowed("Schrijf op wat er aan het document ontbreekt. De zorgaanbieder leest dat.")
+    Document.objects.filter(pk=document_id).update(
+        verdict=verdict.value, verdict_note=note, verdict_by_id=by.user_id, verdict_at=now
+    )
+    lifecycle.record(authorization, "document_judged", by=by, at=now, internal=True)
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _given(item: ChecklistItem, documents: list[Document], reason: str) -> Given:
+    reason = "" if documents else reason
+    state = rules.state(item, Answer(item.kind, files=len(documents), absent_because=reason))
+    return Given(item, tuple(documents), reason, state)
+
+
+def _fingerprint(stream: BinaryIO) -> str:
+    fingerprint = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    stream.seek(0)
+    return fingerprint
+
+
+def _to_fill(authorization_id: int, by: Actor) -> AuthorizationRequest:
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    if not queries.fillable_by(by).filter(pk=authorization.pk).exists():
+        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan deze aanvraag aanvullen.")
+    return authorization
+
+
+def _document_to_fill(document_id: int, by: Actor) -> tuple[Document, AuthorizationRequest]:
+    authorization_id = Document.objects.values_list("authorization_id", flat=True).get(pk=document_id)
+    authorization = _to_fill(authorization_id, by)
+    return Document.objects.get(pk=document_id), authorization
+
+
+def _to_replace(authorization: AuthorizationRequest, replaces_id: int | None) -> Document | None:
+    if replaces_id is None:
+        return None
+    replaced = queries.documents_of(authorization).filter(pk=replaces_id).first()
+    if replaced is None:
+        raise NotAllowed("Dit document is al vervangen of verwijderd. Bekijk de lijst opnieuw.")
+    return replaced
+
+
+def _still_open(authorization: AuthorizationRequest, question_id: int) -> int | None:
+    open_items = queries.unanswered_items(authorization) if authorization.is_open else None
+    return question_id if open_items is not None and open_items.filter(pk=question_id).exists() else None
+
+
+def _open_question(authorization: AuthorizationRequest, question_id: int | None) -> InformationItem | None:
+    if question_id is None:
+        return None
+    question = InformationItem.objects.filter(
+        pk=question_id,
+        information_request__authorization=authorization,
+        information_request__closed_at=None,
+    ).first()
+    if question is None or authorization.status != Status.WAITING_FOR_PROVIDER:
+        raise NotAllowed("Deze vraag staat niet meer open. U kunt het document wel los toevoegen aan de aanvraag.")
+    return question
+
+
+def _kinds_for(question: InformationItem | None) -> set[DocumentKind]:
+    return {DocumentKind(question.document_kind)} if question and question.document_kind else {DocumentKind.OVERIG}
+
+
+def _same(authorization: AuthorizationRequest, fingerprint: str, question_id: int | None) -> Document | None:
+    return (
+        queries.documents_of(authorization).filter(file__sha256=fingerprint, question_id=question_id).first()
+    )
+
+
+def _full(authorization: AuthorizationRequest) -> str:
+    limits = queries.policy_of(authorization).limits
+    if authorization.is_draft:
+        return (
+            f"Bij een aanvraag passen {limits.files_at_filing} bestanden, en die staan er al. "
+            "Voeg bestanden samen tot 1 pdf, of verwijder wat niet nodig is."
+        )
+    return (
+        f"Na het indienen kunt u {limits.files_after_filing} bestanden toevoegen, en die staan er al. "
+        "Bel ons als er nog iets bij moet."
+    )
+
+
+def _origin(authorization: AuthorizationRequest, question: InformationItem | None) -> str:
+    if authorization.is_draft:
+        return Origin.FILING.value
+    return (Origin.ON_REQUEST if question else Origin.OWN_INITIATIVE).value
+
+
+def _serve(document: Document, kinds: Collection[DocumentKind]) -> None:
+    DocumentItem.objects.bulk_create(
+        [DocumentItem(document=document, kind=kind.value) for kind in kinds], ignore_conflicts=True
+    )
+
+
+def _changed(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """Keep the columns that lists show true: who touched the draft last, and whether every document is there."""
+    given = checklist(authorization)
+    complete = not rules.missing([row.item for row in given], answers(given))
+    changes: dict[str, object] = {"documents_complete": complete}
+    if authorization.is_draft:
+        changes |= {"edited_by_id": by.user_id, "edited_at": now}
+    AuthorizationRequest.objects.filter(pk=authorization.pk).update(**changes)
+
+
+def _tell(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """One event and one mail for a batch of files; the lock on the request keeps it one."""
+    recent = authorization.events.filter(move=ADDED, by_id=by.user_id, at__gt=now - BATCH)
+    if recent.exists():
+        return
+    lifecycle.record(authorization, ADDED, by=by, at=now)
+    messages.tell_advisor(authorization, ADDED, key=f"{now:%Y%m%d%H%M%S%f}", now=now)
