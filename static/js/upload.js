@@ -1,0 +1,150 @@
+/* Uploads with progress for .mp-upload[data-upload-url]; without JavaScript the file goes along with the form.
+   POST multipart: file, item (data-upload-item), csrfmiddlewaretoken. Answers: 200 with the HTML of the finished row, and
+   any number of <template data-replace="id"> that replace other parts of the page; 422 {message}.
+   XMLHttpRequest on purpose: fetch() tells nothing about the progress of sending. */
+(() => {
+  "use strict";
+  const MAX = 25 * 1024 * 1024, KINDS = /\.(pdf|jpe?g|png)$/i, AT_ONCE = 2, POLL = 2000;
+  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`);
+  const live = document.createElement("div");
+  live.className = "mp-vh";
+  live.setAttribute("role", "status");
+  document.body.append(live);
+  let busy = 0;
+  const waiting = [];
+  addEventListener("beforeunload", (event) => { if (busy || waiting.length) event.preventDefault(); });
+  const next = () => { while (busy < AT_ONCE && waiting.length) waiting.shift()(); };
+
+  const button = (text, name, press) => {
+    const made = document.createElement("button"), label = document.createElement("span"), of = document.createElement("span");
+    made.type = "button"; made.className = "nl-button nl-button--subtle";
+    label.className = "nl-button__label"; label.textContent = text;
+    of.className = "mp-vh"; of.textContent = ` ${name}`;
+    label.append(of); made.append(label);
+    made.addEventListener("click", press);
+    return made;
+  };
+
+  // Puts the answer of the server in the place of a row, and brings other parts of the page up to date
+  const place = (row, html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html.trim();
+    holder.content.querySelectorAll("template[data-replace]").forEach((part) => {
+      document.getElementById(part.dataset.replace)?.replaceWith(part.content.cloneNode(true));
+      part.remove();
+    });
+    const made = holder.content.firstElementChild;
+    if (made) row.replaceWith(made); else row.remove();
+    if (made) watch(made);
+  };
+  // A row that is still being checked asks again until it no longer says data-poll
+  const watch = (row) => {
+    const rows = row.matches?.("[data-poll]") ? [row] : [...(row.querySelectorAll?.("[data-poll]") || [])];
+    rows.forEach((one) => setTimeout(async () => {
+      try {
+        const answer = await fetch(one.dataset.poll, { redirect: "manual", headers: { "X-Requested-With": "fetch" } });
+        if (answer.ok && one.isConnected && !one.contains(document.activeElement)) place(one, await answer.text());
+        else if (one.isConnected && answer.ok) watch(one);
+      } catch { watch(one); }
+    }, POLL));
+  };
+  watch(document);
+
+  document.querySelectorAll(".mp-upload[data-upload-url]").forEach((box) => {
+    const input = box.querySelector('input[type="file"]');
+    let list = box.parentElement.querySelector(".mp-files");
+    if (!list) { list = document.createElement("ul"); list.className = "mp-files"; box.before(list); }
+    let round = { total: 0, done: 0, failed: 0 };
+
+    const report = () => {
+      if (round.done + round.failed < round.total) return;
+      const done = round.done ? (round.done === 1 ? "1 bestand toegevoegd. " : `${round.done} bestanden toegevoegd. `) : "";
+      const failed = round.failed ? `${round.failed === 1 ? "1 bestand lukte" : `${round.failed} bestanden lukten`} niet. Lees de melding bij het bestand.` : "";
+      live.textContent = done + failed;
+      round = { total: 0, done: 0, failed: 0 };
+    };
+    const line = (file) => {
+      const row = document.createElement("li"), middle = document.createElement("div"), name = document.createElement("span"), note = document.createElement("p"), actions = document.createElement("div");
+      row.className = "mp-file mp-file--plain"; name.className = "mp-file__name"; note.className = "mp-file__meta"; actions.className = "mp-file__actions";
+      name.textContent = file.name;
+      middle.append(name, note); row.append(middle, actions); list.append(row);
+      return { row, middle, note, actions };
+    };
+    const fail = (at, file, text, again) => {
+      at.row.classList.add("mp-file--error");
+      at.middle.querySelector("progress")?.remove();
+      at.note.textContent = text;
+      at.actions.replaceChildren();
+      if (again) at.actions.append(button("Probeer opnieuw", file.name, () => { at.row.remove(); start([file]); input.focus(); }));
+      at.actions.append(button("Verwijder", file.name, () => { at.row.remove(); input.focus(); }));
+      round.failed++;
+      report();
+    };
+    const send = (at, file) => {
+      const bar = document.createElement("progress"), xhr = new XMLHttpRequest();
+      let stopped = false;
+      bar.className = "mp-file__progress"; bar.max = 100; bar.value = 0;
+      bar.setAttribute("aria-label", `Uploaden van ${file.name}`);
+      at.note.before(bar);
+      at.note.textContent = "Wacht op uploaden";
+      const go = () => {
+        busy++;
+        xhr.open("POST", box.dataset.uploadUrl);
+        xhr.timeout = 300000;
+        xhr.setRequestHeader("X-Requested-With", "fetch");
+        const data = new FormData(), token = document.querySelector("[name=csrfmiddlewaretoken]");
+        if (token) xhr.setRequestHeader("X-CSRFToken", token.value);
+        data.append("item", box.dataset.uploadItem || "");
+        data.append("file", file);
+        xhr.upload.onprogress = (event) => {
+          if (!event.lengthComputable) return;
+          bar.value = (event.loaded / event.total) * 100;
+          at.note.textContent = event.loaded === event.total ? "Wij controleren het bestand" : `${size(event.loaded)} van ${size(event.total)}`;
+        };
+        xhr.onloadend = () => {
+          busy--;
+          next();
+          const login = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(box.dataset.uploadUrl, location.href).pathname;
+          let message = "";
+          try { message = JSON.parse(xhr.responseText).message; } catch { /* an answer that isn't JSON has no message */ }
+          if (stopped) { at.row.remove(); round.total--; report(); }
+          else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
+          else if (xhr.status === 200) {
+            const focused = at.row.contains(document.activeElement);
+            place(at.row, xhr.responseText);
+            if (focused) input.focus();
+            round.done++;
+            report();
+          } else if (xhr.status === 413) fail(at, file, "Dit bestand is te groot. Het mag maximaal 25 MB zijn. Maak het kleiner of splits het.");
+          else fail(at, file, message || "Uploaden is niet gelukt. Controleer uw verbinding en probeer het opnieuw.", xhr.status !== 422);
+        };
+        xhr.send(data);
+      };
+      at.actions.append(button("Stop", file.name, () => {
+        stopped = true;
+        const queued = waiting.indexOf(go);
+        if (queued >= 0) { waiting.splice(queued, 1); at.row.remove(); round.total--; report(); } else xhr.abort();
+        input.focus();
+      }));
+      waiting.push(go);
+    };
+    const start = (files) => {
+      round.total += files.length;
+      if (files.length > 1) live.textContent = `${files.length} bestanden worden toegevoegd.`;
+      files.forEach((file) => {
+        const at = line(file);
+        if (!KINDS.test(file.name)) fail(at, file, "Dit bestand is geen pdf, jpg of png. Bewaar het als pdf en kies het opnieuw.");
+        else if (!file.size) fail(at, file, "Dit bestand is leeg. Kies een ander bestand.");
+        else if (file.size > MAX) fail(at, file, `Dit bestand is ${size(file.size)}. Het mag maximaal 25 MB zijn. Maak het kleiner of splits het.`);
+        else send(at, file);
+      });
+      next();
+    };
+    input.addEventListener("change", () => {
+      if (!input.files.length) return;
+      const files = [...input.files];
+      input.value = ""; // otherwise the form would send them once more
+      start(files);
+    });
+  });
+})();
