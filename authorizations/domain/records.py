@@ -1,12 +1,12 @@
 """Frozen dataclasses from plain mappings (TOML, JSON) and back, so that what is stored can always be read again."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from authorizations.domain.terms import Term
 
@@ -30,7 +30,7 @@ def read(kind: type[Record], values: object, *, path: str = "", lenient: bool = 
         if lenient:
             return kind()
         raise Unreadable(f"{path or kind.__name__}: hier hoort een tabel te staan")
-    fields = _fields(kind)
+    fields = _fields(cast(Hashable, kind))
     if not lenient:
         for key in values:
             if key not in fields:
@@ -71,7 +71,7 @@ def _at(path: str, name: str) -> str:
 
 
 @cache
-def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
     hints = get_type_hints(kind)
     return {
         field.name: (

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from authorizations.domain import words
 from authorizations.domain.terms import Discipline
 
 LABEL = "gewichten 2017"
@@ -87,7 +88,7 @@ class Estimate:
         if self.total is None:
             names = ", ".join(discipline.label.lower() for discipline in self.unknown)
             return f"Ongewogen uren, weging onbekend voor: {names}."
-        return f"Ongeveer {str(self.total.hours).replace('.', ',')} gewogen uren ({LABEL})."
+        return f"Ongeveer {words.number(self.total.hours)} gewogen uren ({LABEL})."
 
 
 def weigh(units: Iterable[tuple[str, int]]) -> Weighted:

@@ -1,0 +1,134 @@
+"""Filing, the patient and the request: who it is for, who treats and refers, which papers, who agrees and signs."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from authorizations.domain import documents as checklist
+from authorizations.domain import identifiers, words
+from authorizations.domain.application import Application
+from authorizations.domain.intake_situation import Situation, filled, number
+from authorizations.domain.obstacles import Obstacle
+
+OLDEST = date(1900, 1, 1)
+
+
+def patient(application: Application, situation: Situation) -> Iterator[Obstacle]:
+    """Bron: domain.md section 3.3 (BSN); ux.md section 6, messages 1 to 3; R-36 (the insured gets a letter by post)."""
+    insured = application.insured
+    yield from number("patient", "bsn", insured.bsn, identifiers.bsn)
+    yield from filled(
+        "patient",
+        ("initials", insured.initials, "Vul de voorletters van de patiënt in."),
+        ("surname", insured.surname, "Vul de achternaam van de patiënt in."),
+        ("birth_date", insured.birth_date, "Vul de geboortedatum van de patiënt in."),
+        ("street", insured.street, "Vul de straat en het huisnummer van de patiënt in."),
+        ("city", insured.city, "Vul de woonplaats van de patiënt in."),
+    )
+    if insured.birth_date and insured.birth_date > situation.today:
+        yield Obstacle(
+            "birth_date_in_future",
+            "De geboortedatum ligt in de toekomst. Controleer het jaar.",
+            "patient",
+            "birth_date",
+        )
+    if insured.birth_date and insured.birth_date < OLDEST:
+        yield Obstacle("birth_date_too_old", "Controleer het jaar van de geboortedatum.", "patient", "birth_date")
+    yield from number("patient", "postcode", insured.postcode, identifiers.postcode)
+
+
+def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
+    """Bron: I-07 (a revalidatiearts is finally responsible); R-13; R-18 (spoed needs a reason)."""
+    care = application.care
+    yield from filled(
+        "aanvraag",
+        ("indication", care.indication, "Kies de indicatie: chronische pijn of een andere."),
+        ("setting", care.setting, "Kies waar de behandeling is: poliklinisch, dagbehandeling of klinische opname."),
+        ("revalidatiearts_name", care.revalidatiearts_name, "Vul de naam in van de verantwoordelijke revalidatiearts."),
+    )
+    yield from number("aanvraag", "revalidatiearts_big", care.revalidatiearts_big, identifiers.big)
+    if care.revalidatiearts_agb:
+        yield from number("aanvraag", "revalidatiearts_agb", care.revalidatiearts_agb, identifiers.agb)
+    if care.urgent and not care.urgent_reason:
+        yield Obstacle("urgent_reason_missing", "Leg uit waarom er haast is.", "aanvraag", "urgent_reason")
+
+
+def referral(application: Application, situation: Situation) -> Iterator[Obstacle]:
+    """Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); R-15; R-16."""
+    referral = application.referral
+    yield from filled(
+        "verwijzing",
+        ("referrer", referral.referrer, "Kies wie de patiënt verwees."),
+        ("referred_on", referral.referred_on, "Vul de datum van de verwijsbrief in."),
+    )
+    if referral.referrer and referral.referrer not in situation.policy.referrers:
+        accepted = words.listing([one.label.lower() for one in situation.policy.referrers], "of")
+        yield Obstacle(
+            "referrer_not_accepted",
+            f"{situation.policy.insurer.name} vraagt een verwijzing van een {accepted}.",
+            "verwijzing",
+            "referrer",
+        )
+    if referral.referrer_agb:
+        yield from number("verwijzing", "referrer_agb", referral.referrer_agb, identifiers.agb)
+    starts_on = application.plan.starts_on
+    if referral.referred_on and starts_on and referral.referred_on > starts_on:
+        yield Obstacle(
+            "referred_after_start",
+            "De verwijsbrief is van na het begin van de behandeling. Pas een van de twee datums aan.",
+            "verwijzing",
+            "referred_on",
+        )
+    elif referral.referred_on and referral.referred_on > situation.today:
+        yield Obstacle(
+            "referred_in_future", "De datum van de verwijsbrief ligt in de toekomst.", "verwijzing", "referred_on"
+        )
+    if situation.policy.asks.complaints:
+        yield from filled(
+            "verwijzing",
+            ("complaints", referral.complaints, "Beschrijf de klachten."),
+            (
+                "complaint_months",
+                referral.complaint_months is not None or None,
+                "Vul in hoelang de klachten bestaan, in maanden.",
+            ),
+        )
+    if referral.complaint_months is not None and not 0 <= referral.complaint_months <= 1500:
+        yield Obstacle(
+            "complaint_months_impossible", "Controleer het aantal maanden.", "verwijzing", "complaint_months"
+        )
+    if referral.diagnosis_code:
+        yield from number("verwijzing", "diagnosis_code", referral.diagnosis_code, identifiers.icd10)
+
+
+def documents(application: Application, situation: Situation) -> Iterator[Obstacle]:
+    """Bron: R-38."""
+    care = application.care
+    if care.indication and care.setting:
+        items = checklist.checklist(situation.policy, application.kind, care.indication, care.setting)
+        yield from checklist.obstacles(items, situation.answers)
+
+
+def consent(application: Application, situation: Situation) -> Iterator[Obstacle]:
+    """Bron: R-23 (the insured agrees); domain.md section 2, O; feature 8 (a second open request must be justified)."""
+    consent = application.consent
+    yield from filled(
+        "toestemming",
+        ("consented_on", consent.consented_on, "Vul in op welke datum de patiënt toestemming gaf."),
+        ("signatory_name", consent.signatory_name, "Vul de naam in van wie ondertekent."),
+        ("signatory_profession", consent.signatory_profession, "Vul het beroep in van wie ondertekent."),
+        ("declared_true", consent.declared_true, "Verklaar dat u de aanvraag naar waarheid heeft ingevuld."),
+    )
+    if consent.consented_on and consent.consented_on > situation.today:
+        yield Obstacle(
+            "consented_in_future", "De datum van de toestemming ligt in de toekomst.", "toestemming", "consented_on"
+        )
+    if consent.signatory_big:
+        yield from number("toestemming", "signatory_big", consent.signatory_big, identifiers.big)
+    if situation.duplicates and not consent.duplicate_reason:
+        yield Obstacle(
+            "duplicate_reason_missing",
+            f"Voor deze patiënt loopt al een aanvraag: {', '.join(situation.duplicates)}. "
+            "Leg uit waarom u er nog een indient.",
+            "toestemming",
+            "duplicate_reason",
+        )

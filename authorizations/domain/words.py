@@ -1,0 +1,26 @@
+"""How a Dutch reader writes days, numbers and lists. Bron: ux.md section 6 (numbers)."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+    *("augustus", "september", "oktober", "november", "december"),
+)
+
+
+def day(on: date) -> str:
+    """Return 20 november 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def number(value: Decimal) -> str:
+    """Return 12,5 or 1.204: no zeros after the comma."""
+    whole, _, rest = f"{value.normalize():,f}".partition(".")
+    return whole.replace(",", ".") + ("," + rest if rest else "")
+
+
+def listing(items: Sequence[str], last: str = "en") -> str:
+    """Return "a, b en c"."""
+    return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
