@@ -4,10 +4,17 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import home
+from portal import failures, health, home
 
+house: list[URLPattern | URLResolver] = [
+    path("gezondheid/", health.health, name="health"),
+    path("gezondheid/leeft/", health.alive, name="alive"),
+    path("beheer/storingen/", failures.failures, name="failures"),
+    path("beheer/storingen/opnieuw/", failures.retry, name="failures-retry"),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("", include((house, "portal"))),
 ]
 for app in ("accounts", "authorizations", "papers"):
     if find_spec(f"{app}.web.urls"):

@@ -1,0 +1,44 @@
+# Machtigingsportaal. `make help` tells what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test check fix bench
+
+BIN := .venv/bin
+# As in production, for the checks that Django has for that; nothing is connected to.
+LIKE_PRODUCTION := PORTAL_ENV=production ALLOWED_HOSTS=portaal.example DATABASE_URL=postgresql://portaal@db/portaal \
+	REDIS_URL=redis://redis/0 SECRET_KEY=dit-is-geen-geheim-maar-wel-lang-genoeg-voor-deze-controle-0123456789
+
+help: ## Deze lijst
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: ## Het hele portaal op deze machine, met verzonnen mensen; Ctrl-C stopt het
+	@scripts/bootstrap
+	@exec $(BIN)/python -m portal.demo
+
+demo-reset: ## De gegevens van de demo weggooien
+	@scripts/demo-reset
+
+test: ## Alle tests, ook in een echte browser (make test ARGS="tests/portal -k demo")
+	@scripts/bootstrap test
+	@exec $(BIN)/pytest -n 2 $(ARGS)
+
+check: ## Stijl, typen, lagen, migraties, gemaakte documentatie, veiligheid; verandert niets
+	@scripts/bootstrap
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	PORTAL_ENV=test $(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings tests.settings
+	$(BIN)/python scripts/generate_docs.py --check
+	@echo "manage.py check --deploy" && $(LIKE_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+fix: ## Herstellen wat vanzelf te herstellen is
+	@scripts/bootstrap
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+	$(BIN)/python scripts/generate_docs.py
+
+bench: ## Hoe snel het is: medianen en verhoudingen
+	@scripts/bootstrap
+	@exec $(BIN)/python bench/run.py $(ARGS)

@@ -1,0 +1,40 @@
+"""The page of what failed, for the beheerder."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.domain.roles import Role
+from accounts.web import access
+from papers import queries
+from papers.domain.states import WorkKind
+from papers.services import work
+
+
+@access.require(Role.BEHEERDER)
+@require_safe
+def failures(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the worker and what waits for a person."""
+    context = {"stuck": queries.stuck_work(), "undone": queries.undone_work(timezone.now())}
+    return render(request, "portal/failures.html", context)
+
+
+@access.require(Role.BEHEERDER)
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Let the worker try one piece of work again."""
+    kind, id = request.POST.get("kind", ""), request.POST.get("id", "")
+    if (kind, id) not in {(stuck.kind.value, stuck.id) for stuck in queries.stuck_work()}:
+        if kind not in {known.value for known in WorkKind}:
+            raise Http404
+        messages.info(request, "Dit werk is niet meer vastgelopen.")
+        return redirect("portal:failures")
+    try:
+        work.retry(kind=kind, id=id, now=timezone.now())
+    except work.NotStuck as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, f"{WorkKind(kind).label}: wordt nu opnieuw geprobeerd.")
+    return redirect("portal:failures")
