@@ -1,10 +1,12 @@
 """What you can ask about files and letters. Who may see which is for the app that owns the case: it holds the ids."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Model, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from papers.domain.states import FileState, MailState, PrintState, WorkKind
 from papers.models import File, Letter, Mail, PageImage, PrintBatch, PrintItem
@@ -64,6 +66,11 @@ def print_items(sender_id: int) -> QuerySet[PrintItem]:
     return PrintItem.objects.filter(sender_id=sender_id).select_related("letter", "batch").order_by("-id")
 
 
+def letters_in_batch(batch_id: int) -> QuerySet[Letter]:
+    """Return the letters of a batch in the order in which they were added."""
+    return Letter.objects.filter(print_items__batch_id=batch_id).order_by("print_items__id")
+
+
 # Work: rows that aren't done yet.
 
 
@@ -82,7 +89,12 @@ def mail_to_send() -> QuerySet[Mail]:
     return Mail.objects.exclude(state=MailState.SENT.value)
 
 
-WORK = {
+def mail_in(state: MailState) -> QuerySet[Mail]:
+    """Return the mail in this state."""
+    return Mail.objects.filter(state=state.value)
+
+
+WORK: dict[WorkKind, tuple[Callable[[], QuerySet[Any]], str]] = {
     WorkKind.PAGES: (pages_to_make, "received_at"),
     WorkKind.LETTER: (letters_to_render, "created_at"),
     WorkKind.MAIL: (mail_to_send, "created_at"),
@@ -94,11 +106,20 @@ NEEDS_A_PERSON = {
 }
 
 
-def due(kind: WorkKind, now: datetime) -> QuerySet[Model]:
+def undone(kind: WorkKind) -> QuerySet[Any]:
+    """Return the work of this kind that isn't done yet."""
+    return WORK[kind][0]()
+
+
+def due(kind: WorkKind, now: datetime) -> QuerySet[Any]:
     """Return the work of this kind that a worker may take now, the longest waiting first."""
-    undone, since = WORK[kind]
     ready = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
-    return undone().filter(ready).exclude(NEEDS_A_PERSON[kind]).order_by(since, "pk")
+    return undone(kind).filter(ready, ~NEEDS_A_PERSON[kind]).order_by(WORK[kind][1], "pk")
+
+
+def stuck(kind: WorkKind) -> QuerySet[Any]:
+    """Return the work of this kind that a person must look at."""
+    return undone(kind).filter(NEEDS_A_PERSON[kind])
 
 
 @dataclass(frozen=True)
@@ -112,17 +133,19 @@ class UndoneWork:
 
 
 def undone_work(now: datetime) -> list[UndoneWork]:
-    """Return per kind of work how much there is, since when, and how much is stuck."""
+    """Return per kind of work how much there is as of now, since when, and how much is stuck."""
     return [
         UndoneWork(
             kind,
-            **undone().aggregate(
-                waiting=Count("pk", filter=~NEEDS_A_PERSON[kind] & Q(**{f"{since}__lte": now})),
-                oldest_at=Min(since, filter=~NEEDS_A_PERSON[kind] & Q(**{f"{since}__lte": now})),
+            **undone(kind)
+            .filter(**{f"{since}__lte": now})
+            .aggregate(
+                waiting=Count("pk", filter=~NEEDS_A_PERSON[kind]),
+                oldest_at=Min(since, filter=~NEEDS_A_PERSON[kind]),
                 stuck=Count("pk", filter=NEEDS_A_PERSON[kind]),
             ),
         )
-        for kind, (undone, since) in WORK.items()
+        for kind, (_, since) in WORK.items()
     ]
 
 
@@ -140,7 +163,7 @@ class StuckWork:
 
 def stuck_work() -> list[StuckWork]:
     """Return everything that stopped trying or is uncertain, the oldest first."""
-    stuck = [
+    found = [
         StuckWork(
             kind,
             str(row.pk),
@@ -149,7 +172,7 @@ def stuck_work() -> list[StuckWork]:
             row.last_error,
             uncertain=getattr(row, "state", "") == MailState.UNCERTAIN.value,
         )
-        for kind, (undone, since) in WORK.items()
-        for row in undone().filter(NEEDS_A_PERSON[kind]).order_by("pk")
+        for kind, (_, since) in WORK.items()
+        for row in stuck(kind).order_by("pk")
     ]
-    return sorted(stuck, key=lambda work: work.since)
+    return sorted(found, key=lambda work: work.since)

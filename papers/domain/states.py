@@ -1,6 +1,7 @@
 """The states of what comes in and goes out. The value is stored, the label is what people read."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class State(StrEnum):
@@ -8,7 +9,7 @@ class State(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> "State":
+    def __new__(cls, value: str, label: str = "") -> Self:
         state = str.__new__(cls, value)
         state._value_ = value
         state.label = label

@@ -1,4 +1,4 @@
-"""What goes out on paper or as PDF. A letter is written once; once issued it never changes (triggers in the migration)."""
+"""What goes out on paper or as PDF. Once issued it never changes (triggers in the migration)."""
 
 import uuid
 
@@ -33,7 +33,7 @@ class Letter(Work):
                 name="letter_issued_with_its_pdf",
                 condition=Q(issued_at=None, pdf="", sha256="", size=None)
                 | Q(issued_at__isnull=False, sha256__regex=r"^[0-9a-f]{64}$", size__gt=0) & ~Q(pdf=""),
-                violation_error_message="Een uitgegeven brief heeft een pdf met kenmerk en grootte, een andere brief niet.",
+                violation_error_message="Alleen een uitgegeven brief heeft een pdf, met kenmerk en grootte.",
             ),
             models.CheckConstraint(
                 name="letter_says_something",

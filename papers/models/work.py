@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Work(models.Model):
-    """How often it was tried, when it may be tried again, and why it went wrong (a kind of error, never what it was about)."""
+    """How often it was tried, when it may be tried again, and what kind of error it met (never its text)."""
 
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
     next_attempt_at = models.DateTimeField("volgende poging", null=True, blank=True)

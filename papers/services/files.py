@@ -1,13 +1,21 @@
 """Take in a file."""
 
+import logging
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO
 
-from papers.domain.files import MAX_BYTES, Refused
+from django.db import transaction
+
+from kit import bell
+from papers.delivery import content, store
+from papers.domain.files import MAX_BYTES, Refused, refused, safe_name, too_big
+from papers.domain.states import FileState
 from papers.models import File
 
 __all__ = ["MAX_BYTES", "Refused", "receive"]
+logger = logging.getLogger(__name__)
 
 
 def receive(
@@ -22,6 +30,48 @@ def receive(
     """
     Keep what came in, when it is a PDF, JPEG or PNG that we can show; its pages are made after the commit.
 
-    :raises Refused: with a message for people and a code; then nothing is kept
+    The file is `clean` in the sense of today: see `FileState`. A file that is refused leaves nothing behind.
+
+    :raises Refused: with a message for people and a code
     """
-    raise Refused("not_ready", name)
+    name = safe_name(name)
+    if size is not None and size > limit:
+        raise too_big(name, size=size, limit=limit)
+    try:
+        with store.incoming(stream, limit=limit) as came:
+            if came.size == 0:
+                raise refused("empty", name)
+            if size is not None and size != came.size:
+                raise refused("interrupted", name)
+            judged = content.judge(came.path, name=name)
+            return keep(came, judged, name=name, by_user_id=by_user_id, now=now)
+    except store.TooBig:
+        raise too_big(name, size=size, limit=limit) from None
+    except OSError as error:
+        logger.error("Een bestand is niet bewaard: %s (errno %s)", type(error).__name__, error.errno)
+        raise refused("not_stored", name) from error
+
+
+def keep(came: store.Incoming, judged: content.Judged, *, name: str, by_user_id: int | None, now: datetime) -> File:
+    """Give what came in its place and its row. The place comes first: a row always has its bytes."""
+    identity = uuid.uuid4()
+    place = store.place("files", identity)
+    store.move_in(came.path, place)
+    try:
+        with transaction.atomic():
+            file = File.objects.create(
+                pk=identity,
+                name=name,
+                size=came.size,
+                sha256=came.sha256,
+                content_type=judged.content_type,
+                page_count=judged.page_count,
+                state=FileState.CLEAN.value,
+                received_at=now,
+                received_by_id=by_user_id,
+            )
+            bell.ring("papers.tasks.make_pages")
+    except BaseException:
+        store.remove(place)
+        raise
+    return file

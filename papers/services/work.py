@@ -26,10 +26,17 @@ def retry(*, kind: str, id: str, now: datetime) -> None:
 
     :raises NotStuck: when there is nothing to retry
     """
-    undone, _ = queries.WORK[WorkKind(kind)]
-    fresh = {"attempts": 0, "gave_up_at": None, "next_attempt_at": now}
+    stuck = queries.stuck(WorkKind(kind)).filter(pk=id)
+    fresh: dict[str, object] = {"attempts": 0, "gave_up_at": None, "next_attempt_at": now}
     if kind == WorkKind.MAIL:
         fresh["state"] = MailState.READY.value
-    if not undone().filter(queries.NEEDS_A_PERSON[WorkKind(kind)], pk=id).update(**fresh):
+    if not stuck.update(**fresh):
         raise NotStuck("Dit werk is niet meer vastgelopen.")
     bell.ring(BELLS[WorkKind(kind)])
+
+
+def ring_for_what_waits(*, now: datetime) -> None:
+    """Ring the bell of each kind of work that someone may take now."""
+    for kind, name in BELLS.items():
+        if queries.due(kind, now).exists():
+            bell.ring(name)

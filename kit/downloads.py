@@ -1,0 +1,50 @@
+"""
+Hand out a file from the private store. Whoever calls this has already asked whether this person may have it.
+
+Behind nginx the web process only says which file (`X-Accel-Redirect`); elsewhere it sends the bytes itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+
+# What a stranger made gets no rights at all in a browser that opens it anyway.
+SANDBOX = "default-src 'none'; sandbox"
+OURS = "frame-ancestors 'self'"
+
+
+@dataclass(frozen=True)
+class Download:
+    """What to hand out: a place in the store, the name that it gets at home, and how a browser must treat it."""
+
+    path: str
+    name: str
+    content_type: str
+    inline: bool = False
+    policy: str = SANDBOX
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def respond(download: Download) -> HttpResponseBase:
+    """Return the response: never kept by a cache, never guessed at, and under a policy of its own."""
+    response: HttpResponseBase
+    if settings.PRIVATE_DOWNLOADS == "nginx":
+        response = HttpResponse()
+        response["X-Accel-Redirect"] = settings.PRIVATE_DOWNLOADS_URL + quote(download.path)
+    else:
+        response = FileResponse((Path(settings.MEDIA_ROOT) / download.path).open("rb"))
+    response["Content-Type"] = download.content_type
+    disposition = content_disposition_header(not download.inline, download.name)
+    response["Content-Disposition"] = disposition or ("inline" if download.inline else "attachment")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = download.policy
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    for name, value in download.headers.items():
+        response[name] = value
+    return response

@@ -1,0 +1,61 @@
+"""
+Draw the pages of a file as pictures and read their text. Runs in the child.
+
+Advisors look at these pictures, so what a stranger made is never opened in their browser.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps
+
+from papers.domain.files import PDF
+
+WIDTH = 1200
+HIGHEST = 3 * WIDTH
+LONGEST_TEXT = 100_000
+
+
+def draw(source: Path, content_type: str, folder: Path, first: int, last: int) -> Iterator[dict[str, Any]]:
+    """Draw these pages into the folder, as `<number>.webp`, and give the measures and the text of each."""
+    pages = draw_pdf(source, first, last) if content_type == PDF else draw_image(source)
+    for number, (image, text) in enumerate(pages, start=first):
+        image.save(folder / f"{number}.webp", "WEBP", quality=80, method=2)
+        yield {"number": number, "width": image.width, "height": image.height, "text": text}
+
+
+def draw_pdf(source: Path, first: int, last: int) -> Iterator[tuple[Image.Image, str]]:
+    """Draw pages of a PDF, with what is filled in on its forms."""
+    with pdfium.PdfDocument(source) as pdf:
+        pdf.init_forms()
+        for index in range(first - 1, min(last, len(pdf))):
+            page = pdf[index]
+            width, height = page.get_size()
+            scale = min(WIDTH / max(width, 1), HIGHEST / max(height, 1))
+            image = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+            yield image, read(page)
+            page.close()
+
+
+def read(page: pdfium.PdfPage) -> str:
+    """Return the text of a page, with what no database can keep left out."""
+    textpage = page.get_textpage()
+    text = textpage.get_text_bounded()[:LONGEST_TEXT]
+    textpage.close()
+    kept = (letter for letter in text.replace("\r\n", "\n") if letter.isprintable() or letter in "\n\t")
+    return "".join(kept).strip()
+
+
+def draw_image(source: Path) -> Iterator[tuple[Image.Image, str]]:
+    """Draw a photo or scan upright, on white, no larger than it is."""
+    Image.MAX_IMAGE_PIXELS = None
+    with Image.open(source, formats=("JPEG", "PNG")) as opened:
+        opened.draft("RGB", (2 * WIDTH, 2 * HIGHEST))
+        upright = ImageOps.exif_transpose(opened)
+        upright.thumbnail((WIDTH, HIGHEST))
+        drawn = upright.convert("RGBA")
+        page = Image.new("RGB", drawn.size, "white")
+        page.paste(drawn, mask=drawn.getchannel("A"))
+        yield page, ""
