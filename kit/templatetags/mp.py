@@ -14,6 +14,7 @@ from kit.icons import ICONS
 
 register = template.Library()
 FRAME = mark_safe('class="mp-icon" viewBox="0 0 20 20"')
+MEGABYTE = 1024 * 1024
 BADGES = {"neutral": "neutral", "active": "active", "warning": "warning", "ok": "success", "danger": "danger"}
 
 
@@ -72,13 +73,13 @@ def number(value: Decimal | int | float | None) -> str:
 
 
 @register.filter
-def size(bytes_: int | None) -> str:
+def size(count: int | None) -> str:
     """Write the size of a file as 214 kB or 3,4 MB."""
-    if bytes_ is None:
+    if count is None:
         return ""
-    if bytes_ < 1_000_000:
-        return f"{max(1, round(bytes_ / 1000))} kB" if bytes_ else "0 kB"
-    return f"{dutch(round(Decimal(bytes_) / 1_000_000, 1))} MB"
+    if count < MEGABYTE:
+        return f"{max(1, round(count / 1024)) if count else 0} kB"
+    return f"{dutch(round(Decimal(count) / MEGABYTE, 1))} MB"
 
 
 @register.filter

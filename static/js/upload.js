@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const MAX = 25 * 1024 * 1024, KINDS = /\.(pdf|jpe?g|png)$/i, AT_ONCE = 2, POLL = 2000;
-  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`);
+  const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);
   const live = document.createElement("div");
   live.className = "mp-vh";
   live.setAttribute("role", "status");
