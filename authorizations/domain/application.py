@@ -15,6 +15,7 @@ from authorizations.domain import records, weighting
 from authorizations.domain.identifiers import clean
 from authorizations.domain.policy import TimeUnit
 from authorizations.domain.terms import (
+    DiagnosisGroup,
     Discipline,
     Domain,
     Indication,
@@ -44,8 +45,10 @@ class Insured:
 
 @dataclass(frozen=True)
 class Care:
-    """B and D: who treats, and what kind of request it is."""
+    """B and D: who treats, and what is asked. Who has a contract says why it is asked all the same (Z-01)."""
 
+    contracted: bool = False
+    contract_reason: str = ""
     indication: Indication | None = None
     setting: Setting | None = None
     urgent: bool = False
@@ -68,6 +71,7 @@ class Referral:
     referred_on: date | None = None
     complaints: str = ""
     complaint_months: int | None = None
+    diagnosis_group: DiagnosisGroup | None = None
     diagnosis_code: str = ""
     diagnosis_text: str = ""
     wpn_level: WpnLevel | None = None
@@ -124,6 +128,8 @@ class HoursLine:
 
     discipline: Discipline | None = None
     minutes: int | None = None
+    # Which discipline it is when it isn't in the list.
+    label: str = ""
 
     @property
     def hours(self) -> Decimal | None:

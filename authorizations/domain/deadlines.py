@@ -56,6 +56,18 @@ def workdays_after(day: date, number: int) -> date:
     return day
 
 
+def workdays_until(day: date, due_on: date) -> int:
+    """
+    Return how many werkdagen there are from this day to a due date; below 0 how many it is late.
+
+    For lists, that know the due date only: a term that rests has none.
+
+    Bron: R-18.
+    """
+    first, last, sign = (day, due_on, 1) if day <= due_on else (due_on, day, -1)
+    return sign * sum(is_workday(first + ONE_DAY * step) for step in range(1, (last - first).days + 1))
+
+
 def day_zero(received_at: datetime, cut_off: time) -> date:
     """Return the werkdag on which a request counts as received: after the cut-off it is the next one. Bron: R-18."""
     local = received_at.astimezone(AMSTERDAM)

@@ -37,7 +37,7 @@ def patient(application: Application, situation: Situation) -> Iterator[Obstacle
 
 
 def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: I-07 (a revalidatiearts is finally responsible); R-13; R-18 (spoed needs a reason)."""
+    """Bron: Z-01 (not contracted); I-07 (a revalidatiearts is finally responsible); R-13; R-18 (spoed needs a reason)."""
     care = application.care
     yield from filled(
         "aanvraag",
@@ -48,6 +48,13 @@ def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
     yield from number("aanvraag", "revalidatiearts_big", care.revalidatiearts_big, identifiers.big)
     if care.revalidatiearts_agb:
         yield from number("aanvraag", "revalidatiearts_agb", care.revalidatiearts_agb, identifiers.agb)
+    if care.contracted and not care.contract_reason:
+        yield Obstacle(
+            "contract_reason_missing",
+            "Leg uit waarom u een machtiging vraagt terwijl u een contract heeft.",
+            "aanvraag",
+            "contract_reason",
+        )
     if care.urgent and not care.urgent_reason:
         yield Obstacle("urgent_reason_missing", "Leg uit waarom er haast is.", "aanvraag", "urgent_reason")
 

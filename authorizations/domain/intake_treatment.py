@@ -196,7 +196,7 @@ def _hours(lines: Sequence[HoursLine], policy: Policy) -> Iterator[Obstacle]:
     if not any(line.discipline and line.minutes for line in lines):
         message = f"Vul de {unit} in van minstens 1 discipline."
         yield Obstacle("hours_missing", message, "behandelplan", "hours")
-    seen: set[Discipline] = set()
+    seen: set[tuple[Discipline, str]] = set()
     for row, line in enumerate(lines):
         name = line.discipline.label.lower() if line.discipline else "deze regel"
         if line.minutes and not line.discipline:
@@ -204,11 +204,13 @@ def _hours(lines: Sequence[HoursLine], policy: Policy) -> Iterator[Obstacle]:
         if line.discipline and (line.minutes is None or line.minutes <= 0):
             message = f"Vul de {unit} van {name} in als getal, bijvoorbeeld 12 of 12,5."
             yield Obstacle("minutes_missing", message, "behandelplan", "hours", row)
-        if line.discipline in seen:
+        if line.discipline is Discipline.OVERIG and not line.label:
+            yield Obstacle("label_missing", "Vul in welke andere discipline dit is.", "behandelplan", "hours", row)
+        if line.discipline and (line.discipline, line.label.casefold()) in seen:
             message = f"{name.capitalize()} staat er twee keer. Tel de {unit} bij elkaar op."
             yield Obstacle("discipline_twice", message, "behandelplan", "hours", row)
         if line.discipline:
-            seen.add(line.discipline)
+            seen.add((line.discipline, line.label.casefold()))
 
 
 def _practitioner(row: int, practitioner: Practitioner) -> Iterator[Obstacle]:

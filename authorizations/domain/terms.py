@@ -170,3 +170,15 @@ class WpnLevel(Term):
     TWO = "2", "WPN 2"
     THREE = "3", "WPN 3"
     FOUR = "4", "WPN 4"
+
+
+class DiagnosisGroup(Term):
+    """The main groups of diagnoses, after the module groups of the branch. Bron: domain.md sections 2 and 5 (M)."""
+
+    PAIN = "pain", "Pijn"
+    NEUROLOGY = "neurology", "Neurologie"
+    ONCOLOGY_ORGANS = "oncology_organs", "Oncologie en organen"
+    AMPUTATION_TRAUMA = "amputation_trauma", "Amputatie, trauma en dwarslaesie"
+    HEART_LUNG_DIABETES = "heart_lung_diabetes", "Hart, longen en diabetes"
+    CHILDREN = "children", "Kinderrevalidatie"
+    OTHER = "other", "Andere groep"

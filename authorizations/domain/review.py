@@ -1,0 +1,376 @@
+"""
+Judging a request: its criteria, asking the provider, and everything that stands in the way of a decision.
+
+Nothing here decides: a rule only says what a person still has to do. Bron: R-13, R-19, R-20.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from authorizations.domain import deadlines, words
+from authorizations.domain.application import Application, hours_of
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.policy import Criterion as PolicyCriterion
+from authorizations.domain.policy import National, Policy, Standpunt, StandpuntOutcome
+from authorizations.domain.terms import Discipline, Indication, Outcome, Setting, Verdict
+
+NOTHING = Decimal()
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A question for the reviewer; a locked one has its answer from the national layer."""
+
+    code: str
+    title: str
+    text: str
+    source: str
+    article: str
+    parent: str = ""
+    points: tuple[str, ...] = ()
+    locked: Verdict | None = None
+    locked_because: str = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """How a criterion was judged. What isn't met says what is missing and what would lead to consent."""
+
+    criterion: str
+    verdict: Verdict
+    motivation: str = ""
+    missing_fact: str = ""
+    leads_to_consent: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What would be granted."""
+
+    declaratie_code: str
+    setting: Setting | None
+    starts_on: date | None
+    ends_on: date | None
+    hours: Mapping[Discipline, Decimal] = field(default_factory=dict)
+    zorgproduct_code: str = ""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """A decision as the advisor means to take it."""
+
+    outcome: Outcome
+    assessments: tuple[Assessment, ...] = ()
+    summary: str = ""
+    not_granted: str = ""
+    indication_weighed: str = ""
+    next_step: str = ""
+    grant: Grant | None = None
+    early_start_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who decides or confirms."""
+
+    user_id: int
+    is_medical_advisor: bool
+    works_for: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question to the provider. Bron: R-20."""
+
+    criterion: str
+    what: str
+    why: str
+    leads_to_consent: str
+    due_on: date | None
+
+
+def criteria(
+    policy: Policy, national: National, indication: Indication, starts_on: date | None
+) -> tuple[Criterion, ...]:
+    """
+    Return what must be judged, in order: the insurer's criteria, and under them what the national layer adds.
+
+    A standpunt is answered and locked when treatment starts on or after its day; the other questions stay free.
+
+    Bron: Z-02 to Z-09 (Zilveren Kruis, aanspraak 1 to 3); I-02, I-08, I-09 (Zorginstituut); R-13.
+    """
+    found = [_free(criterion) for criterion in policy.criteria if _fits(criterion, indication)]
+    settled = [_locked(one) for one in national.standpunten if one.settles(indication, starts_on)]
+    added = [_free(criterion) for criterion in national.criteria if _fits(criterion, indication)]
+    for criterion in (*settled, *added):
+        codes = [one.code for one in found]
+        if criterion.parent in codes:
+            found.insert(codes.index(criterion.parent) + 1, criterion)
+        else:
+            found.append(criterion)
+    return tuple(found)
+
+
+def judged(criteria: Iterable[Criterion], assessments: Iterable[Assessment]) -> dict[str, Assessment]:
+    """Return the verdicts by criterion; a locked one has the verdict of the national layer, whatever was typed."""
+    given = {assessment.criterion: assessment for assessment in assessments}
+    locked = {
+        criterion.code: Assessment(criterion.code, criterion.locked, criterion.locked_because)
+        for criterion in criteria
+        if criterion.locked
+    }
+    return given | locked
+
+
+def obstacles_to_ask(
+    items: Sequence[Item], criteria: Iterable[Criterion], *, today: date, round_open: bool = False
+) -> list[Obstacle]:
+    """
+    Return why these questions can't be asked yet: each names a criterion, what, why, what leads to consent, and a day.
+
+    Bron: R-20; domain.md section 6 (design consequence ii); domain.md section 6 (proportionality of each datum).
+    """
+    known = {criterion.code for criterion in criteria}
+    found = [] if items else [Obstacle("no_questions", "Stel minstens 1 vraag.")]
+    if round_open:
+        found.append(Obstacle("round_open", "Er staan al vragen open bij de zorgaanbieder."))
+    for row, item in enumerate(items):
+        found += _obstacles_in(item, row, known, today)
+    return found
+
+
+def obstacles_to_sign(
+    outcome: Outcome,
+    first: Person,
+    second: Person | None,
+    *,
+    provider_id: int,
+    second_wanted: bool = False,
+) -> list[Obstacle]:
+    """
+    Return why these people can't take this decision.
+
+    Bron: R-19 (only a medisch adviseur; a denial by two; nobody on the own institution); domain.md section 6.
+    """
+    found = []
+    if not first.is_medical_advisor:
+        found.append(Obstacle("not_medical_advisor", "Alleen een medisch adviseur kan besluiten."))
+    if provider_id in first.works_for or (second and provider_id in second.works_for):
+        found.append(Obstacle("own_institution", "U kunt niet besluiten over een instelling waarvoor u werkt."))
+    if second is None:
+        if needs_second(outcome, wanted=second_wanted):
+            words_ = "Een tweede medisch adviseur moet dit besluit bevestigen."
+            found.append(Obstacle("second_advisor_missing", words_))
+    elif second.user_id == first.user_id:
+        found.append(Obstacle("second_advisor_same", "Iemand anders moet dit besluit bevestigen."))
+    elif not second.is_medical_advisor:
+        found.append(Obstacle("second_not_medical_advisor", "Alleen een medisch adviseur kan dit besluit bevestigen."))
+    return found
+
+
+def needs_second(outcome: Outcome, *, wanted: bool = False) -> bool:
+    """Tell whether a second medisch adviseur must confirm: a denial always, a partial grant when asked. Bron: R-19."""
+    return outcome is Outcome.DENIED or (outcome is Outcome.PARTLY_GRANTED and wanted)
+
+
+def obstacles_to_decide(
+    intent: Intent,
+    application: Application,
+    criteria: Sequence[Criterion],
+    *,
+    decided_on: date,
+    open_questions: bool = False,
+    open_counter_questions: bool = False,
+) -> list[Obstacle]:
+    """
+    Return everything that stands in the way of this decision.
+
+    Bron: R-13, R-19, R-20, R-22; domain.md section 6 (decision letter minimum, design consequences i and iii).
+    """
+    return [
+        *_open(open_questions, open_counter_questions),
+        *_verdicts(intent, criteria),
+        *_words(intent),
+        *_grant(intent, application, decided_on),
+    ]
+
+
+def default_grant(application: Application, policy: Policy, *, decided_on: date) -> Grant:
+    """
+    Return what is proposed to the advisor: as asked, from the decision day at the earliest, for 120 days.
+
+    Bron: R-22 (never before the decision date by itself); R-39 (120 days unless the advisor says otherwise).
+    """
+    plan = application.plan
+    starts_on = max(plan.starts_on or decided_on, decided_on)
+    return Grant(
+        declaratie_code=plan.code.upper(),
+        setting=application.care.setting,
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=policy.limits.grant_days),
+        hours=asked_hours(application),
+        zorgproduct_code=plan.second_code,
+    )
+
+
+def asked_hours(application: Application) -> dict[Discipline, Decimal]:
+    """Return the hours asked, per discipline."""
+    return {discipline: hours_of(minutes) for discipline, minutes in application.plan.minutes_by_discipline.items()}
+
+
+def less_than_asked(grant: Grant, application: Application, *, decided_on: date) -> list[str]:
+    """Return in which ways this grants less or other than was asked, in words; empty when it is all of it."""
+    plan, asked = application.plan, asked_hours(application)
+    ways = []
+    if grant.declaratie_code.upper() != plan.code.upper():
+        ways.append("een andere code")
+    if grant.setting != application.care.setting:
+        ways.append("een andere vorm van behandeling")
+    if any(grant.hours.get(discipline, NOTHING) < hours for discipline, hours in asked.items()):
+        ways.append("minder uren")
+    # Starting on the decision day instead of a day already past is what the law asks, not less than asked.
+    if grant.starts_on and plan.starts_on and grant.starts_on > max(plan.starts_on, decided_on):
+        ways.append("een latere ingangsdatum")
+    if grant.ends_on and plan.ends_on and grant.ends_on < plan.ends_on:
+        ways.append("een eerdere einddatum")
+    return ways
+
+
+def _fits(criterion: PolicyCriterion, indication: Indication) -> bool:
+    return not criterion.indications or indication in criterion.indications
+
+
+def _free(criterion: PolicyCriterion) -> Criterion:
+    return Criterion(
+        code=criterion.code,
+        title=criterion.title,
+        text=criterion.text,
+        source=criterion.source,
+        article=criterion.article,
+        parent=criterion.parent,
+        points=criterion.points,
+    )
+
+
+def _locked(standpunt: Standpunt) -> Criterion:
+    positive = standpunt.outcome is StandpuntOutcome.POSITIVE
+    return Criterion(
+        code=standpunt.code,
+        title=standpunt.title,
+        text=standpunt.question,
+        source=standpunt.source,
+        article=standpunt.article,
+        parent=standpunt.parent,
+        locked=Verdict.MET if positive else Verdict.NOT_MET,
+        locked_because=standpunt.answer,
+    )
+
+
+def _obstacles_in(item: Item, row: int, known: set[str], today: date) -> Iterator[Obstacle]:
+    number = row + 1
+    if item.criterion not in known:
+        yield Obstacle("question_criterion_missing", f"Vraag {number}: kies het criterium.", field="criterion", row=row)
+    for name, value, ask in (
+        ("what", item.what, "schrijf wat er ontbreekt"),
+        ("why", item.why, "schrijf waarom dit nodig is"),
+        ("leads_to_consent", item.leads_to_consent, "schrijf welk antwoord tot toestemming leidt"),
+    ):
+        if not value.strip():
+            yield Obstacle(f"question_{name}_missing", f"Vraag {number}: {ask}.", field=name, row=row)
+    if item.due_on is None:
+        yield Obstacle("question_due_missing", f"Vraag {number}: kies een datum.", field="due_on", row=row)
+    elif item.due_on <= today:
+        yield Obstacle("question_due_past", f"Vraag {number}: kies een datum in de toekomst.", field="due_on", row=row)
+    elif not deadlines.is_workday(item.due_on):
+        message = f"Vraag {number}: {words.day(item.due_on)} is geen werkdag. Kies een werkdag."
+        yield Obstacle("question_due_not_workday", message, field="due_on", row=row)
+
+
+def _open(questions: bool, counter_questions: bool) -> Iterator[Obstacle]:
+    if counter_questions:
+        message = "De zorgaanbieder stelde een wedervraag. Beantwoord die eerst."
+        yield Obstacle("counter_question_open", message, "vragen")
+    if questions:
+        message = "Er staan nog vragen open bij de zorgaanbieder. Wacht op het antwoord, of trek de vragen in."
+        yield Obstacle("question_open", message, "vragen")
+
+
+def _verdicts(intent: Intent, criteria: Sequence[Criterion]) -> Iterator[Obstacle]:
+    verdicts = judged(criteria, intent.assessments)
+    unjudged = [criterion.title for criterion in criteria if criterion.code not in verdicts]
+    if unjudged:
+        message = f"Geef eerst een oordeel over: {words.listing(unjudged)}."
+        yield Obstacle("criterion_not_judged", message, "criteria")
+    in_the_way = [one for one in criteria if one.code in verdicts and verdicts[one.code].verdict is not Verdict.MET]
+    if intent.outcome is Outcome.GRANTED and in_the_way:
+        titles = words.listing([criterion.title for criterion in in_the_way])
+        message = f"Niet alles is voldaan: {titles}. Kies een ander besluit, of pas het oordeel aan."
+        yield Obstacle("grant_against_verdict", message, "criteria")
+    if intent.outcome is not Outcome.GRANTED and not unjudged and not in_the_way:
+        message = "Aan alle criteria is voldaan. Kies toekennen, of pas een oordeel aan."
+        yield Obstacle("refusal_without_ground", message, "criteria")
+    for criterion in in_the_way:
+        assessment = verdicts[criterion.code]
+        for name, value, ask in (
+            ("motivation", assessment.motivation, "schrijf de motivering"),
+            ("missing_fact", assessment.missing_fact, "schrijf wat er ontbreekt"),
+            ("leads_to_consent", assessment.leads_to_consent, "schrijf wat tot toestemming leidt"),
+        ):
+            if not value.strip() and not (criterion.locked and name != "leads_to_consent"):
+                message = f"{criterion.title}: {ask}."
+                yield Obstacle(f"{name}_missing", message, "criteria", criterion.code)
+
+
+def _words(intent: Intent) -> Iterator[Obstacle]:
+    refusal = intent.outcome is not Outcome.GRANTED
+    for name, value, message, wanted in (
+        ("summary", intent.summary, "Schrijf de motivering van het besluit.", True),
+        ("not_granted", intent.not_granted, "Schrijf wat u niet toekent en waarom.", refusal),
+        (
+            "indication_weighed",
+            intent.indication_weighed,
+            "Schrijf hoe u de indicatie van de revalidatiearts heeft gewogen.",
+            refusal,
+        ),
+        ("next_step", intent.next_step, "Schrijf wat de zorgaanbieder nu kan doen.", intent.outcome is Outcome.DENIED),
+    ):
+        if wanted and not value.strip():
+            yield Obstacle(f"{name}_missing", message, "besluit", name)
+
+
+def _grant(intent: Intent, application: Application, decided_on: date) -> Iterator[Obstacle]:
+    grant = intent.grant
+    if intent.outcome is Outcome.DENIED:
+        if grant is not None:
+            yield Obstacle("denial_with_grant", "Een afwijzing kent niets toe.", "besluit")
+        return
+    if grant is None or not grant.declaratie_code or not grant.setting or not any(grant.hours.values()):
+        message = "Vul in wat u toekent: code, vorm van behandeling, uren en periode."
+        yield Obstacle("grant_missing", message, "besluit", "grant")
+        return
+    yield from _granted_period(grant, intent, decided_on)
+    asked = asked_hours(application)
+    for discipline, hours in grant.hours.items():
+        most = asked.get(discipline, NOTHING)
+        if hours < 0 or hours > most:
+            message = f"{discipline.label}: u kunt 0 tot {words.number(most)} uur toekennen."
+            yield Obstacle("hours_out_of_range", message, "besluit", f"hours_{discipline.value}")
+    less = less_than_asked(grant, application, decided_on=decided_on)
+    if intent.outcome is Outcome.GRANTED and less:
+        message = f"U kent {words.listing(less)} toe dan gevraagd. Kies gedeeltelijk toekennen."
+        yield Obstacle("grant_is_partial", message, "besluit", "outcome")
+    if intent.outcome is Outcome.PARTLY_GRANTED and not less:
+        yield Obstacle("grant_is_whole", "U kent alles toe wat gevraagd is. Kies toekennen.", "besluit", "outcome")
+
+
+def _granted_period(grant: Grant, intent: Intent, decided_on: date) -> Iterator[Obstacle]:
+    if grant.starts_on is None or grant.ends_on is None:
+        yield Obstacle("grant_period_missing", "Vul in van wanneer tot wanneer u toekent.", "besluit", "starts_on")
+        return
+    if grant.ends_on < grant.starts_on:
+        yield Obstacle("grant_ends_before_start", "De periode eindigt voor het begin.", "besluit", "ends_on")
+    if grant.starts_on < decided_on and not intent.early_start_reason.strip():
+        message = "De periode begint voor de datum van het besluit. Leg uit waarom."
+        yield Obstacle("early_start_reason_missing", message, "besluit", "early_start_reason")
