@@ -37,7 +37,7 @@ def patient(application: Application, situation: Situation) -> Iterator[Obstacle
 
 
 def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: Z-01 (not contracted); I-07 (a revalidatiearts is finally responsible); R-13; R-18 (spoed needs a reason)."""
+    """Bron: Z-01 (not contracted); I-07 (a revalidatiearts is responsible); R-13; R-18 (spoed needs a reason)."""
     care = application.care
     yield from filled(
         "aanvraag",

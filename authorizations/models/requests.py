@@ -22,7 +22,8 @@ class AuthorizationRequest(models.Model):
     A request from first draft to decision.
 
     While it is a draft, `answers` holds each step exactly as typed: `{step: {field: [value, …]}}`; nothing typed is
-    ever refused or lost. On filing, `application` keeps the checked content; from then on neither changes (a database
+    ever refused or lost. `reading` is what we make of it: `{part: {field: value}}`; `step_notes` says per step who saved
+    it when and what couldn't be read; `prefilled` says what we filled in ourselves, and from where. On filing, `application` keeps the checked content; from then on neither changes (a database
     trigger sees to it). The columns beside them repeat what lists sort, filter and search by.
     """
 
@@ -48,6 +49,9 @@ class AuthorizationRequest(models.Model):
     version = models.PositiveIntegerField("versie", default=1)
 
     answers = models.JSONField("antwoorden zoals getypt", default=dict)
+    reading = models.JSONField("antwoorden zoals gelezen", default=dict)
+    step_notes = models.JSONField("stand per stap", default=dict)
+    prefilled = models.JSONField("vooraf ingevuld", default=dict)
     draft_version = models.PositiveIntegerField("versie van het concept", default=1)
     last_step = models.CharField("laatste stap", max_length=30, default="")
     edited_by = models.ForeignKey(
