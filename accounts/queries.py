@@ -1,10 +1,10 @@
 """What you can ask about people and their organisations."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, QuerySet
-from django.utils import dateformat, timezone
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
@@ -149,6 +149,7 @@ def invitation_to_change(token_hash: str) -> Invitation | None:
     return Invitation.objects.select_for_update().filter(token_hash=token_hash).first()
 
 
-def local_day(moment: datetime) -> str:
-    """Write a moment as a day in the Netherlands: 4 december 2026."""
-    return dateformat.format(timezone.localtime(moment), "j F Y")
+def owner_of_session(session_key: str) -> str | None:
+    """Return whose session this is or was; it stays in the database for a while after it has expired."""
+    session = Session.objects.filter(session_key=session_key).first()
+    return session.get_decoded().get(SESSION_KEY) if session else None

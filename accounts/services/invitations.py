@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import dateformat, timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
@@ -80,7 +81,7 @@ def invite(
             inviter=by.name,
             organization=organization.name,
             roles=labels(invitation),
-            last_day=queries.local_day(invitation.expires_at),
+            last_day=dateformat.format(timezone.localtime(invitation.expires_at), "j F Y"),
             link=link_to(secret),
         ),
         key=f"invitation-{invitation.pk}",

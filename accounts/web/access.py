@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
+from accounts.web import kept
 
 View = Callable[..., HttpResponse]
+EXPIRED = "U was {minutes} minuten niet actief. Log in om verder te gaan."
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -39,7 +44,7 @@ def require(*roles: Role) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             someone: Actor | None = getattr(request, "actor", None)
             if someone is None:
-                return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+                return log_in_first(request)
             if roles and not someone.has(*roles):
                 raise PermissionDenied(f"Voor deze pagina is een andere rol nodig: {_listed(roles)}.")
             return view(request, *args, **kwargs)
@@ -51,6 +56,24 @@ def require(*roles: Role) -> Callable[[View], View]:
 
 login_required: Callable[[View], View] = require()
 """Let in everybody who has logged in."""
+
+
+def log_in_first(request: HttpRequest) -> HttpResponse:
+    """
+    Send to the log-in page and back here afterwards; what was typed is kept for the same person.
+
+    A script that saves along gets 401 with the address, and shows the words itself.
+    """
+    expired = EXPIRED.format(minutes=settings.SESSION_COOKIE_AGE // 60)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return JsonResponse(
+            {"message": expired, "url": resolve_url(settings.LOGIN_URL)}, status=HTTPStatus.UNAUTHORIZED
+        )
+    if request.method == "POST":
+        if kept.keep(request):
+            expired += " Wat u typte is bewaard."
+        messages.warning(request, expired)
+    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 
 def _listed(roles: tuple[Role, ...]) -> str:

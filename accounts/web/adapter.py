@@ -1,0 +1,97 @@
+"""How allauth behaves in this house."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts import queries
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.models import User
+from accounts.services import mail
+from accounts.web import kept
+
+
+class Adapter(DefaultAccountAdapter):
+    """No sign-up, mail by the worker, Dutch words, and everybody to the page where the own work begins."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Het e-mailadres of wachtwoord klopt niet. Probeer het opnieuw.",
+        "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het opnieuw.",
+        "too_many_login_attempts": "U heeft het te vaak geprobeerd. Wacht 5 minuten, of vraag een nieuw wachtwoord aan.",
+        "rate_limited": "U heeft het te vaak geprobeerd. Wacht een minuut en probeer het opnieuw.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Say no: an account begins with an invitation."""
+        return False
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Leave the rule to AUTH_PASSWORD_VALIDATORS alone, so that there is one answer."""
+        validate_password(password, user)
+        return password
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Stop who has no role anywhere any more."""
+        refusal: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        if refusal is None and queries.actor_of(user) is None:
+            return self.respond_user_inactive(request, user)
+        return refusal
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where the own work begins."""
+        assert isinstance(request.user, User)
+        actor = queries.actor_of(request.user)
+        return home_of(actor) if actor else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Go on with what was typed when the session expired, or where the person came from."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if kept.kept(request):
+            response["Location"] = resolve_url("accounts:resume")
+        return response
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the profile."""
+        return resolve_url("accounts:profile")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say only what isn't plain from the page itself."""
+        if message_template == "account/messages/password_changed.txt":
+            messages.success(request, "Uw wachtwoord is gewijzigd.")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords per person and address, so that a stranger elsewhere can't lock somebody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Ask for a mail in plain text; the worker sends it."""
+        subject, body = (
+            render_to_string(f"{template_prefix}_{part}.txt", {**context, "email": email}).strip()
+            for part in ("subject", "message")
+        )
+        mail.ask(to=[email], subject=subject, body=body + "\n", key=f"account-{uuid4()}", now=timezone.now())
+
+
+def home_of(actor: Actor) -> str:
+    """Return the page where the work of this person begins; who only manages people begins there."""
+    if actor.is_insurer and not actor.has(Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR):
+        return resolve_url("accounts:colleagues" if actor.is_manager else "accounts:profile")
+    return resolve_url(settings.HOME_OF[actor.organization_kind.value])

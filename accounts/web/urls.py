@@ -1,0 +1,39 @@
+"""The addresses of people and organisations; those of logging in have the names that allauth asks for."""
+
+from allauth.account import views as allauth
+from django.urls import include, path, re_path
+
+from accounts.web.views import account, colleagues, invitations, organizations, profile
+
+pages = [
+    path("inloggen/verder/", account.resume, name="resume"),
+    path("uitnodiging/<str:secret>/", invitations.accept, name="invitation"),
+    path("profiel/", profile.profile, name="profile"),
+    path("profiel/organisatie/", profile.choose_organization, name="choose-organization"),
+    path("organisatie/", organizations.organization, name="organization"),
+    path("organisatie/wijzigen/", organizations.change, name="organization-change"),
+    path("organisatie/locaties/toevoegen/", organizations.add_location, name="location-add"),
+    path("organisatie/locaties/<int:location_id>/", organizations.change_location, name="location-change"),
+    path("organisatie/locaties/<int:location_id>/stoppen/", organizations.stop_location, name="location-stop"),
+    path("organisatie/collegas/", colleagues.colleagues, name="colleagues"),
+    path("organisatie/collegas/uitnodigen/", colleagues.invite, name="invite"),
+    path("organisatie/collegas/<int:user_id>/", colleagues.roles, name="colleague-roles"),
+    path("organisatie/collegas/<int:user_id>/verwijderen/", colleagues.remove, name="colleague-remove"),
+    path("organisatie/uitnodigingen/<int:invitation_id>/opnieuw/", invitations.resend, name="invitation-resend"),
+    path("organisatie/uitnodigingen/<int:invitation_id>/intrekken/", invitations.withdraw, name="invitation-withdraw"),
+]
+urlpatterns = [
+    path("inloggen/", allauth.login, name="account_login"),
+    path("inloggen/gestopt/", allauth.account_inactive, name="account_inactive"),
+    path("uitloggen/", allauth.logout, name="account_logout"),
+    path("wachtwoord-vergeten/", allauth.password_reset, name="account_reset_password"),
+    path("wachtwoord-vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),
+    path("wachtwoord-vergeten/klaar/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^wachtwoord-vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("profiel/wachtwoord/", allauth.password_change, name="account_change_password"),
+    path("", include((pages, "accounts"))),
+]
