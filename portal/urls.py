@@ -17,7 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((house, "portal"))),
 ]
 for app in ("accounts", "authorizations", "papers"):
-    if find_spec(f"{app}.web.urls"):
+    found = find_spec(f"{app}.web.urls")
+    if found and found.origin:
         urlpatterns.append(path("", include(f"{app}.web.urls")))
 
 handler400 = "portal.errors.bad_request"

@@ -42,3 +42,6 @@ os.environ["PORTAL_DATA_DIR"] = str(Path(os.environ["PORTAL_TEST_FOLDER"], worke
 os.environ["REDIS_URL"] = os.environ["REDIS_URL"].rpartition("/")[0] + f"/{int(worker[2:]) % 16}"
 
 from portal.settings import *  # noqa: E402, F403
+
+STATIC_ROOT = DATA_DIR / "static"  # noqa: F405  # nothing is collected: pages take their files from static/ itself
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,69 @@
+"""What an installation must say, and what it is told when it doesn't."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.utils import formats, timezone
+
+WHOLE = {
+    "PATH": os.environ["PATH"],
+    "PORTAL_ENV": "production",
+    "SECRET_KEY": "k" * 50,
+    "DATABASE_URL": "postgresql://portaal:geheim%2F@db:5432/portaal",
+    "REDIS_URL": "redis://redis/0",
+    "ALLOWED_HOSTS": "portaal.example",
+}
+PROGRAM = (
+    "from portal import settings as s; print(s.DATABASES['default'], s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT)"
+)
+
+
+def start(**changed: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM], env=WHOLE | changed, capture_output=True, text=True, cwd=settings.BASE_DIR
+    )
+
+
+def test_production_starts_when_everything_is_given():
+    started = start()
+    assert started.returncode == 0, started.stderr
+    assert "'PASSWORD': 'geheim/'" in started.stdout
+    assert "__Host-sessie True" in started.stdout
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY ontbreekt"),
+        ({"SECRET_KEY": "alleen-voor-de-demo-en-de-tests"}, "SECRET_KEY is te kort of die van de demo"),
+        ({"SECRET_KEY": "k" * 49}, "secrets.token_urlsafe(50)"),
+        ({"DEBUG": "1"}, "Haal DEBUG weg"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL ontbreekt"),
+        ({"REDIS_URL": ""}, "REDIS_URL ontbreekt"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
+        ({"PORTAL_ENV": "staging"}, "Kies production, demo of test"),
+    ],
+)
+def test_production_refuses_and_says_what_to_do(changed, told):
+    refused = start(**changed)
+    assert refused.returncode != 0
+    assert told in refused.stderr
+
+
+def test_production_is_what_you_get_when_you_say_nothing():
+    assert "SECRET_KEY ontbreekt" in start(PORTAL_ENV="", SECRET_KEY="").stderr
+
+
+def test_the_demo_asks_nothing():
+    assert start(PORTAL_ENV="demo", SECRET_KEY="", DATABASE_URL="", REDIS_URL="", ALLOWED_HOSTS="").returncode == 0
+
+
+def test_dates_and_numbers_read_as_dutch():
+    moment = timezone.make_aware(timezone.datetime(2026, 11, 20, 10, 42))
+    assert formats.date_format(moment) == "20 november 2026"
+    assert formats.time_format(timezone.localtime(moment)) == "10.42 uur"
+    assert formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT") == "20 november 2026 om 10.42 uur"
+    assert formats.number_format(1234.5, use_l10n=True, force_grouping=True) == "1.234,5"
