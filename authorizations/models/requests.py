@@ -23,7 +23,8 @@ class AuthorizationRequest(models.Model):
 
     While it is a draft, `answers` holds each step exactly as typed: `{step: {field: [value, …]}}`; nothing typed is
     ever refused or lost. `reading` is what we make of it: `{part: {field: value}}`; `step_notes` says per step who saved
-    it when and what couldn't be read; `prefilled` says what we filled in ourselves, and from where. On filing, `application` keeps the checked content; from then on neither changes (a database
+    it when and what could not be read; `prefilled` says what we filled in ourselves, and from where. On filing,
+    `application` keeps the checked content; from then on neither changes (a database
     trigger sees to it). The columns beside them repeat what lists sort, filter and search by.
     """
 

@@ -1,88 +1,112 @@
-"""Requests for a machtiging, all invented, in the state that a test names."""
+"""
+Requests in the state that you name, all invented.
 
-import io
-import secrets
-from dataclasses import replace
+`filed` and `drafted` write rows directly, for tests of constraints, queries and speed; `authorization_in` of
+tests/factories/journeys.py walks through the services instead.
+"""
+
+import hashlib
+import itertools
+import random
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-import pikepdf
-from django.conf import settings
-
-from accounts.domain.actors import Actor
-from accounts.models import Organization
+from accounts.models import Organization, User
 from authorizations.domain import policy as policies
 from authorizations.domain import references
 from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.terms import Indication, Kind, Setting
-from authorizations.models import AuthorizationRequest, Insured, PolicyVersion, StatusEvent
-from authorizations.services import policies as policy_service
+from authorizations.models import AuthorizationRequest, Insured, PolicyVersion
+from authorizations.services.policies import FOLDER
+from tests.factories import accounts
 
-NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-
-
-def policy_version(insurer: Organization, slug: str = "zilveren-kruis-msr", **changes: Any) -> PolicyVersion:
-    """Return a shipped policy as the policy of this insurer."""
-    shipped, _ = policies.shipped(settings.BASE_DIR / "data" / "policies")
-    changes = {"slug": f"{slug}-{insurer.pk}", **changes}
-    policy = replace(shipped[slug], insurer=policies.Insurer(insurer.name), **changes)
-    present = PolicyVersion.objects.filter(slug=policy.slug, version=policy.version).first()
-    loaded = present or policy_service.load(policy, now=NOW)
-    assert loaded and loaded.insurer_id == insurer.pk
-    return loaded
+FILED_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+BSN = "999996708"
+_chance = random.Random(7)
+_number = itertools.count(1)
 
 
-def draft(by: Actor, version: PolicyVersion, **fields: Any) -> AuthorizationRequest:
-    """Return a draft of this person's organisation for chronic pain, with an insured."""
-    fields = {
+@cache
+def shipped() -> dict[str, policies.Policy]:
+    """Return the policies that come with the code."""
+    return policies.shipped(FOLDER)[0]
+
+
+def national() -> PolicyVersion:
+    """Load the national layer."""
+    layer = policies.shipped(FOLDER)[1]
+    return _version(layer, None)
+
+
+def policy_version(insurer: Organization, slug: str = "zilveren-kruis-msr") -> PolicyVersion:
+    """Give this insurer a shipped policy."""
+    return _version(shipped()[slug], insurer)
+
+
+def _version(policy: policies.Policy | policies.National, insurer: Organization | None) -> PolicyVersion:
+    body = policies.body(policy)
+    return PolicyVersion.objects.get_or_create(
+        slug=policy.slug,
+        version=policy.version,
+        defaults={
+            "title": policy.title,
+            "insurer": insurer,
+            "valid_from": getattr(policy, "valid_from", None),
+            "valid_until": getattr(policy, "valid_until", None),
+            "body": body,
+            "sha256": hashlib.sha256(repr(body).encode()).hexdigest(),
+            "loaded_at": FILED_AT,
+        },
+    )[0]
+
+
+def drafted(provider: Organization, insurer: Organization, by: User, **columns: Any) -> AuthorizationRequest:
+    """Return a fresh draft."""
+    values = {
+        "reference": references.request_reference(_chance.choice),
+        "policy_version": policy_version(insurer),
         "kind": Kind.MSR_FIRST.value,
-        "indication": Indication.CHRONIC_PAIN.value,
-        "setting": Setting.OUTPATIENT.value,
-        "planned_start_on": date(2027, 1, 4),
-        **fields,
+        "edited_at": FILED_AT,
+        "created_at": FILED_AT,
+        **columns,
     }
     authorization = AuthorizationRequest.objects.create(
-        reference=references.request_reference(secrets.choice),
-        provider_id=by.organization_id,
-        insurer_id=version.insurer_id,
-        policy_version=version,
-        edited_by_id=by.user_id,
-        edited_at=NOW,
-        created_by_id=by.user_id,
-        created_at=NOW,
-        **fields,
+        provider=provider, insurer=insurer, edited_by=by, created_by=by, **values
     )
     Insured.objects.create(
-        authorization=authorization, bsn="999990019", initials="N.", surname="Sterk", birth_date=date(1978, 3, 9)
+        authorization=authorization,
+        bsn=BSN,
+        initials="K.",
+        surname=f"Voorbeeld{next(_number)}",
+        birth_date=date(1981, 4, 2),
+        street="Voorbeeldstraat 1",
+        postcode="1234 AB",
+        city="Voorbeeldstad",
     )
     return authorization
 
 
-def filed(by: Actor, version: PolicyVersion, status: Status = Status.SUBMITTED, **fields: Any) -> AuthorizationRequest:
-    """Return a filed request in this state; put there directly, without the services that lead to it."""
-    fields = {
+def filed(
+    provider: Organization, insurer: Organization, by: User, status: str = Status.SUBMITTED, **columns: Any
+) -> AuthorizationRequest:
+    """Return a row of a filed request in this status."""
+    values: dict[str, Any] = {
+        "status": str(getattr(status, "value", status)),
         "application": {},
-        "submitted_by_id": by.user_id,
-        "submitted_at": NOW,
-        "due_on": None if status is Status.WAITING_FOR_PROVIDER else date(2026, 12, 4),
-        **({"closed_at": NOW} if status in CLOSED else {}),
-        **({"withdrawn_reason": "De patiënt zag ervan af."} if status is Status.WITHDRAWN else {}),
-        **fields,
+        "submitted_at": FILED_AT,
+        "submitted_by": by,
+        "indication": Indication.CHRONIC_PAIN.value,
+        "setting": Setting.OUTPATIENT.value,
+        "planned_start_on": date(2026, 12, 1),
+        "planned_end_on": date(2027, 3, 20),
+        "due_on": date(2026, 11, 16),
+        "documents_complete": True,
     }
-    authorization = draft(by, version, status=status.value, **fields)
-    StatusEvent.objects.create(
-        authorization=authorization, move="submit", status=Status.SUBMITTED.value, by_id=by.user_id, at=NOW
-    )
-    return authorization
-
-
-def pdf(pages: int = 1, seed: str = "") -> io.BytesIO:
-    """Return a small PDF; another seed is another file."""
-    with pikepdf.new() as document:
-        for _ in range(pages):
-            document.add_blank_page(page_size=(595, 842))
-        document.docinfo["/Title"] = seed or secrets.token_hex(8)
-        made = io.BytesIO()
-        document.save(made)
-    made.seek(0)
-    return made
+    if status in CLOSED:
+        values["closed_at"] = FILED_AT
+    if status is Status.WITHDRAWN:
+        values["withdrawn_reason"] = "De patiënt ziet ervan af."
+    if status is Status.IN_REVIEW:
+        values |= {"assigned_to": accounts.UserFactory(), "assigned_at": FILED_AT}
+    return drafted(provider, insurer, by, **(values | columns))
