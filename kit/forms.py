@@ -25,7 +25,9 @@ DEMANDS: list[tuple[type[forms.Widget], str]] = [
 
 def demand(field: forms.Field, label: str) -> str:
     """Return what someone must do who left this field empty."""
-    return next(text for kind, text in DEMANDS if isinstance(field.widget, kind)).format(label)
+    if label.endswith("?"):
+        return f"Beantwoord de vraag “{label}”"
+    return next(text for kind, text in DEMANDS if isinstance(field.widget, kind)).format(label.rstrip(".:"))
 
 
 def inherited(field: forms.Field, code: str) -> bool:
