@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab, schedule
+from celery.signals import beat_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -32,6 +33,14 @@ app.conf.beat_schedule = {
     "work that was left behind": every(10, "papers.schedule.sweep"),
     "terms that come near": at("authorizations.schedule.warn_terms", minute="*/15", **WORKING_HOURS),
     "questions that wait for an answer": at("authorizations.schedule.remind_questions", minute="0", hour="8"),
+    "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
+    "files that nobody owns": at("papers.schedule.tidy", minute="0", hour="4"),
 }
+
+
+@beat_init.connect
+def show_at_once(**_: Any) -> None:
+    """Ring for the first sign of life now, rather than after half a minute of seeming dead."""
+    app.send_task("portal.schedule.heartbeat", retry=False)

@@ -71,12 +71,15 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def stop(self) -> None:
-        """Let it finish what it is doing."""
+    def ask_to_stop(self) -> None:
+        """Let it finish what it is doing, and nothing more."""
         if self.alive():
             self.process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(15)
+
+    def stop(self) -> None:
+        """Wait until it has finished; not for ever."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(15)
         self.kill()
 
 
@@ -191,6 +194,8 @@ def run() -> None:
         children = parts(port, known)
         for child in children:
             everything.callback(child.stop)
+        for child in children:
+            everything.callback(child.ask_to_stop)
         everything.callback(
             say, "\nDe demo stopt. De gegevens blijven: make demo gaat verder, make demo-reset begint opnieuw."
         )

@@ -124,6 +124,8 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
+        # A connection that died with its server is replaced rather than handed to a page.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
 

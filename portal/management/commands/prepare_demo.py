@@ -1,6 +1,7 @@
 """Make the database and the static files ready for the demo; each step does nothing when there is nothing to do."""
 
 import hashlib
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -21,14 +22,14 @@ class Command(BaseCommand):
             self.step("Verzonnen mensen en aanvragen", "load_demo", verbosity=0)
             loaded.touch()
         self.collect()
-        self.step("", "demo_accounts")
+        call_command("demo_accounts", stdout=self.stdout)
 
     def step(self, title: str, command: str, **options: Any) -> None:
         """Run a command, announced by its title."""
         if title:
             self.stdout.write(f"- {title}")
             self.stdout.flush()
-        call_command(command, stdout=self.stdout, **options)
+        call_command(command, stdout=StringIO(), **options)
 
     def collect(self) -> None:
         """Collect the static files again when one of them changed."""
