@@ -9,8 +9,7 @@ LONGEST = 256
 ENOUGH = 8
 """So many characters must be left when known words, years and rows of keys are taken away."""
 
-KNOWN = frozenset(
-    """
+WORDS = """
     wachtwoord wachtwoorden wachtzin geheim geheime geheimpje welkom hallo inloggen login inlog toegang account
     beheer beheerder admin administrator gebruiker gebruikersnaam password passwort passphrase letmein welcome secret
     login iloveyou ikhouvanjou trustno dragon monkey sunshine princess football voetbal sterk veilig sesam open
@@ -23,8 +22,8 @@ KNOWN = frozenset(
     maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
     nieuw nieuwe oud oude test testen demo proef voorbeeld default standaard tijdelijk changeme
     mijn jouw onze dit dat deze is het een de van voor bij met en of the my this and
-    """.split()
-)
+"""
+KNOWN = frozenset(WORDS.split())
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "azertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm")
 LOOKALIKE = str.maketrans("01345789@$!|€", "oieastbgasile")
 

@@ -27,11 +27,21 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("geldig tot")
     accepted_at = models.DateTimeField("aangenomen op", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="aangenomen door"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="aangenomen door",
     )
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ingetrokken door"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ingetrokken door",
     )
 
     class Meta:
@@ -45,8 +55,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 name="invitation_has_roles",
-                condition=Q(roles__len__gte=1)
-                & Q(roles__contained_by=[role.value for role in Role]),
+                condition=Q(roles__len__gte=1) & Q(roles__contained_by=[role.value for role in Role]),
                 violation_error_message="Kies minstens 1 rol.",
             ),
             models.CheckConstraint(

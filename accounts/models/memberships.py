@@ -30,7 +30,12 @@ class Membership(models.Model):
     )
     ended_at = models.DateTimeField("geëindigd op", null=True, blank=True)
     ended_by = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="beëindigd door"
+        "accounts.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="beëindigd door",
     )
 
     class Meta:

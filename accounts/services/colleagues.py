@@ -16,22 +16,22 @@ class NotAllowed(Exception):
 
 
 @transaction.atomic
-def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], before: Iterable[Role], now: datetime) -> None:
+def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], seen: Iterable[Role], now: datetime) -> None:
     """
-    Give a colleague exactly these roles; `before` are the roles that the page showed.
+    Give a colleague exactly these roles; `seen` are the roles that the page showed.
 
     :raises NotAllowed: when it isn't the manager who asks, a role doesn't fit here, the roles were changed meanwhile,
         or nobody would be left to manage the colleagues
     """
     organization = _locked(by)
-    wanted, seen = frozenset(roles), frozenset(before)
+    wanted, shown = frozenset(roles), frozenset(seen)
     if not wanted:
         raise NotAllowed("Kies minstens 1 rol. Werkt deze collega hier niet meer? Verwijder dan de collega.")
     held = _held(organization, user_id)
     if not held:
         raise NotAllowed("Deze collega werkt niet meer bij uw organisatie.")
     if held != wanted:
-        if held != seen:
+        if held != shown:
             raise NotAllowed("Iemand anders wijzigde deze rollen intussen. Bekijk de rollen en probeer het opnieuw.")
         _end(organization, user_id, held - wanted, by=by, now=now)
         start(organization=organization, user_id=user_id, roles=wanted - held, by_user_id=by.user_id, now=now)
@@ -48,9 +48,7 @@ def remove(*, by: Actor, user_id: int, now: datetime) -> None:
     _end(organization, user_id, _held(organization, user_id), by=by, now=now)
 
 
-def start(
-    *, organization: Organization, user_id: int, roles: Iterable[Role], by_user_id: int, now: datetime
-) -> None:
+def start(*, organization: Organization, user_id: int, roles: Iterable[Role], by_user_id: int, now: datetime) -> None:
     """
     Begin roles, within a transaction; roles already held go on as they were.
 

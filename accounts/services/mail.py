@@ -1,5 +1,5 @@
 """
-Mail that this app asks for. It stands below the app that sends mail, so the roof of the house carries the request there.
+Mail that this app asks for. It stands below the app that sends mail, so the roof of the house carries the wish there.
 """
 
 from datetime import datetime
@@ -21,4 +21,6 @@ def ask(*, to: list[str], subject: str, body: str, key: str, now: datetime) -> N
     :raises NobodyListens: when the portal has not connected a receiver
     """
     if not mail_wanted.send(sender=None, to=to, subject=subject, body=body, key=key, now=now):
-        raise NobodyListens("Niemand ontvangt accounts.services.mail.mail_wanted: verbind een ontvanger (portal/receivers.py).")
+        raise NobodyListens(
+            "Niemand ontvangt accounts.services.mail.mail_wanted: verbind een ontvanger (portal/receivers.py)."
+        )

@@ -36,7 +36,7 @@ def require(*roles: Role) -> Callable[[View], View]:
     """
     Let in who holds one of these roles in the active organisation; without roles, everybody who has logged in.
 
-    Who hasn't logged in goes to the log-in page and comes back here; who has another role gets a page that says so (403).
+    Who hasn't logged in goes to the log-in page and comes back here; who has another role gets a page that says so.
     """
 
     def decorate(view: View) -> View:

@@ -1,6 +1,6 @@
 """How allauth behaves in this house."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,7 +27,7 @@ class Adapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Het e-mailadres of wachtwoord klopt niet. Probeer het opnieuw.",
         "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het opnieuw.",
-        "too_many_login_attempts": "U heeft het te vaak geprobeerd. Wacht 5 minuten, of vraag een nieuw wachtwoord aan.",
+        "too_many_login_attempts": "Dit is te vaak geprobeerd. Wacht 5 minuten, of vraag een nieuw wachtwoord aan.",
         "rate_limited": "U heeft het te vaak geprobeerd. Wacht een minuut en probeer het opnieuw.",
     }
 
@@ -49,8 +49,7 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where the own work begins."""
-        assert isinstance(request.user, User)
-        actor = queries.actor_of(request.user)
+        actor = queries.actor_of(cast(User, request.user))
         return home_of(actor) if actor else resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:

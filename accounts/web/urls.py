@@ -28,7 +28,9 @@ urlpatterns = [
     path("uitloggen/", allauth.logout, name="account_logout"),
     path("wachtwoord-vergeten/", allauth.password_reset, name="account_reset_password"),
     path("wachtwoord-vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),
-    path("wachtwoord-vergeten/klaar/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "wachtwoord-vergeten/klaar/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"
+    ),
     re_path(
         r"^wachtwoord-vergeten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth.password_reset_from_key,

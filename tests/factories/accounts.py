@@ -1,6 +1,6 @@
 """People and organisations, all invented; `person` and `actor` put someone to work."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import factory
@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import MANAGER_OF, ROLES_OF, OrganizationKind, Role
-from accounts.models import Location, Membership, Organization, User
+from accounts.models import Invitation, Location, Membership, Organization, User
 
 STARTED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PASSWORD = "vier koeien dansen op het dak"
@@ -74,6 +74,20 @@ class MembershipFactory(DjangoModelFactory[Membership]):
     role = factory.LazyAttribute(lambda made: MANAGER_OF[OrganizationKind(made.organization.kind)].value)
     started_at = STARTED_AT
     started_by = factory.SelfAttribute("user")
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    organization = factory.SubFactory(OrganizationFactory)
+    email = factory.Sequence(lambda n: f"genodigde{n}@voorbeeld.nl")
+    full_name = factory.Sequence(lambda n: f"Gerda Genodigd{n}")
+    roles = factory.LazyFunction(lambda: [Role.INDIENER.value])
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    invited_at = STARTED_AT
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = STARTED_AT + timedelta(days=14)
 
 
 def insurer(**fields: Any) -> Organization:

@@ -8,6 +8,22 @@ from django.core.exceptions import ValidationError
 
 from accounts.web.forms.account import NO_NUL
 from kit.fields import LineField
+from kit.forms import Form
+
+CHANGED = "Dit is intussen gewijzigd, in een ander tabblad of door een collega. Controleer het en bewaar opnieuw."
+
+
+class SeenForm(Form):
+    """A form that remembers what the page showed, so that two tabs never overwrite each other silently."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+
+    def outrun(self, seen: str, text: str = CHANGED) -> None:
+        """Say that somebody was first; what was typed stays, and saving it again is a choice made knowingly."""
+        self.add_error(None, text)
+        data = self.data.copy()  # type: ignore[attr-defined]
+        data["seen"] = seen
+        self.data = data
 
 
 class PhoneField(LineField):
@@ -44,7 +60,7 @@ class EmailField(forms.EmailField):
     """
     An e-mail address for an account.
 
-    Plain letters only: it is compared without regard to capitals, and for other letters that is not the same everywhere.
+    Plain letters only: it is compared without regard to capitals, which for other letters differs per program.
     """
 
     def __init__(self, **kwargs: Any) -> None:

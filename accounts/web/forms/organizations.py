@@ -6,17 +6,15 @@ from crispy_forms.layout import Submit
 from django import forms
 
 from accounts.domain.roles import OrganizationKind
-from accounts.web.forms.fields import PhoneField, PostcodeField
+from accounts.web.forms.fields import PhoneField, PostcodeField, SeenForm
 from kit.fields import DigitsField, LineField
-from kit.forms import Form
 
 CERTIFICATE = [("yes", "Ja"), ("no", "Nee"), ("unknown", "Dat weet ik niet")]
 ANSWER = {"yes": True, "no": False, "unknown": None}
 TYPED = {answer: typed for typed, answer in ANSWER.items()}
 
 
-class _Address(Form):
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+class _Address(SeenForm):
     street = LineField(
         label="Straat en huisnummer",
         required=False,

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.domain.roles import EXPLANATION, ROLES_OF, OrganizationKind, Role
 from accounts.web.forms.account import ADVICE, NO_NUL
-from accounts.web.forms.fields import EmailField, PhoneField
+from accounts.web.forms.fields import EmailField, PhoneField, SeenForm
 from kit.fields import DigitsField, LineField
 from kit.forms import Form
 
@@ -32,7 +32,9 @@ class Invite(Form):
     """Whom to invite, and for what."""
 
     full_name = LineField(
-        label="Naam", max_length=150, error_messages={"required": "Vul de naam van uw collega in."},
+        label="Naam",
+        max_length=150,
+        error_messages={"required": "Vul de naam van uw collega in."},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     email = EmailField(
@@ -43,24 +45,22 @@ class Invite(Form):
     )
 
     def __init__(self, *args: Any, kind: OrganizationKind, **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, "roles": RolesField(kind)}
         super().__init__(*args, **kwargs)
+        self.fields["roles"] = RolesField(kind)
         self.helper.add_input(Submit("verder", "Verstuur uitnodiging"))
 
 
-class Roles(Form):
-    """The roles of a colleague; `before` carries what the page showed, to notice a change by somebody else."""
-
-    before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
+class Roles(SeenForm):
+    """The roles of a colleague; `seen` holds the roles that the page showed."""
 
     def __init__(self, *args: Any, kind: OrganizationKind, **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, "roles": RolesField(kind)}
         super().__init__(*args, **kwargs)
+        self.fields["roles"] = RolesField(kind)
         self.helper.add_input(Submit("verder", "Bewaar rollen"))
 
-    def clean_before(self) -> list[Role]:
+    def clean_seen(self) -> list[Role]:
         known = {role.value for role in Role}
-        return [Role(role) for role in self.cleaned_data["before"].split() if role in known]
+        return [Role(role) for role in self.cleaned_data["seen"].split() if role in known]
 
 
 class Accept(Form):
@@ -85,10 +85,9 @@ class Accept(Form):
         self.helper.add_input(Submit("verder", "Maak mijn account"))
 
 
-class Profile(Form):
+class Profile(SeenForm):
     """What someone tells about himself or herself."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     full_name = LineField(
         label="Naam",
         max_length=150,
@@ -127,7 +126,5 @@ class ChooseOrganization(Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["organization"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.fields["organization"].choices = choices  # type: ignore[attr-defined]
         self.helper.add_input(Submit("verder", "Kies organisatie"))

@@ -60,15 +60,13 @@ def roles(request: HttpRequest, user_id: int) -> HttpResponse:
     person = get_object_or_404(queries.colleagues(actor.organization_id), pk=user_id)
     held = [membership.role for membership in person.roles_here]  # type: ignore[attr-defined]
     form = people.Roles(
-        request.POST or None, kind=actor.organization_kind, initial={"roles": held, "before": " ".join(held)}
+        request.POST or None, kind=actor.organization_kind, initial={"roles": held, "seen": " ".join(held)}
     )
     if request.method == "POST" and form.is_valid():
         try:
             service.change_roles(by=actor, user_id=person.pk, now=timezone.now(), **form.cleaned_data)
         except service.NotAllowed as refusal:
-            form.add_error(None, str(refusal))
-            form.data = form.data.copy()
-            form.data["before"] = " ".join(held)
+            form.outrun(" ".join(held), str(refusal))
         else:
             messages.success(request, f"De rollen van {person.full_name} zijn bewaard.")
             return redirect("accounts:colleagues")

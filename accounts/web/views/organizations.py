@@ -10,7 +10,6 @@ from accounts.domain.roles import Role
 from accounts.services import organizations, versions
 from accounts.web import access
 from accounts.web.forms import organizations as forms
-from accounts.web.views.profile import CHANGED
 
 managers_only = access.require(Role.ORGANISATIEBEHEERDER, Role.BEHEERDER)
 
@@ -47,8 +46,7 @@ def change(request: HttpRequest) -> HttpResponse:
         try:
             organizations.change(by=actor, **form.cleaned_data)
         except versions.Changed:
-            form.add_error(None, CHANGED)
-            form.data = {**form.data.dict(), "seen": seen}
+            form.outrun(seen)
         except organizations.Taken as refusal:
             form.add_error("agb_code" if actor.is_provider else "uzovi", str(refusal))
         else:
@@ -85,8 +83,7 @@ def change_location(request: HttpRequest, location_id: int) -> HttpResponse:
         try:
             organizations.change_location(by=actor, location_id=location.pk, **form.cleaned_data)
         except versions.Changed:
-            form.add_error(None, CHANGED)
-            form.data = {**form.data.dict(), "seen": seen}
+            form.outrun(seen)
         except organizations.Taken as refusal:
             form.add_error("name", str(refusal))
         else:

@@ -12,8 +12,6 @@ from accounts.web.adapter import home_of
 from accounts.web.forms import people
 from accounts.web.middleware import ORGANIZATION
 
-CHANGED = "Dit is intussen gewijzigd, in een ander tabblad of door een collega. Controleer het en bewaar opnieuw."
-
 
 @access.login_required
 def profile(request: HttpRequest) -> HttpResponse:
@@ -28,8 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         try:
             profiles.change(by=actor, **form.cleaned_data)
         except versions.Changed:
-            form.add_error(None, CHANGED)
-            form.data = {**form.data.dict(), "seen": seen}
+            form.outrun(seen)
         else:
             messages.success(request, "Uw profiel is bewaard.")
             if warning := identifiers.big_warning(form.cleaned_data["big_number"]):

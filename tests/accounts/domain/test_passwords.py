@@ -20,9 +20,7 @@ def test_any_long_password_that_is_not_common_will_do(password):
     assert passwords.problems(password, about=["Sanne Verhoeven", "s.verhoeven@esdoorn.nl"]) == []
 
 
-@pytest.mark.parametrize(
-    ("length", "fits"), [(14, False), (15, True), (256, True), (257, False)]
-)
+@pytest.mark.parametrize(("length", "fits"), [(14, False), (15, True), (256, True), (257, False)])
 def test_the_length_is_15_to_256(length, fits):
     password = "".join(chr(0x4E00 + n) for n in range(length))
     assert (passwords.problems(password) == []) is fits
