@@ -4,10 +4,11 @@ What may be asked about requests. Every look-up of a person begins at `visible_t
 A request of another organisation is simply not there: the door answers 404.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Upper
 
 from accounts.domain.actors import Actor
@@ -20,6 +21,7 @@ from authorizations.models import (
     CounterQuestion,
     Decision,
     Document,
+    Grant,
     InformationItem,
     InformationRequest,
     Insured,
@@ -168,6 +170,29 @@ def earlier_of_insured(authorization: AuthorizationRequest) -> QuerySet[Authoriz
     return earlier.order_by("-closed_at", "-id") if bsn else earlier.none()
 
 
+def grant_of(authorization_id: int) -> Grant | None:
+    """Return the machtiging that this request led to, with its hours."""
+    return Grant.objects.filter(authorization_id=authorization_id).prefetch_related("hours").first()
+
+
+def grants(actor: Actor) -> QuerySet[Grant]:
+    """Return the machtigingen of the own organisation, the newest first: a vervolg starts from one of them."""
+    return (
+        Grant.objects.filter(authorization__in=with_content_for(actor))
+        .select_related("authorization__insured", "authorization__insurer")
+        .order_by("-starts_on", "-id")
+    )
+
+
+def last_with_revalidatiearts(provider_id: int) -> AuthorizationRequest | None:
+    """Return the request in which this provider named a revalidatiearts last."""
+    return (
+        AuthorizationRequest.objects.filter(provider_id=provider_id, reading__care__revalidatiearts_big__gt="")
+        .order_by("-edited_at", "-id")
+        .first()
+    )
+
+
 def pauses(authorization: AuthorizationRequest) -> QuerySet[TermPause]:
     """Return the intervals in which the term rested, oldest first."""
     return TermPause.objects.filter(authorization=authorization).order_by("started_at", "id")
@@ -220,6 +245,21 @@ def letters_for(authorization: AuthorizationRequest) -> QuerySet[RequestLetter]:
     return RequestLetter.objects.filter(authorization=authorization).select_related("letter").order_by("id")
 
 
+def letters_of(authorization_ids: Iterable[int]) -> dict[int, list[RequestLetter]]:
+    """Return the decision letters per request, for a list."""
+    found: dict[int, list[RequestLetter]] = {}
+    letters = RequestLetter.objects.filter(authorization__in=authorization_ids, decision__isnull=False)
+    for letter in letters.select_related("letter").order_by("id"):
+        found.setdefault(letter.authorization_id, []).append(letter)
+    return found
+
+
+def requests_of_letters(letter_ids: list[int]) -> dict[int, str]:
+    """Return the reference of the request that each of these letters belongs to."""
+    found = RequestLetter.objects.filter(letter_id__in=letter_ids)
+    return dict(found.values_list("letter_id", "authorization__reference"))
+
+
 # -- policies --------------------------------------------------------------------------------------------------------
 
 
@@ -248,9 +288,14 @@ def policy_versions_on(day: date) -> QuerySet[PolicyVersion]:
             insurer__isnull=False,
         )
         .select_related("insurer")
-        .order_by("slug", "-valid_from", "-loaded_at")
+        .order_by("slug", F("valid_from").desc(nulls_last=True), "-loaded_at")
         .distinct("slug")
     )
+
+
+def policy_version_on(slug: str, day: date) -> PolicyVersion | None:
+    """Return the version of this policy that is valid on this day, the newest when there are several."""
+    return policy_versions_on(day).filter(slug=slug).first()
 
 
 def policy_versions_of(slug: str) -> QuerySet[PolicyVersion]:

@@ -45,3 +45,5 @@ from portal.settings import *  # noqa: E402, F403
 
 STATIC_ROOT = DATA_DIR / "static"  # noqa: F405  # nothing is collected: pages take their files from static/ itself
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Argon2 is slow on purpose; the tests log in a thousand times. tests/portal checks the real setting.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405

@@ -1,0 +1,312 @@
+"""
+Write the letters of a request: the receipt, and the decision to the provider and to the insured.
+
+The text is frozen in the transaction that decides; the worker of papers makes the PDF. A preview takes the very same way.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts import queries as accounts
+from authorizations import queries
+from authorizations.domain import application as applications
+from authorizations.domain import letters as rules
+from authorizations.domain import policy as policies
+from authorizations.domain.application import Application
+from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.policy import Policy
+from authorizations.domain.terms import Addressee, Discipline, DocumentKind, LetterKind, Outcome, Setting, Verdict
+from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Grant, RequestLetter
+from authorizations.services import content as contents
+from papers.services import letters as papers
+from papers.services import printing
+
+TITLES = {
+    LetterKind.RECEIPT: "Ontvangstbevestiging",
+    LetterKind.GRANTED: "Besluit: machtiging toegekend",
+    LetterKind.PARTLY_GRANTED: "Besluit: machtiging gedeeltelijk toegekend",
+    LetterKind.DENIED: "Besluit: machtiging afgewezen",
+}
+PREVIEW_NUMBER = "volgt bij het besluit"
+
+
+class NotReady(Exception):
+    """The letter lacks something that it must say; `obstacles` names all of it."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(" ".join(obstacle.message for obstacle in obstacles))
+        self.obstacles = obstacles
+
+
+def issue_receipt(authorization: AuthorizationRequest, *, now: datetime) -> RequestLetter:
+    """Write the receipt of exactly what was sent, with the fingerprint of each file. Bron: feature 9."""
+    html = render_to_string("authorizations/letters/receipt.html", _receipt(authorization))
+    return _write(authorization, LetterKind.RECEIPT, Addressee.PROVIDER, html, decision=None, now=now)
+
+
+def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
+    """
+    Write the decision letters: one for the provider, one for the insured, who gets it by post (R-36).
+
+    :raises NotReady: when a letter would not say all that it must; nothing is written then
+    """
+    grant = Grant.objects.filter(decision=decision).first()
+    written = []
+    for addressee in Addressee:
+        content = decision_content(
+            decision,
+            addressee,
+            granted=grant and _care(grant),
+            hours={Discipline(line.discipline): line.hours for line in grant.hours.all()} if grant else {},
+            number=grant.number if grant else "",
+            decided_on=timezone.localdate(now),
+        )
+        if obstacles := rules.obstacles_to_issue(content):
+            raise NotReady(obstacles)
+        letter = _write(
+            decision.authorization, content.kind, addressee, _decision_html(decision, content), decision=decision, now=now
+        )
+        if addressee is Addressee.INSURED:
+            printing.add(letter_id=letter.letter_id, sender_id=decision.authorization.insurer_id, now=now)
+        written.append(letter)
+    return written
+
+
+def preview(
+    decision: Decision,
+    addressee: Addressee,
+    *,
+    granted: Care | None,
+    hours: Mapping[Discipline, Decimal],
+    now: datetime,
+) -> bytes:
+    """Return the PDF that this decision, saved or not, would become: the same text by the same way. Bron: feature 55."""
+    number = PREVIEW_NUMBER if granted else ""
+    content = decision_content(
+        decision, addressee, granted=granted, hours=hours, number=number, decided_on=timezone.localdate(now)
+    )
+    return papers.preview(_decision_html(decision, content), title=_title(decision.authorization, content.kind), now=now)
+
+
+def decision_content(
+    decision: Decision,
+    addressee: Addressee,
+    *,
+    granted: Care | None,
+    hours: Mapping[Discipline, Decimal],
+    number: str,
+    decided_on: date,
+) -> DecisionContent:
+    """Return what the letter of this decision says to this addressee."""
+    authorization = decision.authorization
+    policy = queries.policy_of(authorization)
+    application = applications.read(authorization.application or {})
+    outcome = Outcome(decision.outcome)
+    return DecisionContent(
+        kind=rules.KIND_OF[outcome],
+        addressee=addressee,
+        reference=authorization.reference,
+        decided_on=decided_on,
+        summary=decision.summary,
+        asked=_asked(application),
+        hours=_hours(application, hours if granted else None),
+        criteria=_criteria(authorization, policy, application),
+        signatory=_signatory(decision.proposed_by),
+        second_signatory=_signatory(decision.confirmed_by) if decision.confirmed_by else None,
+        reconsideration=_reconsideration(policy, decided_on),
+        documents=_documents(authorization),
+        granted=granted,
+        number=number,
+        not_granted=decision.not_granted,
+        conditions=tuple(line.strip() for line in decision.conditions.splitlines() if line.strip()),
+        early_start_reason=decision.early_start_reason,
+        indication_weighed=decision.indication_weighed,
+        next_step=decision.next_step,
+    )
+
+
+def letters_of(authorization: AuthorizationRequest) -> list[RequestLetter]:
+    """Return what the insurer sent about this request: the letters for the provider."""
+    return list(queries.letters_for(authorization).filter(addressee=Addressee.PROVIDER.value))
+
+
+# -- what the templates get ------------------------------------------------------------------------------------------
+
+
+def _decision_html(decision: Decision, content: DecisionContent) -> str:
+    authorization = decision.authorization
+    policy = queries.policy_of(authorization)
+    insured = queries.insured_of(authorization)
+    marks = [("Datum", _day(content.decided_on)), ("Kenmerk", content.reference)]
+    if content.number:
+        marks.append(("Machtigingsnummer", content.number))
+    if content.addressee is Addressee.PROVIDER:
+        marks.append(("Verzekerde", insured.full_name))
+    if insured.birth_date:
+        marks.append(("Geboren", _day(insured.birth_date)))
+    if insured.insured_number:
+        marks.append(("Verzekerdennummer", insured.insured_number))
+    provider = authorization.provider
+    marks.append(("Zorgaanbieder", f"{provider.name}, AGB-code {provider.agb_code}"))
+    context = {
+        "content": content,
+        "insurer_name": policy.insurer.name,
+        "address": _address(authorization, content.addressee),
+        "marks": marks,
+        "insured_name": insured.full_name,
+        "provider_name": provider.name,
+        "submitted_on": authorization.submitted_at,
+        "paragraphs": policy.paragraphs_for(content.kind, content.addressee, contracted=_contracted(authorization)),
+        "contact": _contact(policy),
+    }
+    return render_to_string("authorizations/letters/decision.html", context)
+
+
+def _receipt(authorization: AuthorizationRequest) -> dict[str, Any]:
+    policy = queries.policy_of(authorization)
+    return {
+        "insurer_name": policy.insurer.name,
+        "address": _address(authorization, Addressee.PROVIDER),
+        "marks": [
+            ("Datum", _day(timezone.localdate(authorization.submitted_at))),
+            ("Kenmerk", authorization.reference),
+            ("Beleid", f"{policy.title}, versie {policy.version}"),
+        ],
+        "reference": authorization.reference,
+        "submitted_at": authorization.submitted_at,
+        "submitted_by": authorization.submitted_by,
+        "due_on": authorization.due_on,
+        "sections": contents.sections(authorization),
+        "files": [
+            {
+                "name": document.file.name,
+                "size": document.file.size,
+                "pages": document.file.page_count,
+                "sha256": document.file.sha256,
+                "serves": ", ".join(DocumentKind(item.kind).label for item in document.items.all()),
+            }
+            for document in queries.documents_of(authorization)
+        ],
+        "absences": [
+            (DocumentKind(answer.kind).label, answer.absent_reason)
+            for answer in authorization.checklist_answers.order_by("kind")
+        ],
+        "paragraphs": policy.paragraphs_for(LetterKind.RECEIPT, Addressee.PROVIDER, contracted=_contracted(authorization)),
+        "contact": _contact(policy),
+    }
+
+
+def _write(
+    authorization: AuthorizationRequest,
+    kind: LetterKind,
+    addressee: Addressee,
+    html: str,
+    *,
+    decision: Decision | None,
+    now: datetime,
+) -> RequestLetter:
+    letter = papers.create(kind=kind.value, title=_title(authorization, kind), html=html, now=now)
+    return RequestLetter.objects.create(
+        authorization=authorization, decision=decision, letter_id=letter.pk, kind=kind.value, addressee=addressee.value
+    )
+
+
+def _contracted(authorization: AuthorizationRequest) -> bool:
+    return bool(applications.read(authorization.application or {}).care.contracted)
+
+
+def _title(authorization: AuthorizationRequest, kind: LetterKind) -> str:
+    return f"{TITLES[kind]} ({authorization.reference})"
+
+
+def _asked(application: Application) -> Care:
+    plan = application.plan
+    if plan.starts_on is None or plan.ends_on is None or application.care.setting is None:
+        raise ValueError("Een ingediende aanvraag noemt setting, begin en einde van de behandeling.")
+    return Care(plan.code, application.care.setting.label, plan.starts_on, plan.ends_on, plan.second_code)
+
+
+def _care(grant: Grant) -> Care:
+    return Care(
+        grant.declaratie_code, Setting(grant.setting).label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
+    )
+
+
+def _hours(application: Application, granted: Mapping[Discipline, Decimal] | None) -> tuple[Hours, ...]:
+    asked = {
+        discipline: applications.hours_of(minutes)
+        for discipline, minutes in application.plan.minutes_by_discipline.items()
+    }
+    return tuple(
+        Hours(discipline.label, hours, None if granted is None else granted.get(discipline, Decimal()))
+        for discipline, hours in asked.items()
+    )
+
+
+def _criteria(
+    authorization: AuthorizationRequest, policy: Policy, application: Application
+) -> tuple[CriterionLine, ...]:
+    judged = {row.criterion: row for row in CriterionAssessment.objects.filter(authorization=authorization)}
+    known = {criterion.code: criterion for criterion in policy.criteria} | {
+        criterion.code: criterion for criterion in queries.national().criteria
+    }
+    return tuple(
+        CriterionLine(
+            title=criterion.title,
+            article=criterion.article,
+            verdict=Verdict(judged[code].verdict),
+            motivation=judged[code].motivation,
+            missing_fact=judged[code].missing_fact,
+            leads_to_consent=judged[code].leads_to_consent,
+        )
+        for code, criterion in known.items()
+        if code in judged
+        and (not criterion.indications or application.care.indication in criterion.indications)
+    )
+
+
+def _reconsideration(policy: Policy, decided_on: date) -> Reconsideration:
+    way = policy.heroverweging
+    return Reconsideration(
+        how=way.how,
+        address=way.address,
+        answer_days=way.answer_days,
+        last_day=policies.last_day_for_heroverweging(policy, decided_on),
+        skgz=queries.national().skgz,
+    )
+
+
+def _signatory(advisor: Any) -> Signatory:
+    return Signatory(advisor.full_name, advisor.big_number)
+
+
+def _documents(authorization: AuthorizationRequest) -> tuple[str, ...]:
+    return tuple(
+        ", ".join(DocumentKind(item.kind).label for item in document.items.all()) + f": {document.file.name}"
+        for document in queries.documents_of(authorization)
+    )
+
+
+def _address(authorization: AuthorizationRequest, addressee: Addressee) -> list[str]:
+    if addressee is Addressee.INSURED:
+        insured = queries.insured_of(authorization)
+        lines = [insured.full_name, insured.street, f"{insured.postcode} {insured.city}"]
+    else:
+        provider = accounts.organization(authorization.provider_id)
+        lines = [provider.name, provider.street, f"{provider.postcode} {provider.city}"]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _contact(policy: Policy) -> policies.Contact | None:
+    return next((contact for contact in policy.contacts if contact.phone or contact.email), None)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,133 @@
+"""Read letters, and post those for the insured."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain.terms import Addressee, LetterKind
+from kit.downloads import respond
+from papers import queries as papers
+from papers.services import downloads, printing
+
+READERS = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR)
+POST_ROOM = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+ON_A_PAGE = 50
+
+
+@require_GET
+@access.require(*READERS)
+def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """The receipt of exactly what was sent."""
+    authorization = get_object_or_404(queries.with_content_for(access.actor(request)), reference=reference)
+    found = queries.letters_for(authorization).filter(kind=LetterKind.RECEIPT).first()
+    if found is None:
+        raise Http404
+    return _pdf(request, found.letter, f"ontvangstbevestiging-{authorization.reference}.pdf")
+
+
+@require_GET
+@access.require(*READERS)
+def letter(request: HttpRequest, reference: str, letter: uuid.UUID) -> HttpResponseBase:
+    """One letter of a request. The one for the insured is only for who wrote it."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.with_content_for(actor), reference=reference)
+    letters = queries.letters_for(authorization)
+    if actor.is_provider:
+        letters = letters.filter(addressee=Addressee.PROVIDER)
+    found = get_object_or_404(letters, letter__reference=letter)
+    return _pdf(request, found.letter, f"brief-{authorization.reference}.pdf")
+
+
+@require_GET
+@access.require(*POST_ROOM)
+def batches(request: HttpRequest) -> HttpResponse:
+    """What goes by post: what waits, what was printed, what came back."""
+    actor = access.actor(request)
+    items = Paginator(papers.print_items(actor.organization_id), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    references = queries.requests_of_letters([item.letter_id for item in items])
+    context = {
+        "waiting": papers.print_items_waiting(actor.organization_id).count(),
+        "batches": papers.print_batches(actor.organization_id)[:20],
+        "page": items,
+        "rows": [(item, references.get(item.letter_id, "")) for item in items],
+        "can_read": queries.can_see_content(actor),
+    }
+    return render(request, "authorizations/post/batches.html", context)
+
+
+@require_POST
+@access.require(Role.MEDISCH_ADVISEUR)
+def make_batch(request: HttpRequest) -> HttpResponse:
+    """Put every letter that waits into one batch."""
+    actor = access.actor(request)
+    try:
+        batch = printing.make_batch(sender_id=actor.organization_id, by_user_id=actor.user_id, now=timezone.now())
+    except printing.NotAllowed as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, f"Printopdracht {batch.pk} is gemaakt. Print de pdf en zeg daarna dat hij is verstuurd.")
+    return redirect("authorizations:print-batches")
+
+
+@require_GET
+@access.require(Role.MEDISCH_ADVISEUR)
+def batch(request: HttpRequest, batch: int) -> HttpResponseBase:
+    """All letters of a batch as one PDF."""
+    found = get_object_or_404(papers.print_batches(access.actor(request).organization_id), pk=batch)
+    return respond(downloads.batch(found))
+
+
+@require_POST
+@access.require(*POST_ROOM)
+def mark_sent(request: HttpRequest, batch: int) -> HttpResponse:
+    """Say that a batch was posted."""
+    actor = access.actor(request)
+    found = get_object_or_404(papers.print_batches(actor.organization_id), pk=batch)
+    try:
+        printing.mark_sent(batch_id=found.pk, by_user_id=actor.user_id, now=timezone.now())
+    except printing.NotAllowed as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, f"Printopdracht {found.pk} staat op verstuurd.")
+    return redirect("authorizations:print-batches")
+
+
+@require_POST
+@access.require(*POST_ROOM)
+def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
+    """Say that a letter came back."""
+    found = get_object_or_404(papers.print_items(access.actor(request).organization_id), pk=item)
+    note = request.POST.get("note", "").replace("\x00", "")
+    try:
+        printing.mark_returned(item_id=found.pk, note=note, now=timezone.now())
+    except printing.NotAllowed as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, "De brief staat op retour gekomen. Zoek het juiste adres en stuur hem opnieuw.")
+    return redirect("authorizations:print-batches")
+
+
+@require_POST
+@access.require(*POST_ROOM)
+def send_again(request: HttpRequest, item: int) -> HttpResponse:
+    """Put a letter that came back on the pile again."""
+    actor = access.actor(request)
+    found = get_object_or_404(papers.print_items(actor.organization_id), pk=item)
+    printing.add(letter_id=found.letter_id, sender_id=actor.organization_id, now=timezone.now())
+    messages.success(request, "De brief gaat mee met de volgende printopdracht.")
+    return redirect("authorizations:print-batches")
+
+
+def _pdf(request: HttpRequest, letter: object, name: str) -> HttpResponseBase:
+    try:
+        return respond(downloads.letter(letter, name=name))  # type: ignore[arg-type]
+    except downloads.NotAvailable as wait:
+        return render(request, "authorizations/letters/being_made.html", {"message": str(wait)}, status=202)
