@@ -54,7 +54,7 @@ class File(Work):
             ),
             models.CheckConstraint(
                 name="file_clean_with_pages",
-                condition=~Q(state=FileState.CLEAN.value) | Q(page_count__gte=1),
+                condition=~Q(state=FileState.CLEAN.value) | Q(page_count__isnull=False, page_count__gte=1),
                 violation_error_message="Een gecontroleerd bestand heeft minstens 1 pagina.",
             ),
         ]

@@ -47,6 +47,8 @@ def receive(
             return keep(came, judged, name=name, by_user_id=by_user_id, now=now)
     except store.TooBig:
         raise too_big(name, size=size, limit=limit) from None
+    except ConnectionError:
+        raise refused("interrupted", name) from None
     except OSError as error:
         logger.error("Een bestand is niet bewaard: %s (errno %s)", type(error).__name__, error.errno)
         raise refused("not_stored", name) from error

@@ -1,0 +1,66 @@
+"""The child may look at one file, and has little memory, little time and no disk."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from papers.delivery import child
+from tests.papers import makers
+
+CONFINED = "from papers.delivery import child; child.confine(largest_file=0); "
+
+
+def outcome(code: str) -> int:
+    return subprocess.run([sys.executable, "-c", CONFINED + code], cwd=child.ROOT, capture_output=True).returncode
+
+
+def test_it_does_what_it_is_for():
+    assert outcome("print('ja')") == 0
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "bytearray(2 * 1024**3)",
+        "import tempfile; file = tempfile.TemporaryFile(); file.write(b'x' * 10_000); file.flush()",
+        "import socket; [socket.socket() for _ in range(100)]",
+    ],
+)
+def test_it_cannot_take_what_it_does_not_need(code):
+    assert outcome(code) != 0
+
+
+def test_it_does_not_think_for_ever():
+    code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
+    assert child.CPU_SECONDS <= 20
+    assert outcome(code) < 0
+
+
+def test_it_knows_no_secrets(tmp_path, monkeypatch):
+    """Neither the settings nor the environment: no key and no database to be found in its memory."""
+    code = "import sys, papers.delivery.inspection, papers.delivery.rasters; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=child.ROOT).returncode == 0
+    seen = {}
+
+    def look(command, **options):
+        seen.update(options["env"])
+        return subprocess.CompletedProcess(command, 0, stdout=b"{}")
+
+    monkeypatch.setattr(child.subprocess, "run", look)
+    child.run("inspect", str(tmp_path))
+    assert sorted(seen) == ["PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"]
+
+
+def test_a_file_that_is_gone_is_no_riddle(tmp_path):
+    with pytest.raises(child.ChildFailed, match="exit 1"):
+        child.run("inspect", str(tmp_path / "weg"))
+
+
+def test_the_parent_keeps_its_own_limits(tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    path = tmp_path / "a"
+    path.write_bytes(makers.pdf())
+    assert child.run("inspect", str(path)) == [{"content_type": "application/pdf", "page_count": 1}]
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
