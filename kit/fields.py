@@ -115,9 +115,9 @@ class DecimalField(forms.DecimalField):
     def __init__(self, *, max_digits: int | None = 8, decimal_places: int | None = 2, **kwargs: Any) -> None:
         kwargs.setdefault("widget", widgets.number())
         super().__init__(max_digits=max_digits, decimal_places=decimal_places, **kwargs)
-        self.error_messages = limits(self.min_value, self.max_value) | self.error_messages
+        self.error_messages = {**limits(self.min_value, self.max_value), **self.error_messages}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if not isinstance(value, str):
             return super().to_python(value)
         typed = "".join(text.tidy(value).split())

@@ -25,6 +25,7 @@ class Rows(BaseFormSet):
     noun = "regel"
     shortest = 0
     longest = 50
+    empty = 1
 
     def __init__(self, data: Any = None, *, prefix: str, initial: Any = None, **kwargs: Any) -> None:
         self.pressed = False
@@ -54,6 +55,12 @@ class Rows(BaseFormSet):
         posted[f"{prefix}-INITIAL_FORMS"] = "0"
         return posted
 
+    def total_form_count(self) -> int:
+        """Return how many rows there are; a new page begins with at least one to fill in."""
+        if self.is_bound:
+            return super().total_form_count()
+        return min(max(len(self.initial or []), self.shortest, self.empty), self.longest)
+
     @property
     def add_name(self) -> str:
         """The name of the button that adds a row."""
@@ -70,7 +77,7 @@ class Rows(BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.has_changed() and form.is_valid()]
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # the stubs leave it out
         if self.pressed:
             quiet(form)
         if hasattr(form, "helper"):
@@ -91,12 +98,13 @@ class Rows(BaseFormSet):
 
     def full_clean(self) -> None:
         if self.pressed:
-            self._errors, self._non_form_errors = [{} for _ in self.forms], self.error_class()
+            self._errors: list[Any] = [{} for _ in self.forms]
+            self._non_form_errors = self.error_class()
         else:
             super().full_clean()
 
 
-def quiet(form: BaseForm) -> BaseForm:
+def quiet(form: Any) -> Any:
     """Return the form with what was typed and without complaints: for a page that only gains or loses a row."""
     form._errors, form.cleaned_data = ErrorDict(), {}
     return form
@@ -109,10 +117,10 @@ def rows(
     Return the class of rows of this form.
 
     `noun` names one row ("behandeling"), `shortest` and `longest` say how many there must and may be, `empty` how many
-    empty ones a new page begins with.
+    a new page begins with.
     """
-    base = type("Rows", (Rows,), {"noun": noun, "shortest": shortest, "longest": longest})
-    made = formset_factory(
+    base = type("Rows", (Rows,), {"noun": noun, "shortest": shortest, "longest": longest, "empty": empty})
+    made: Any = formset_factory(
         form, formset=base, extra=empty, min_num=shortest, max_num=longest, absolute_max=longest + 1,
         validate_min=shortest > 0, validate_max=True,
     )  # fmt: skip

@@ -57,7 +57,7 @@ def count_max(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """Draw the control itself."""
     widget = field.field.widget
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     own = next((classes for kinds, classes in CLASSES if isinstance(widget, kinds)), "")
     if own:
         attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), own]))
