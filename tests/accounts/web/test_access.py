@@ -1,0 +1,156 @@
+"""Who may open which page."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.roles import Role
+from accounts.web import access
+from tests.factories.accounts import PASSWORD, LocationFactory, MembershipFactory, person
+
+pytestmark = pytest.mark.django_db
+OWN = ["profile", "choose-organization", "organization", "colleagues", "resume"]
+MANAGE = ["organization-change", "location-add", "invite"]
+
+
+@pytest.mark.parametrize("name", OWN + MANAGE)
+def test_every_page_asks_to_log_in(client, name):
+    url = reverse(f"accounts:{name}")
+    assert client.get(url)["Location"] == f"/inloggen/?next={url}"
+
+
+@pytest.mark.parametrize("name", MANAGE)
+@pytest.mark.parametrize("who", ["lezer", "indiener", "behandelaar", "adviseur", "coordinator", "medewerker"])
+def test_managing_is_for_the_manager(name, who, request, log_in):
+    response = log_in(request.getfixturevalue(who)).get(reverse(f"accounts:{name}"))
+    assert response.status_code == 403
+    assert "niet voor uw rol" in response.content.decode()
+    assert "organisatiebeheerder" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", [*(n for n in OWN if n != "resume"), *MANAGE])
+@pytest.mark.parametrize("who", ["organisatiebeheerder", "beheerder"])
+def test_the_manager_opens_all(name, who, request, log_in):
+    assert log_in(request.getfixturevalue(who)).get(reverse(f"accounts:{name}")).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["colleague-roles", "colleague-remove"])
+def test_a_colleague_of_another_organization_is_not_found(
+    method, name, log_in, organisatiebeheerder, other_indiener, adviseur
+):
+    browser = log_in(organisatiebeheerder)
+    for stranger in (other_indiener.user_id, adviseur.user_id, 999_999):
+        assert getattr(browser, method)(reverse(f"accounts:{name}", args=[stranger])).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", ["location-change", "location-stop"])
+def test_a_location_of_another_organization_is_not_found(method, name, log_in, organisatiebeheerder, other_provider):
+    foreign = LocationFactory(organization=other_provider)
+    url = reverse(f"accounts:{name}", args=[foreign.pk])
+    assert getattr(log_in(organisatiebeheerder), method)(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["invitation-resend", "invitation-withdraw"])
+def test_an_invitation_of_another_organization_is_not_found(name, log_in, organisatiebeheerder, other_provider):
+    from tests.factories.accounts import InvitationFactory
+
+    foreign = InvitationFactory(organization=other_provider)
+    own = InvitationFactory(organization_id=organisatiebeheerder.organization_id)
+    browser = log_in(organisatiebeheerder)
+    assert browser.post(reverse(f"accounts:{name}", args=[foreign.pk])).status_code == 404
+    assert browser.get(reverse(f"accounts:{name}", args=[own.pk])).status_code == 404
+
+
+def test_a_role_in_one_organization_gives_nothing_in_another(log_in, provider, other_provider):
+    user = person(Role.ORGANISATIEBEHEERDER, organization=provider)
+    MembershipFactory(user=user, organization=other_provider, role="lezer")
+    browser = log_in(user)
+    assert browser.get(reverse("accounts:invite")).status_code == 200
+    response = browser.post(reverse("accounts:choose-organization"), {"organization": other_provider.pk})
+    assert response.status_code == 302
+    assert browser.get(reverse("accounts:invite")).status_code == 403
+    assert other_provider.name in browser.get(reverse("accounts:organization")).content.decode()
+
+
+@pytest.mark.parametrize("choice", ["", "0", "999999", "onzin", "<b>x</b>", "1\x00"])
+def test_an_organization_that_is_not_ones_own_can_not_be_chosen(log_in, indiener, other_provider, choice):
+    browser = log_in(indiener)
+    for typed in (choice, other_provider.pk):
+        response = browser.post(reverse("accounts:choose-organization"), {"organization": typed})
+        assert response.status_code == 200
+        assert "Kies een organisatie" in response.content.decode()
+
+
+def test_require_names_the_roles_that_are_needed(indiener):
+    @access.require(Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+    def view(request):
+        return HttpResponse("ja")
+
+    request = RequestFactory().get("/")
+    request.actor = indiener
+    with pytest.raises(PermissionDenied, match="medisch adviseur of coördinator"):
+        view(request)
+
+
+def test_a_view_without_a_guard_finds_nobody():
+    with pytest.raises(PermissionDenied):
+        access.actor(RequestFactory().get("/"))
+
+
+def expire(client):
+    Session.objects.filter(session_key=client.cookies[settings.SESSION_COOKIE_NAME].value).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
+
+
+TYPED = {"full_name": "Ilse <b>& Co</b>", "profession": "arts\nin opleiding", "phone": "010 123 45 67", "seen": "x"}
+
+
+def test_an_expired_session_loses_nothing(client, indiener):
+    client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD})
+    url = reverse("accounts:profile")
+    client.get(url)
+    expire(client)
+    refused = client.post(url, TYPED)
+    assert refused["Location"] == f"/inloggen/?next={url}"
+    assert "Wat u typte is bewaard." in client.get(refused["Location"]).content.decode()
+    back = client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD, "next": url})
+    assert back["Location"] == reverse("accounts:resume")
+    page = client.get(back["Location"]).content.decode()
+    assert f'action="{url}"' in page
+    assert "Ilse &lt;b&gt;&amp; Co&lt;/b&gt;</textarea>" in page
+    assert client.get(reverse("accounts:resume")).status_code == 302  # shown once
+
+
+def test_what_was_typed_is_for_nobody_else(client, indiener, lezer):
+    client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD})
+    client.get(reverse("accounts:profile"))
+    expire(client)
+    client.post(reverse("accounts:profile"), TYPED)
+    response = client.post("/inloggen/", {"login": lezer.email, "password": PASSWORD})
+    assert response["Location"] == reverse("accounts:organization")
+    assert client.get(reverse("accounts:resume")).status_code == 302
+    assert "kept_form" not in client.session
+
+
+def test_who_never_logged_in_keeps_nothing(client, db):
+    client.post(reverse("accounts:profile"), TYPED)
+    assert "kept_form" not in client.session
+
+
+def test_a_script_that_saves_along_hears_that_the_session_expired(db):
+    response = Client(headers={"X-Requested-With": "XMLHttpRequest"}).post(reverse("accounts:profile"), TYPED)
+    assert response.status_code == 401
+    assert response.json() == {
+        "message": "U was 30 minuten niet actief. Log in om verder te gaan.",
+        "url": "/inloggen/",
+    }
