@@ -1,4 +1,4 @@
-"""Say by exit status whether a container does its work: `python deploy/healthy.py web`, or `worker` for worker and clock."""
+"""Say by exit status whether a container works: `python deploy/healthy.py web`, or `worker` for worker and clock."""
 
 import os
 import sys
