@@ -33,7 +33,9 @@ class Pause:
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """Return the Dutch public holidays: 5 May only in lustrum years, Good Friday not. Bron: R-18."""
-    return frozenset(holidays.country_holidays("NL", years=year))
+    # The package counts Good Friday among them since a recent version; in the Netherlands people work on that day.
+    named = holidays.country_holidays("NL", years=year, language="en_US")
+    return frozenset(day for day, name in named.items() if name != "Good Friday")
 
 
 def is_workday(day: date) -> bool:
