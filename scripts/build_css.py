@@ -35,7 +35,9 @@ PARTS = [
     ),
 ]  # fmt: skip
 OWN = ["static/css/tokens.css", "static/css/mp.css"]
-FONT = "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
+# The second one has the letters of names from elsewhere, for the letters that we print.
+SOURCE_SANS = "@fontsource-variable/source-sans-3/files/source-sans-3-{0}-wght-normal.woff2"
+FONTS = [SOURCE_SANS.format(part) for part in ("latin", "latin-ext")]
 ATTEMPTS = 4
 PICTURE = re.compile(r"""url\(\s*(["'])data:image/svg\+xml,(.*?)\1\s*\)""")
 QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
@@ -73,7 +75,7 @@ def fingerprint(root: Path, names: list[str]) -> str:
 def install(root: Path, cache: Path, run: Callable[..., object]) -> Path:
     """Return the folder with the pinned packages, fetched when the lock file changed."""
     wanted, stamp, modules = fingerprint(root, ["package-lock.json"]), cache / ".stamp", cache / "node_modules"
-    if stamp.is_file() and stamp.read_text() == wanted and all((modules / part).is_file() for part in [*PARTS, FONT]):
+    if stamp.is_file() and stamp.read_text() == wanted and all((modules / part).is_file() for part in [*PARTS, *FONTS]):
         return modules
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(root / name, cache / name)
@@ -113,8 +115,9 @@ def collect(root: Path, modules: Path, vendor: Path) -> None:
     css = PICTURE.sub(lambda found: f"url({draw(vendor, unquote(found[2]))})", "\n".join(map(tighten, parts)))
     head = "/*! NL Design System parts: EUPL-1.2, see licences/. Source Sans 3: OFL-1.1. */\n"
     replace(vendor / "portal.css", f"{head}{css}\n".encode())
-    replace(vendor / "fonts" / Path(FONT).name, (modules / FONT).read_bytes())
-    for part in [*PARTS, FONT]:
+    for font in FONTS:
+        replace(vendor / "fonts" / Path(font).name, (modules / font).read_bytes())
+    for part in [*PARTS, *FONTS]:
         scope, package = part.split("/")[:2]
         licence = next((modules / scope / package).glob("LICENSE*"))
         replace(vendor / "licences" / f"{scope[1:]}-{package}.txt", licence.read_bytes())

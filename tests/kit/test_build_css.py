@@ -20,7 +20,7 @@ def house(tmp_path):
 
     def npm(command, *, cwd, check, env):
         calls.append(command)
-        for part in [*build_css.PARTS, build_css.FONT]:
+        for part in [*build_css.PARTS, *build_css.FONTS]:
             file = cwd / "node_modules" / part
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(CSS)
