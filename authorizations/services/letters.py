@@ -1,7 +1,7 @@
 """
 Write the letters of a request: the receipt, and the decision to the provider and to the insured.
 
-The text is frozen in the transaction that decides; the worker of papers makes the PDF. A preview takes the very same way.
+The text is frozen in the transaction that decides; the worker of papers makes the PDF. A preview takes the same way.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,21 @@ from authorizations import queries
 from authorizations.domain import application as applications
 from authorizations.domain import letters as rules
 from authorizations.domain import policy as policies
+from authorizations.domain import review
 from authorizations.domain.application import Application
 from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
-from authorizations.domain.terms import Addressee, Discipline, DocumentKind, LetterKind, Outcome, Setting, Verdict
+from authorizations.domain.terms import (
+    Addressee,
+    Discipline,
+    DocumentKind,
+    Indication,
+    LetterKind,
+    Outcome,
+    Setting,
+    Verdict,
+)
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Grant, RequestLetter
 from authorizations.services import content as contents
 from papers.services import letters as papers
@@ -71,7 +81,12 @@ def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
         if obstacles := rules.obstacles_to_issue(content):
             raise NotReady(obstacles)
         letter = _write(
-            decision.authorization, content.kind, addressee, _decision_html(decision, content), decision=decision, now=now
+            decision.authorization,
+            content.kind,
+            addressee,
+            _decision_html(decision, content),
+            decision=decision,
+            now=now,
         )
         if addressee is Addressee.INSURED:
             printing.add(letter_id=letter.letter_id, sender_id=decision.authorization.insurer_id, now=now)
@@ -87,12 +102,14 @@ def preview(
     hours: Mapping[Discipline, Decimal],
     now: datetime,
 ) -> bytes:
-    """Return the PDF that this decision, saved or not, would become: the same text by the same way. Bron: feature 55."""
+    """Return the PDF that this decision, saved or not, would become: the same text by the same way (feature 55)."""
     number = PREVIEW_NUMBER if granted else ""
     content = decision_content(
         decision, addressee, granted=granted, hours=hours, number=number, decided_on=timezone.localdate(now)
     )
-    return papers.preview(_decision_html(decision, content), title=_title(decision.authorization, content.kind), now=now)
+    return papers.preview(
+        _decision_html(decision, content), title=_title(decision.authorization, content.kind), now=now
+    )
 
 
 def decision_content(
@@ -117,7 +134,7 @@ def decision_content(
         summary=decision.summary,
         asked=_asked(application),
         hours=_hours(application, hours if granted else None),
-        criteria=_criteria(authorization, policy, application),
+        criteria=_criteria(authorization, policy),
         signatory=_signatory(decision.proposed_by),
         second_signatory=_signatory(decision.confirmed_by) if decision.confirmed_by else None,
         reconsideration=_reconsideration(policy, decided_on),
@@ -198,7 +215,9 @@ def _receipt(authorization: AuthorizationRequest) -> dict[str, Any]:
             (DocumentKind(answer.kind).label, answer.absent_reason)
             for answer in authorization.checklist_answers.order_by("kind")
         ],
-        "paragraphs": policy.paragraphs_for(LetterKind.RECEIPT, Addressee.PROVIDER, contracted=_contracted(authorization)),
+        "paragraphs": policy.paragraphs_for(
+            LetterKind.RECEIPT, Addressee.PROVIDER, contracted=_contracted(authorization)
+        ),
         "contact": _contact(policy),
     }
 
@@ -250,25 +269,27 @@ def _hours(application: Application, granted: Mapping[Discipline, Decimal] | Non
     )
 
 
-def _criteria(
-    authorization: AuthorizationRequest, policy: Policy, application: Application
-) -> tuple[CriterionLine, ...]:
-    judged = {row.criterion: row for row in CriterionAssessment.objects.filter(authorization=authorization)}
-    known = {criterion.code: criterion for criterion in policy.criteria} | {
-        criterion.code: criterion for criterion in queries.national().criteria
-    }
+def _criteria(authorization: AuthorizationRequest, policy: Policy) -> tuple[CriterionLine, ...]:
+    """Return every criterion with its verdict; the national layer has given some of them already (R-13)."""
+    criteria = review.criteria(
+        policy, queries.national(), Indication(authorization.indication), authorization.planned_start_on
+    )
+    given = (
+        review.Assessment(row.criterion, Verdict(row.verdict), row.motivation, row.missing_fact, row.leads_to_consent)
+        for row in CriterionAssessment.objects.filter(authorization=authorization)
+    )
+    judged = review.judged(criteria, given)
     return tuple(
         CriterionLine(
             title=criterion.title,
             article=criterion.article,
-            verdict=Verdict(judged[code].verdict),
-            motivation=judged[code].motivation,
-            missing_fact=judged[code].missing_fact,
-            leads_to_consent=judged[code].leads_to_consent,
+            verdict=judged[criterion.code].verdict,
+            motivation=judged[criterion.code].motivation,
+            missing_fact=judged[criterion.code].missing_fact,
+            leads_to_consent=judged[criterion.code].leads_to_consent,
         )
-        for code, criterion in known.items()
-        if code in judged
-        and (not criterion.indications or application.care.indication in criterion.indications)
+        for criterion in criteria
+        if criterion.code in judged
     )
 
 

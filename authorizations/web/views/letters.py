@@ -73,7 +73,9 @@ def make_batch(request: HttpRequest) -> HttpResponse:
     except printing.NotAllowed as refusal:
         messages.info(request, str(refusal))
     else:
-        messages.success(request, f"Printopdracht {batch.pk} is gemaakt. Print de pdf en zeg daarna dat hij is verstuurd.")
+        messages.success(
+            request, f"Printopdracht {batch.pk} is gemaakt. Print de pdf en zeg daarna dat hij is verstuurd."
+        )
     return redirect("authorizations:print-batches")
 
 
