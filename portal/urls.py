@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import failures, health, home
@@ -16,10 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include((house, "portal"))),
 ]
-for app in ("accounts", "authorizations", "papers"):
+for app in ("accounts", "authorizations"):
     found = find_spec(f"{app}.web.urls")
     if found and found.origin:
         urlpatterns.append(path("", include(f"{app}.web.urls")))
+if settings.ENVIRONMENT != "production":
+    urlpatterns.append(path("stijl/", include("kit.style")))
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"
