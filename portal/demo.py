@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -37,7 +37,7 @@ def say(text: str = "") -> None:
 class Child:
     """A part of the portal with its helpers: one process group, one log file."""
 
-    def __init__(self, name: str, command: list[str | Path], environment: dict[str, str]) -> None:
+    def __init__(self, name: str, command: Sequence[str | Path], environment: dict[str, str]) -> None:
         self.name = name
         self.command = [*embedded.dies_with_us("TERM"), *map(str, command)]
         self.environment = environment
@@ -121,9 +121,19 @@ def environment(database: str, redis: str, port: int) -> dict[str, str]:
 def parts(port: int, known: dict[str, str]) -> list[Child]:
     """Start the web server, the worker and the clock: the same as in docker-compose.yml."""
     # Two workers with four threads each; each thread has its connection.
-    web = [TOOLS / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2"]
+    web: list[str | Path] = [
+        TOOLS / "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "2",
+    ]
     web += ["--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "portal.wsgi:application"]
-    celery = [TOOLS / "celery", "--app", "portal"]
+    celery: list[str | Path] = [TOOLS / "celery", "--app", "portal"]
     worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     clock = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", FOLDER / "klok"]
     return [

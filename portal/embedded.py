@@ -17,6 +17,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -83,7 +84,7 @@ def redis_binary() -> Path:
     return found
 
 
-class Server:
+class Server(ABC):
     """A child process with a folder of its own that never outlives us."""
 
     stop_signal = signal.SIGTERM
@@ -94,9 +95,16 @@ class Server:
         self._held: IO[str] | None = None
 
     @property
+    @abstractmethod
     def url(self) -> str:
         """Return the address, in the form that the settings read."""
-        raise LookupError
+
+    @abstractmethod
+    def start(self) -> Self:
+        """Bring the server up; return when it answers."""
+
+    def __enter__(self) -> Self:
+        return self.start()
 
     @property
     def pid(self) -> int:
@@ -183,9 +191,6 @@ class Postgres(Server):
     def url(self) -> str:
         return f"postgresql://portaal@/{self.name}?host={self.sockets}"
 
-    def __enter__(self) -> Self:
-        return self.start()
-
     def start(self) -> Self:
         """Bring the cluster up, made from the template when it is new; return when it answers."""
         self.hold()
@@ -256,9 +261,6 @@ class Redis(Server):
     @property
     def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
-
-    def __enter__(self) -> Self:
-        return self.start()
 
     def start(self) -> Self:
         """Bring the server up on its port (again, when it was killed); return when it answers."""

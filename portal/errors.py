@@ -46,7 +46,7 @@ def _page(request: HttpRequest, name: str, status: HTTPStatus, **context: str) -
     if not hasattr(request, "actor"):
         request.actor = None  # type: ignore[attr-defined]  # the error came before anybody was known
     try:
-        content = render_to_string(f"errors/{name}.html", context, request)
+        content: str = render_to_string(f"errors/{name}.html", context, request)
     except Exception:
         # The house itself is broken (database away, a template wrong): then words alone.
         content = BARE.format(title="Het portaal werkt even niet", text=LATER)

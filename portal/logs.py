@@ -70,6 +70,8 @@ def logging(*, machine: bool, level: str) -> dict[str, Any]:
         "loggers": {
             # Django writes each failed request once more, with its address; ours is enough.
             "django.request": {"level": "CRITICAL"},
+            # Somebody who knocks under another name: the answer 400 is logged, the stack is of no use.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
             "django": {"handlers": [], "level": level},
             "fontTools": {"level": "WARNING"},
