@@ -56,7 +56,8 @@ class TextField(forms.CharField):
         if over > 0:
             plural = "teken" if over == 1 else "tekens"
             message = f"Uw tekst is {dutch(over)} {plural} te lang. Er passen {dutch(self.limit)} tekens."
-            raise ValidationError(self.error_messages.get("max_length", message), code="max_length")
+            # Not "max_length": for that code a form has a general message, which would take the place of this count.
+            raise ValidationError(self.error_messages.get("too_long", message), code="too_long")
 
 
 class LineField(TextField):
