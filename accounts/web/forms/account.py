@@ -3,8 +3,10 @@
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
 from crispy_forms.layout import Submit
 from django import forms
+from django.http import HttpRequest
 
 from accounts.domain.passwords import LONGEST, SHORTEST
 from kit.forms import Form
@@ -55,6 +57,14 @@ class AskReset(_Plain, allauth.ResetPasswordForm):
     labels = {"email": "E-mailadres"}
     demands = {"email": "Vul uw e-mailadres in."}
     button = "Stuur mij een link"
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send a mail to an unknown address too: the page can't tell the difference, the owner of the address can."""
+        if self.users:
+            return str(super().save(request, **kwargs))
+        email = str(self.cleaned_data["email"])
+        get_adapter(request).send_mail("account/email/unknown_account", email, {})
+        return email
 
 
 class Reset(_Plain, allauth.ResetPasswordKeyForm):

@@ -86,7 +86,9 @@ def test_after_logging_in_one_comes_back_to_the_step(client, indiener):
     assert log_in(client, indiener.email, next=wanted)["Location"] == wanted
 
 
-@pytest.mark.parametrize("target", ["https://kwaad.example/", "//kwaad.example", "\\\\kwaad.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://kwaad.example/", "//kwaad.example", "\\\\kwaad.example", "javascript:alert(1)"]
+)
 def test_next_never_leads_away(client, indiener, target):
     assert log_in(client, indiener.email, next=target)["Location"] == reverse("accounts:organization")
 
@@ -177,7 +179,9 @@ def test_changing_the_password_ends_other_sessions(log_in, indiener, mails):
     assert [mail.subject for mail in mails()] == ["Uw wachtwoord is gewijzigd"]
 
 
-@pytest.mark.parametrize("password", ["<>/\"'&\\ mogen gewoon mee", "🦊🐝🌷🐢🎈🧊🌵🥨🛶🧭🦊🐝🌵🐢", " spaties voor en achter "])
+@pytest.mark.parametrize(
+    "password", ["<>/\"'&\\ mogen gewoon mee", "🦊🐝🌷🐢🎈🧊🌵🥨🛶🧭🦊🐝🌵🐢", " spaties voor en achter "]
+)
 def test_any_character_counts_and_nothing_is_cut(client, provider, password):
     user = person(Role.LEZER, organization=provider, password=password)
     assert log_in(client, user.email, password.strip() + "x").status_code == 200
