@@ -123,21 +123,19 @@ def application(**parts: Any) -> Application:
 
 def follow_up(**parts: Any) -> Application:
     """Return a whole vervolg for chronic pain."""
-    return application(
-        **{
-            "kind": Kind.MSR_FOLLOW_UP,
-            "follow_up": FollowUp(
-                previous_number="M26ABCDEFGH01",
-                zorgtrajectnummer="ZT2026000123",
-                progress="Loopt weer een uur per dag.",
-                why_not_finished="Door een operatie lag de behandeling zes weken stil.",
-                minutes_used=1200,
-                gap_over_42=False,
-                exceptional_reason="De operatie was niet te voorzien.",
-            ),
-        }
-        | parts
+    whole = application(
+        kind=Kind.MSR_FOLLOW_UP,
+        follow_up=FollowUp(
+            previous_number="M26ABCDEFGH01",
+            zorgtrajectnummer="ZT2026000123",
+            progress="Loopt weer een uur per dag.",
+            why_not_finished="Door een operatie lag de behandeling zes weken stil.",
+            minutes_used=1200,
+            gap_over_42=False,
+            exceptional_reason="De operatie was niet te voorzien.",
+        ),
     )
+    return changed(whole, **parts)
 
 
 def changed(whole: Application, **parts: Any) -> Application:

@@ -120,7 +120,8 @@ def test_the_term_rests(pauses, expected):
 
 
 def test_three_pauses_over_easter():
-    # Counted: 31/3, 1/4, 2/4 | 3/4 rests, 6/4 is Easter Monday | 7/4 | 8/4 rests | 9, 10, 13/4 | 14, 15/4 rest | 16, 17, 20/4.
+    # Counted: 31/3, 1, 2/4 | 3/4 rests, 6/4 is Easter Monday | 7/4 | 8/4 rests | 9, 10, 13/4 | 14, 15/4 rest | 16, 17,
+    # 20/4.
     assert due(
         "2026-03-30T09:00:00",
         ("2026-04-03T09:00", "2026-04-07T09:00"),
