@@ -231,6 +231,16 @@ def open_counter_questions(authorization: AuthorizationRequest) -> QuerySet[Coun
     ).order_by("asked_at", "id")
 
 
+def counter_questions(authorization: AuthorizationRequest) -> QuerySet[CounterQuestion]:
+    """Return all questions back about this request, with the question they are about."""
+    return CounterQuestion.objects.filter(item__information_request__authorization=authorization).select_related("item")
+
+
+def questions_of(authorization: AuthorizationRequest) -> QuerySet[InformationItem]:
+    """Return all questions that were asked about this request."""
+    return InformationItem.objects.filter(information_request__authorization=authorization)
+
+
 def current_decision(authorization: AuthorizationRequest) -> Decision | None:
     """Return the decision or the proposal that lies with the second advisor."""
     return (
@@ -238,6 +248,12 @@ def current_decision(authorization: AuthorizationRequest) -> Decision | None:
         .select_related("proposed_by", "confirmed_by")
         .first()
     )
+
+
+def returned_proposal(authorization: AuthorizationRequest) -> Decision | None:
+    """Return the last proposal that a second advisor handed back, with the reason."""
+    returned = Decision.objects.filter(authorization=authorization, returned_at__isnull=False)
+    return returned.select_related("returned_by").order_by("-returned_at", "-id").first()
 
 
 def letters_for(authorization: AuthorizationRequest) -> QuerySet[RequestLetter]:
