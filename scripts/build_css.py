@@ -34,7 +34,9 @@ PARTS = [
         )
     ),
 ]  # fmt: skip
-OWN = ["static/css/tokens.css", "static/css/mp.css"]
+OWN = [
+    f"static/css/{name}.css" for name in ("tokens", "component-tokens", "frame", "parts", "review", "forms", "media")
+]
 # The second one has the letters of names from elsewhere, for the letters that we print.
 SOURCE_SANS = "@fontsource-variable/source-sans-3/files/source-sans-3-{0}-wght-normal.woff2"
 FONTS = [SOURCE_SANS.format(part) for part in ("latin", "latin-ext")]

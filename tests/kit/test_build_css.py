@@ -34,7 +34,7 @@ def test_it_builds_once_and_again_only_after_a_change(house):
     root, npm, calls = house
     assert build_css.main(root, npm)
     assert not build_css.main(root, npm)
-    (root / "static/css/mp.css").write_text(".mp-x { color: red }")
+    (root / "static/css/frame.css").write_text(".mp-x { color: red }")
     assert build_css.main(root, npm)
     assert len(calls) == 1, "our own CSS doesn't need the packages anew"
     assert "ci" in calls[0] and "--ignore-scripts" in calls[0]
