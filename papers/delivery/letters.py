@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import weasyprint
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -36,6 +38,8 @@ HOUSE = "https://brief.invalid/"
 STYLESHEET = "css/letter.css"
 PICTURES = ("img/merk.svg",)
 TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png", ".css": "text/css"}
+VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True, "output_intent": "paper"}
+SRGB = Path(weasyprint.__file__).parent / "pdf" / "sRGB2014.icc"
 PAGE = """<!DOCTYPE html>
 <html lang="nl">
 <head>
@@ -85,16 +89,31 @@ class Shelf(URLFetcher):
     def __init__(self, served: dict[str, bytes]) -> None:
         super().__init__(allowed_protocols=("https",), allow_redirects=False)
         self.served = {HOUSE + path: content for path, content in served.items()}
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url not in self.served:
+            self.refused.append(url)
             raise FatalURLFetchingError(url)
         kind = TYPES[Path(url).suffix]
         return URLFetcherResponse(url, BytesIO(self.served[url]), {"Content-Type": kind})
 
 
+class Colors(ColorProfile):
+    """
+    The colours of sRGB, from the file that WeasyPrint brings: it would open that for each letter and never close it.
+
+    Its `content` is that of the file: the library below writes another order once it has been asked for a name.
+    """
+
+    content = SRGB.read_bytes()
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(self.content), SRGB.name, "relative-colorimetric", [["r"], ["g"], ["b"]])
+
+
 class Press:
-    """The stylesheet and the fonts, read and parsed once: that is a third of the work of a letter."""
+    """The stylesheet, fonts and colours, read and parsed once: that is a third of the work of a letter."""
 
     def __init__(self) -> None:
         style = read_static(STYLESHEET)
@@ -104,10 +123,30 @@ class Press:
             string=style.decode(), base_url=HOUSE + STYLESHEET, url_fetcher=self.shelf, font_config=self.fonts
         )
 
+        self.colors = Colors()
+
     def print(self, page: str) -> bytes:
-        """Return the PDF of a page of HTML."""
+        """
+        Return the PDF of a page of HTML.
+
+        :raises FromOutside: when it asks for a picture, font or style that isn't ours
+        """
+        self.shelf.refused.clear()
+        try:
+            printed = self.render(page)
+        except FatalURLFetchingError:
+            # WeasyPrint's own isn't an Exception: it would take the worker with it.
+            printed = b""
+        if self.shelf.refused:
+            # Inside a picture WeasyPrint only mentions it in its log.
+            raise FromOutside(", ".join(self.shelf.refused))
+        return printed
+
+    def render(self, page: str) -> bytes:
+        """Return the PDF as WeasyPrint makes it, with the mark of PDF/UA beside that of PDF/A."""
         html = HTML(string=page, base_url=HOUSE, url_fetcher=self.shelf)
-        document = html.render(stylesheets=[self.style], font_config=self.fonts, pdf_variant="pdf/a-3a", pdf_tags=True)
+        colors = {"paper": self.colors}
+        document = html.render(stylesheets=[self.style], font_config=self.fonts, color_profiles=colors, **VARIANT)
         describe = document.metadata.generate_rdf_metadata
 
         def describe_for_screen_readers(*arguments: Any) -> bytes:
@@ -116,7 +155,7 @@ class Press:
             return ElementTree.tostring(described, encoding="utf-8")
 
         document.metadata.generate_rdf_metadata = describe_for_screen_readers
-        return document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True)
+        return document.write_pdf(**VARIANT)
 
 
 @lru_cache(maxsize=1)
@@ -146,19 +185,15 @@ def clean(html: str) -> str:
 
 def pdf(html: str, *, title: str, created_at: datetime) -> bytes:
     """
-    Return the PDF of this text. WeasyPrint shares its fonts, so one thread at a time.
+    Return the PDF of this text. The fonts are shared, so one thread at a time.
 
-    :raises FromOutside: when the text asks for a picture, font or style that isn't ours
+    :raises FromOutside: when it asks for a picture, font or style that isn't ours
     """
     moment = created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     # The text comes from our own templates, which escaped what people wrote.
     page = format_html(PAGE, title, moment, moment, mark_safe(html))  # noqa: S308
     with one_at_a_time:
-        try:
-            return press().print(page)
-        except FatalURLFetchingError as error:
-            # WeasyPrint's own isn't an Exception: it would take the worker with it.
-            raise FromOutside(str(error)) from None
+        return press().print(page)
 
 
 def issue_next(*, now: datetime) -> bool:

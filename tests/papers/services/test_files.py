@@ -177,7 +177,7 @@ def test_too_much_is_stopped_whatever_was_said_before(size, now, on_disk):
 def test_a_limit_of_its_own(now):
     content = makers.pdf()
     assert receive(content, now, limit=len(content))
-    with pytest.raises(files.Refused, match="te groot|is 0,1 MB"):
+    with pytest.raises(files.Refused, match="maximaal 0,1 MB"):
         receive(content, now, limit=len(content) - 1)
 
 
