@@ -15,9 +15,9 @@ def day(on: date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
-def number(value: Decimal) -> str:
+def number(value: Decimal | int) -> str:
     """Return 12,5 or 1.204: no zeros after the comma."""
-    whole, _, rest = f"{value.normalize():,f}".partition(".")
+    whole, _, rest = f"{Decimal(value).normalize():,f}".partition(".")
     return whole.replace(",", ".") + ("," + rest if rest else "")
 
 

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from portal.world import stories
+
+
+class Command(BaseCommand):
+    help = "Maakt de wereld van de demo: verzonnen mensen, organisaties en aanvragen in elke staat."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        told = stories.tell(timezone.now())
+        self.stdout.write(f"{told} verhalen verteld.")

@@ -1,0 +1,104 @@
+"""Who lives in the invented world. Nobody here exists; the BSNs are official test numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from accounts.domain.roles import OrganizationKind, Role
+from accounts.models import Location, Membership, Organization, User
+
+PASSWORD = "zeven blauwe fietsen in de regen"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+
+    email: str
+    name: str
+    profession: str
+    roles: tuple[Role, ...]
+    organization: str
+    big_number: str = ""
+
+
+ESDOORN, DUIN, WILG = "Revalidatie De Esdoorn", "Revalidatiecentrum Het Duin", "Kliniek De Wilg"
+ZILVEREN_KRUIS, ASR = "Zilveren Kruis", "a.s.r."
+
+PROVIDERS = (
+    (ESDOORN, "22991001", "Esdoornlaan 1", "1234 AB", "Voorbeeldstad", ("Voorbeeldstad", "Proefdorp")),
+    (DUIN, "22991002", "Duinweg 12", "4321 BA", "Proefstad", ("Proefstad",)),
+    (WILG, "22991003", "Wilgenpad 5", "2345 CD", "Testdam", ("Testdam",)),
+)
+PEOPLE = (
+    Person("sanne@esdoorn.example", "S. Verhoeven", "zorgadministrateur", (Role.INDIENER,), ESDOORN),
+    Person("jansen@esdoorn.example", "M. Jansen", "revalidatiearts", (Role.BEHANDELAAR,), ESDOORN, "19000000101"),
+    Person("lezer@esdoorn.example", "T. de Boer", "fysiotherapeut", (Role.LEZER,), ESDOORN),
+    Person("beheer@esdoorn.example", "R. Smit", "praktijkmanager", (Role.ORGANISATIEBEHEERDER,), ESDOORN),
+    Person("duin@duin.example", "L. Mulder", "revalidatiearts", (Role.BEHANDELAAR, Role.INDIENER), DUIN, "29000000202"),
+    Person(
+        "wilg@wilg.example", "P. de Groot", "revalidatiearts", (Role.BEHANDELAAR, Role.INDIENER), WILG, "39000000303"
+    ),
+    Person("noor@zk.example", "A. Meijer", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "49000000404"),
+    Person("kok@zk.example", "R. Kok", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "59000000505"),
+    Person("team@zk.example", "I. Vos", "teamleider", (Role.COORDINATOR,), ZILVEREN_KRUIS),
+    Person("balie@zk.example", "D. Peters", "medewerker", (Role.MEDEWERKER,), ZILVEREN_KRUIS),
+    Person("beheer@zk.example", "E. Hoekstra", "beheerder", (Role.BEHEERDER,), ZILVEREN_KRUIS),
+    Person("adviseur@asr.example", "B. Willems", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "69000000606"),
+    Person("tweede@asr.example", "C. Dekker", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "79000000707"),
+)
+
+
+def settle(now: datetime) -> None:
+    """Give everybody a place to work and a way to log in; who is there already stays as he or she is."""
+    for name, agb, street, postcode, city, places in PROVIDERS:
+        provider, made = Organization.objects.get_or_create(
+            agb_code=agb,
+            defaults={
+                "kind": OrganizationKind.PROVIDER.value,
+                "name": name,
+                "kvk_number": "9" + agb[1:],
+                "vecozo_certificate": True,
+                "street": street,
+                "postcode": postcode,
+                "city": city,
+                "phone": "010 123 45 67",
+            },
+        )
+        if made:
+            Location.objects.bulk_create(
+                Location(organization=provider, name=f"{name}, {place}", street=street, postcode=postcode, city=place)
+                for place in places
+            )
+    for person in PEOPLE:
+        if accounts.user_by_email(person.email):
+            continue
+        user = User.objects.create_user(
+            email=person.email,
+            password=PASSWORD,
+            full_name=person.name,
+            profession=person.profession,
+            big_number=person.big_number,
+        )
+        organization = Organization.objects.get(name=person.organization)
+        Membership.objects.bulk_create(
+            Membership(
+                user=user,
+                organization=organization,
+                organization_kind=organization.kind,
+                role=role.value,
+                started_at=now,
+                started_by=user,
+            )
+            for role in person.roles
+        )
+
+
+def actor(email: str) -> Actor:
+    """Return somebody of this world at work."""
+    user = accounts.user_by_email(email)
+    found = user and accounts.actor_of(user)
+    if found is None:
+        raise LookupError(f"{email} woont hier niet.")
+    return found
