@@ -1,4 +1,4 @@
-"""Where everybody begins."""
+"""Where everybody begins, and what holds for the whole portal."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,3 +15,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor:
         return redirect(settings.HOME_OF[actor.organization_kind.value])
     return render(request, "portal/home.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Tell who sees what."""
+    return render(request, "portal/privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Tell what people who use the portal in another way may expect."""
+    return render(request, "portal/accessibility.html")

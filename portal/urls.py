@@ -10,6 +10,8 @@ from portal import failures, health, home
 house: list[URLPattern | URLResolver] = [
     path("gezondheid/", health.health, name="health"),
     path("gezondheid/leeft/", health.alive, name="alive"),
+    path("privacy/", home.privacy, name="privacy"),
+    path("toegankelijkheid/", home.accessibility, name="accessibility"),
     path("beheer/storingen/", failures.failures, name="failures"),
     path("beheer/storingen/opnieuw/", failures.retry, name="failures-retry"),
 ]
