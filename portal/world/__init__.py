@@ -1,1 +1,1 @@
-"""A world of invented people and requests, made through the same services that people use: for the demo and the tests."""
+"""A world of invented people and requests, made through the services that people use: for the demo and the tests."""

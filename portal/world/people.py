@@ -23,6 +23,8 @@ class Person:
     big_number: str = ""
 
 
+DECIDES = (Role.MEDISCH_ADVISEUR,)
+TREATS = (Role.BEHANDELAAR, Role.INDIENER)
 ESDOORN, DUIN, WILG = "Revalidatie De Esdoorn", "Revalidatiecentrum Het Duin", "Kliniek De Wilg"
 ZILVEREN_KRUIS, ASR = "Zilveren Kruis", "a.s.r."
 
@@ -36,11 +38,9 @@ PEOPLE = (
     Person("jansen@esdoorn.example", "M. Jansen", "revalidatiearts", (Role.BEHANDELAAR,), ESDOORN, "19000000101"),
     Person("lezer@esdoorn.example", "T. de Boer", "fysiotherapeut", (Role.LEZER,), ESDOORN),
     Person("beheer@esdoorn.example", "R. Smit", "praktijkmanager", (Role.ORGANISATIEBEHEERDER,), ESDOORN),
-    Person("duin@duin.example", "L. Mulder", "revalidatiearts", (Role.BEHANDELAAR, Role.INDIENER), DUIN, "29000000202"),
-    Person(
-        "wilg@wilg.example", "P. de Groot", "revalidatiearts", (Role.BEHANDELAAR, Role.INDIENER), WILG, "39000000303"
-    ),
-    Person("noor@zk.example", "A. Meijer", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "49000000404"),
+    Person("duin@duin.example", "L. Mulder", "revalidatiearts", TREATS, DUIN, "29000000202"),
+    Person("wilg@wilg.example", "P. de Groot", "revalidatiearts", TREATS, WILG, "39000000303"),
+    Person("noor@zk.example", "A. Meijer", "verzekeringsarts", DECIDES, ZILVEREN_KRUIS, "49000000404"),
     Person("kok@zk.example", "R. Kok", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "59000000505"),
     Person("team@zk.example", "I. Vos", "teamleider", (Role.COORDINATOR,), ZILVEREN_KRUIS),
     Person("balie@zk.example", "D. Peters", "medewerker", (Role.MEDEWERKER,), ZILVEREN_KRUIS),

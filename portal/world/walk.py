@@ -42,7 +42,8 @@ from authorizations.domain.terms import (
     WpnLevel,
 )
 from authorizations.models import AuthorizationRequest, Decision, InformationRequest
-from authorizations.services import checklist, decisions, documents, intake as intake_service, questions, review
+from authorizations.services import checklist, decisions, documents, questions, review
+from authorizations.services import intake as intake_service
 from portal.world import pieces
 
 FINE = "De stukken onderbouwen dit."
