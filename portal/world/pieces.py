@@ -10,7 +10,8 @@ from weasyprint import CSS, HTML
 from authorizations.domain.terms import DocumentKind
 
 STYLE = """
-@page { size: A4; margin: 25mm 24mm; @bottom-center { content: "Verzonnen stuk, alle namen bestaan niet"; font: 8pt serif } }
+@page { size: A4; margin: 25mm 24mm; 
+  @bottom-center { content: "Verzonnen stuk, alle namen bestaan niet"; font: 8pt serif } }
 body { font: 11pt/1.5 serif }
 header { border-bottom: 1pt solid #777; margin-bottom: 10mm; padding-bottom: 3mm; font: 9pt/1.4 sans-serif }
 header strong { font-size: 14pt } h1 { font-size: 14pt } footer { margin-top: 14mm } .sign { font: italic 20pt serif }
@@ -25,12 +26,12 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "19012345601",
         "Verwijzing naar medisch-specialistische revalidatie",
         (
-            "Graag verwijs ik deze patiënt voor beoordeling en behandeling in uw centrum. Er is sinds ruim drie jaar pijn in "
-            "rug, schouders en benen. De pijn is dagelijks aanwezig en neemt toe.",
-            "Er is 22 keer fysiotherapie geweest en daarna waren er 9 gesprekken bij de psycholoog in de eerste lijn. Het "
-            "resultaat hield geen drie maanden stand.",
-            "In het dagelijks leven zijn er problemen op meer dan een gebied: werk, slaap, bewegen en stemming. Ik denk dat "
-            "behandeling door alleen een fysiotherapeut of een psycholoog niet meer genoeg is.",
+            "Graag verwijs ik deze patiënt voor beoordeling en behandeling in uw centrum. Er is sinds ruim drie jaar "
+            "pijn in rug, schouders en benen. De pijn is dagelijks aanwezig en neemt toe.",
+            "Er is 22 keer fysiotherapie geweest en daarna waren er 9 gesprekken bij de psycholoog in de eerste lijn. "
+            "Het resultaat hield geen drie maanden stand.",
+            "In het dagelijks leven zijn er problemen op meer dan een gebied: werk, slaap, bewegen en stemming. Ik "
+            "denk dat behandeling door alleen een fysiotherapeut of een psycholoog niet meer genoeg is.",
         ),
     ),
     DocumentKind.HUISARTSENJOURNAAL: (
@@ -73,7 +74,8 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "69012345605",
         "Brief over de behandeling in de eerste lijn",
         (
-            "Indicatie: energie verdelen over de dag. Aantal behandelingen: 6. Resultaat: onvoldoende voor terugkeer naar werk.",
+            "Indicatie: energie verdelen over de dag. Aantal behandelingen: 6. "
+            "Resultaat: onvoldoende voor terugkeer naar werk.",
         ),
     ),
     DocumentKind.BEHANDELPLAN: (

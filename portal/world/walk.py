@@ -315,8 +315,8 @@ def decide(
         texts = {
             "summary": "Wij geven geen toestemming, omdat de behandeling in de eerste lijn nog niet is geprobeerd.",
             "not_granted": "De gevraagde revalidatie, omdat aan een van de voorwaarden niet is voldaan.",
-            "indication_weighed": "Wij volgen de revalidatiearts in de diagnose en in de ernst van de klachten. Alleen de "
-            "stap daarvoor, behandeling in de eerste lijn, ontbreekt.",
+            "indication_weighed": "Wij volgen de revalidatiearts in de diagnose en in de ernst van de klachten. "
+            "Alleen de stap daarvoor, behandeling in de eerste lijn, ontbreekt.",
             "next_step": "Heeft u alsnog een verslag? Dien dan een nieuwe aanvraag in.",
         }
     choice = decisions.Choice(outcome=outcome, grant=None if outcome is Outcome.DENIED else grant, **texts)
