@@ -1,0 +1,147 @@
+"""Every page of people in a real browser, wide and narrow: axe finds nothing and nothing sticks out."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page, sync_playwright
+
+from accounts.domain.roles import Role
+from accounts.models import Invitation
+from accounts.services import invitations
+from scripts import build_css
+from tests.factories.accounts import PASSWORD, InvitationFactory, LocationFactory, MembershipFactory, actor, person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PICTURES = os.environ.get("PICTURES", "")
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    build_css.main()
+    # The browser's event loop runs in this thread; the database is only used between its steps.
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+    monkeypatch.undo()
+
+
+@pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
+def look(request, chromium, live_server):
+    """Return a function that opens a page, judges it, and gives it."""
+    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+
+    def judge(path: str | None = None, *, name: str) -> Page:
+        if path is not None:
+            page.goto(live_server.url + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES, f"{name}-{request.param}.png"), full_page=True)
+        return page
+
+    judge.log_in = lambda client: context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
+    )
+    yield judge
+    context.close()
+    assert complaints == []
+
+
+def test_before_logging_in(look, log_in, organisatiebeheerder):
+    page = look("/inloggen/", name="inloggen")
+    page.get_by_role("button", name="Inloggen").click()
+    look(name="inloggen-fouten")
+    page.get_by_label("E-mailadres").fill("niemand@voorbeeld.nl")
+    page.get_by_label("Wachtwoord", exact=True).fill("een heel lang wachtwoord")
+    page.get_by_role("button", name=re.compile("Toon")).click()
+    assert page.get_by_label("Wachtwoord", exact=True).get_attribute("type") == "text"
+    page.get_by_role("button", name="Inloggen").click()
+    look(name="inloggen-onjuist")
+    look("/inloggen/gestopt/", name="gestopt")
+    page = look("/wachtwoord-vergeten/", name="wachtwoord-vergeten")
+    page.get_by_label("E-mailadres").fill("niemand@voorbeeld.nl")
+    page.get_by_role("button", name="Stuur mij een link").click()
+    look(name="wachtwoord-verstuurd")
+    look("/wachtwoord-vergeten/x-onzin/", name="wachtwoord-link-oud")
+    look("/wachtwoord-vergeten/klaar/", name="wachtwoord-klaar")
+    look("/uitnodiging/onzin/", name="uitnodiging-onbruikbaar")
+    secrets = []
+    invitations.invite(
+        by=organisatiebeheerder,
+        email="gerda@voorbeeld.nl",
+        full_name="Gerda Vos",
+        roles=[Role.INDIENER],
+        link_to=lambda secret: secrets.append(secret) or secret,
+        now=Invitation._meta.get_field("invited_at").to_python("2099-01-01T09:00:00Z"),
+    )
+    page = look(reverse("accounts:invitation", args=secrets), name="uitnodiging")
+    page.get_by_label("Wachtwoord", exact=True).fill("kort")
+    page.get_by_role("button", name="Maak mijn account").click()
+    look(name="uitnodiging-fouten")
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Maak mijn account").click()
+    look(name="uitnodiging-klaar")
+
+
+def test_the_pages_of_a_manager(look, log_in, organisatiebeheerder, provider, other_provider):
+    colleague = person(Role.INDIENER, Role.LEZER, organization=provider, profession="Revalidatiearts")
+    MembershipFactory(user_id=organisatiebeheerder.user_id, organization=other_provider, started_by=colleague)
+    location = LocationFactory(organization=provider)
+    InvitationFactory(organization=provider)
+    look.log_in(log_in(organisatiebeheerder))
+    look("/uitloggen/", name="uitloggen")
+    for name, arguments in {
+        "profile": [],
+        "choose-organization": [],
+        "organization": [],
+        "organization-change": [],
+        "location-add": [],
+        "location-change": [location.pk],
+        "location-stop": [location.pk],
+        "colleagues": [],
+        "invite": [],
+        "colleague-roles": [colleague.pk],
+        "colleague-remove": [colleague.pk],
+    }.items():
+        look(reverse(f"accounts:{name}", args=arguments), name=name)
+    page = look("/profiel/wachtwoord/", name="wachtwoord-wijzigen")
+    page.get_by_role("button", name="Bewaar wachtwoord").click()
+    look(name="wachtwoord-wijzigen-fouten")
+    page = look(reverse("accounts:invite"), name="invite")
+    page.get_by_role("button", name="Verstuur uitnodiging").click()
+    look(name="invite-fouten")
+    page = look(reverse("accounts:profile"), name="profile")
+    page.get_by_label("BIG-nummer").fill("28000000000")
+    page.get_by_role("button", name="Bewaar profiel").click()
+    look(name="profile-waarschuwing")
+
+
+def test_the_pages_of_an_insurer(look, log_in):
+    manager = actor(Role.BEHEERDER, Role.MEDISCH_ADVISEUR)
+    look.log_in(log_in(manager))
+    for name in ("profile", "organization", "organization-change", "colleagues", "invite"):
+        look(reverse(f"accounts:{name}"), name=f"verzekeraar-{name}")
