@@ -74,7 +74,7 @@ def application(**parts: Any) -> Application:
             contact_name="S. Verhoeven",
             contact_phone="010 123 45 67",
             revalidatiearts_name="Dr. R. de Wit",
-            revalidatiearts_big="19012345601",
+            revalidatiearts_big="89012345601",
             revalidatiearts_agb="03012345",
         ),
         referral=Referral(
@@ -114,7 +114,7 @@ def application(**parts: Any) -> Application:
             consented_on=date(2026, 11, 20),
             signatory_name="Dr. R. de Wit",
             signatory_profession="Revalidatiearts",
-            signatory_big="19012345601",
+            signatory_big="89012345601",
             declared_true=True,
         ),
     )
