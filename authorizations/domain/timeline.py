@@ -1,0 +1,40 @@
+"""What happened to a request, in words for people. Who isn't meant to read something finds no words here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from authorizations.domain.lifecycle import MOVES, Party
+
+# What happens without a change of status: who does it, and how people read it.
+RECORDS = {
+    "documents_added": (Party.PROVIDER, "Documenten toegevoegd"),
+    "counter": (Party.PROVIDER, "Wedervraag gesteld"),
+    "reply": (Party.ADVISOR, "Reactie op uw wedervraag"),
+    "extend": (Party.ADVISOR, "Meer tijd om te antwoorden"),
+    "remind": (Party.ADVISOR, "Herinnering gestuurd"),
+    "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
+}
+# How the insurer divides its work, and that a second advisor looks, is not for the provider (decisions.md: all of it
+# reads "Wordt beoordeeld").
+NOT_FOR_PROVIDERS = frozenset({"release", "propose", "return"})
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A step that was taken, as people read it."""
+
+    name: str
+    at: datetime
+    words: str
+    by: Party
+    person: str = ""
+    note: str = ""
+
+
+def words(name: str) -> tuple[Party, str] | None:
+    """Return whose step this is and how people read it, or None for what only the insurer sees."""
+    if name in NOT_FOR_PROVIDERS:
+        return None
+    if name in MOVES:
+        return MOVES[name].by, MOVES[name].words
+    return RECORDS.get(name)

@@ -1,0 +1,108 @@
+"""What a request asks for, and what the provider gave for it."""
+
+from dataclasses import dataclass
+
+from authorizations import queries
+from authorizations.domain import documents as rules
+from authorizations.domain.documents import Answer, ChecklistItem, ItemState
+from authorizations.domain.lifecycle import Status
+from authorizations.domain.terms import DocumentKind, Indication, Kind, Origin, Setting
+from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document
+
+OTHER = ChecklistItem(DocumentKind.OVERIG, DocumentKind.OVERIG.label, False, False, False, "", "")
+
+
+@dataclass(frozen=True)
+class Given:
+    """An item of the checklist with what the provider gave for it."""
+
+    item: ChecklistItem
+    documents: tuple[Document, ...]
+    absent_reason: str
+    state: ItemState
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more is needed here."""
+        return self.state in (ItemState.COMPLETE, ItemState.ABSENT)
+
+
+def items_of(authorization: AuthorizationRequest) -> tuple[ChecklistItem, ...]:
+    """
+    Return what the policy asks for in this request; while a draft leaves things open, what is asked in any case.
+
+    Bron: Z-11, Z-16, A-31 to A-33; R-38; feature 16.
+    """
+    policy = queries.policy_of(authorization)
+    kind = Kind(authorization.kind)
+    indications = [Indication(authorization.indication)] if authorization.indication else list(Indication)
+    settings = [Setting(authorization.setting)] if authorization.setting else list(Setting)
+    lists = [rules.checklist(policy, kind, indication, setting) for indication in indications for setting in settings]
+    return tuple(item for item in lists[0] if all(item in other for other in lists[1:]))
+
+
+def checklist(authorization: AuthorizationRequest) -> list[Given]:
+    """
+    Return the items of the checklist with their documents, in three queries.
+
+    A document whose item is no longer asked (the indication changed after uploading) stays, under "Ander document".
+    """
+    items = items_of(authorization)
+    if DocumentKind.OVERIG not in {item.kind for item in items}:
+        items = (*items, OTHER)
+    asked = {item.kind for item in items}
+    documents: dict[DocumentKind, list[Document]] = {kind: [] for kind in asked}
+    for document in queries.documents_of(authorization):
+        for kind in (kinds_of(document) & asked) or {DocumentKind.OVERIG}:
+            documents[kind].append(document)
+    reasons = {
+        DocumentKind(answer.kind): answer.absent_reason
+        for answer in ChecklistAnswer.objects.filter(authorization=authorization)
+    }
+    return [_given(item, documents[item.kind], reasons.get(item.kind, "")) for item in items]
+
+
+def answers(given: list[Given]) -> dict[DocumentKind, Answer]:
+    """Return a checklist as the rules read it."""
+    return {
+        row.item.kind: Answer(row.item.kind, files=len(row.documents), absent_because=row.absent_reason)
+        for row in given
+    }
+
+
+def kinds_of(document: Document) -> set[DocumentKind]:
+    """Return which items this document serves."""
+    return {DocumentKind(row.kind) for row in document.items.all()}
+
+
+def room_left(authorization: AuthorizationRequest) -> int:
+    """Return how many files may still be added: before and after filing have their own number. Bron: R-39."""
+    limits = queries.policy_of(authorization).limits
+    present = Document.objects.filter(authorization=authorization, removed_at=None)
+    if authorization.is_draft:
+        return limits.files_at_filing - present.filter(origin=Origin.FILING, replaced_by=None).count()
+    # After filing the replaced ones count too: they stay.
+    return limits.files_after_filing - present.exclude(origin=Origin.FILING).count()
+
+
+def why_closed(authorization: AuthorizationRequest) -> str:
+    """
+    Return why nothing can be added any more, with the way that is open instead; empty when adding is possible.
+
+    Bron: R-21.
+    """
+    if authorization.is_draft or authorization.is_open:
+        return ""
+    if authorization.status == Status.WITHDRAWN:
+        return "Deze aanvraag is ingetrokken. U kunt er geen documenten meer aan toevoegen. Maak een nieuwe aanvraag."
+    return (
+        "Over deze aanvraag is al besloten. U kunt er geen documenten meer aan toevoegen. "
+        "Bent u het niet eens met het besluit? Stuur ze dan mee met uw verzoek om heroverweging. "
+        "Gaat de behandeling langer door? Voeg ze dan toe aan een vervolgaanvraag."
+    )
+
+
+def _given(item: ChecklistItem, documents: list[Document], reason: str) -> Given:
+    reason = "" if documents else reason
+    state = rules.state(item, Answer(item.kind, files=len(documents), absent_because=reason))
+    return Given(item, tuple(documents), reason, state)

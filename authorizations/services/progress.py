@@ -1,0 +1,82 @@
+"""How a request stands: who must act, when the decision may be expected, when the term rested, what happened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.domain.actors import Actor
+from authorizations import queries
+from authorizations.domain import deadlines, timeline
+from authorizations.domain.deadlines import Pause
+from authorizations.domain.lifecycle import TURNS, Status, Turn
+from authorizations.domain.timeline import Happened
+from authorizations.models import AuthorizationRequest, Document
+
+
+@dataclass(frozen=True)
+class Progress:
+    """
+    The term of a request at one moment.
+
+    `expected_on` is None in a draft and after the decision. While the term rests it is the day if the answer came now.
+    """
+
+    turn: Turn
+    due_on: date | None
+    expected_on: date | None
+    days_left: int
+    resting: bool
+    overdue: bool
+    pauses: tuple[Pause, ...]
+
+
+def progress(authorization: AuthorizationRequest, *, now: datetime) -> Progress:
+    """Return how the request stands. Bron: R-18; features 28, 38 and 39."""
+    turn = TURNS[Status(authorization.status)]
+    if authorization.submitted_at is None:
+        return Progress(turn, None, None, 0, False, False, ())
+    pauses = tuple(Pause(pause.started_at, pause.ended_at) for pause in queries.pauses(authorization))
+    if not authorization.is_open:
+        return Progress(turn, None, None, 0, False, False, pauses)
+    policy = queries.policy_of(authorization)
+    received_at, urgent = authorization.submitted_at, authorization.urgent
+    return Progress(
+        turn=turn,
+        due_on=deadlines.decision_due(received_at=received_at, policy=policy, pauses=pauses, urgent=urgent),
+        expected_on=deadlines.expected_decision_on(
+            received_at=received_at, policy=policy, now=now, pauses=pauses, urgent=urgent
+        ),
+        days_left=deadlines.working_days_left(
+            received_at=received_at, policy=policy, now=now, pauses=pauses, urgent=urgent
+        ),
+        resting=deadlines.is_resting(pauses, now),
+        overdue=deadlines.is_overdue(received_at=received_at, policy=policy, now=now, pauses=pauses, urgent=urgent),
+        pauses=pauses,
+    )
+
+
+def history(authorization: AuthorizationRequest) -> list[Happened]:
+    """
+    Return what happened, oldest first, as the provider may read it: nothing that is the insurer's own.
+
+    Bron: features 28 and 33 (internal notes never reach a provider).
+    """
+    happened = []
+    for event in authorization.events.filter(internal=False).select_related("by").order_by("at", "id"):
+        if found := timeline.words(event.move):
+            party, words = found
+            person = event.by.full_name if event.by else ""
+            happened.append(Happened(event.move, event.at, words, party, person, event.note))
+    return happened
+
+
+def document_for(actor: Actor, reference: str, document_id: int) -> Document | None:
+    """Return a document that this person may read, old versions included; never one that was taken out of a draft."""
+    authorization = queries.with_content_for(actor).filter(reference=reference).first()
+    if authorization is None:
+        return None
+    return (
+        Document.objects.filter(authorization=authorization, removed_at=None, pk=document_id)
+        .select_related("file", "authorization", "added_by")
+        .prefetch_related("items")
+        .first()
+    )

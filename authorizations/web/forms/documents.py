@@ -1,0 +1,97 @@
+"""Forms about documents: what a file is, and why one isn't there."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from authorizations.domain.documents import ChecklistItem
+from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer
+from authorizations.models import Document
+from authorizations.services import documents as service
+from kit import fields
+from kit.forms import Form
+
+NOT_SAID = [("", "Nog niet bekeken")]
+
+
+class Describe(Form):
+    """What a document is: which items it serves, its date, and what it carries. Nothing here is compulsory (R-31)."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Bij welke onderdelen hoort dit bestand?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    dated_on = fields.DateField(
+        label="Datum van het document", required=False, help_text="Staat er geen datum op? Laat dit dan leeg."
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        document: Document,
+        items: Collection[ChecklistItem],
+        today: date,
+    ) -> None:
+        self.document, self.today = document, today
+        served = service.kinds_of(document)
+        labels = {item.kind: item.label for item in items}
+        labels |= {kind: kind.label for kind in served if kind not in labels}
+        wanted = {feature for item in items if item.kind in served for feature in item.features}
+        self.features = [feature for feature in Feature if feature in wanted]
+        initial = {
+            "kinds": [kind.value for kind in served],
+            "dated_on": document.dated_on,
+            **{feature.value: answer.value for feature, answer in document.feature_answers.items()},
+        }
+        super().__init__(data, prefix=f"d{document.pk}", initial=initial)
+        self.fields["kinds"].choices = [(kind.value, label) for kind, label in labels.items()]  # type: ignore[attr-defined]
+        for feature in self.features:
+            self.fields[feature.value] = forms.ChoiceField(
+                label=feature.label, required=False, choices=[*NOT_SAID, *FeatureAnswer.choices()]
+            )
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            Div(*(feature.value for feature in self.features), css_class="mp-rows"), "dated_on", "kinds"
+        )
+
+    def clean_dated_on(self) -> date | None:
+        """Refuse a date that is still to come."""
+        dated_on: date | None = self.cleaned_data["dated_on"]
+        if dated_on and dated_on > self.today:
+            raise ValidationError("Deze datum ligt in de toekomst. Controleer het jaar.", code="future")
+        return dated_on
+
+    def values(self) -> dict[str, Any]:
+        """Return what the service wants. A feature that isn't asked for now keeps what was said of it."""
+        said = dict(self.document.feature_answers)
+        for feature in self.features:
+            said.pop(feature, None)
+            if answer := self.cleaned_data[feature.value]:
+                said[feature] = FeatureAnswer(answer)
+        return {
+            "kinds": [DocumentKind(kind) for kind in self.cleaned_data["kinds"]],
+            "dated_on": self.cleaned_data["dated_on"],
+            "features": said,
+        }
+
+
+class Absent(Form):
+    """Why a document isn't there."""
+
+    reason = fields.LinesField(
+        label="Waarom heeft u dit document niet?",
+        required=False,
+        rows=3,
+        help_text="De medisch adviseur leest uw uitleg.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, kind: DocumentKind, reason: str = "") -> None:
+        super().__init__(data, prefix=f"reden-{kind.value}", initial={"reason": reason})
+        self.kind = kind
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

@@ -1,0 +1,60 @@
+"""The steps of a request beside its form."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from authorizations import queries
+from authorizations.domain import documents, intake
+from authorizations.domain.terms import Kind
+from authorizations.models import AuthorizationRequest
+
+CHECK = "Controleren en indienen"
+
+
+def url(authorization: AuthorizationRequest, code: str) -> str:
+    """Return the page of a step; of the check after the last."""
+    if code == documents.STEP:
+        return reverse("authorizations:intake-documents", args=[authorization.reference])
+    if code in _codes(authorization):
+        return reverse("authorizations:intake-step", args=[authorization.reference, code])
+    return reverse("authorizations:intake-check", args=[authorization.reference])
+
+
+def after(authorization: AuthorizationRequest, code: str) -> str:
+    """Return the step that follows; an empty text after the last."""
+    codes = _codes(authorization)
+    return [*codes, ""][codes.index(code) + 1]
+
+
+def before(authorization: AuthorizationRequest, code: str) -> str:
+    """Return the step that comes before; an empty text at the first."""
+    codes = _codes(authorization)
+    return ["", *codes][codes.index(code)]
+
+
+def context(authorization: AuthorizationRequest, current: str, *, note: str = "") -> dict[str, Any]:
+    """Return what components/_steps.html shows: where one is, and what was typed already."""
+    steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
+    rows = [
+        {
+            "title": step.title,
+            "url": url(authorization, step.code),
+            "state": "current" if step.code == current else "done" if step.code in authorization.step_notes else "todo",
+            "note": note if step.code == current else "",
+        }
+        for step in steps
+    ]
+    rows.append({"title": CHECK, "url": url(authorization, ""), "state": "todo", "note": ""})
+    return {"steps": rows, "current": [step.code for step in steps].index(current) + 1}
+
+
+def position(authorization: AuthorizationRequest) -> str:
+    """Return where somebody was in a draft: "stap 4 van 8, Documenten"."""
+    steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
+    number = next((at for at, step in enumerate(steps, start=1) if step.code == authorization.last_step), 1)
+    return f"stap {number} van {len(steps) + 1}, {steps[number - 1].title}"
+
+
+def _codes(authorization: AuthorizationRequest) -> list[str]:
+    return [step.code for step in intake.steps(Kind(authorization.kind), queries.policy_of(authorization))]

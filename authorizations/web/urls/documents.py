@@ -1,0 +1,22 @@
+"""Addresses of the documents of a request."""
+
+from django.urls import path
+
+from authorizations.web.views import documents, reading
+
+urlpatterns = [
+    path("aanvragen/<reference:reference>/documenten/", documents.step, name="intake-documents"),
+    path("aanvragen/<reference:reference>/documenten/toevoegen/", documents.upload, name="document-upload"),
+    path("aanvragen/<reference:reference>/documenten/extra/", documents.extra, name="extra-documents"),
+    path("aanvragen/<reference:reference>/documenten/<int:document_id>/", reading.view, name="document-view"),
+    path(
+        "aanvragen/<reference:reference>/documenten/<int:document_id>/pagina/<int:number>.webp",
+        reading.page,
+        name="document-page",
+    ),
+    path(
+        "aanvragen/<reference:reference>/documenten/<int:document_id>/origineel/",
+        reading.original,
+        name="document-original",
+    ),
+]

@@ -1,0 +1,17 @@
+"""Addresses of the lists of requests, the status of one, and what anybody may read."""
+
+from django.urls import path
+
+from authorizations.web.views import answering, following, information
+
+urlpatterns = [
+    path("aanvragen/", following.dashboard, name="dashboard"),
+    path("aanvragen/nodig/", information.needed, name="needed-check"),
+    path("aanvragen/documenten-opsturen/", following.send_documents, name="send-documents"),
+    path("aanvragen/<reference:reference>/", following.detail, name="request-detail"),
+    path("aanvragen/<reference:reference>/intrekken/", following.withdraw, name="request-withdraw"),
+    path("aanvragen/<reference:reference>/wijzigen/", following.amend, name="request-amend"),
+    path("aanvragen/<reference:reference>/vragen/", answering.questions, name="answer-questions"),
+    path("informatie/", information.index, name="information"),
+    path("informatie/<slug:slug>/", information.policy, name="information-policy"),
+]

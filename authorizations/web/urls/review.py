@@ -1,0 +1,27 @@
+"""Addresses of the desk: the queue, and everything about one request under review."""
+
+from django.urls import path
+
+from authorizations.web.views import review_case, review_decide, review_judge, review_questions, review_queue
+
+CASE = "beoordelen/<reference:reference>/"
+
+urlpatterns = [
+    path("beoordelen/", review_queue.queue, name="review-queue"),
+    path("beoordelen/volgende/", review_queue.claim_next, name="review-next"),
+    path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
+    path(CASE, review_case.detail, name="review-detail"),
+    path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),
+    path(f"{CASE}teruggeven/", review_queue.release, name="review-release"),
+    path(f"{CASE}toewijzen/", review_queue.assign, name="review-assign"),
+    path(f"{CASE}criterium/<slug:code>/", review_judge.criterion, name="review-criterion"),
+    path(f"{CASE}document/<int:document_id>/", review_judge.document, name="review-document"),
+    path(f"{CASE}notitie/", review_judge.note, name="review-note"),
+    path(f"{CASE}vragen/", review_questions.ask, name="review-ask"),
+    path(f"{CASE}vragen/intrekken/", review_questions.close, name="review-close-questions"),
+    path(f"{CASE}vragen/<int:item_id>/verlengen/", review_questions.extend, name="review-extend"),
+    path(f"{CASE}wedervraag/<int:counter_id>/", review_questions.reply, name="review-reply"),
+    path(f"{CASE}besluit/", review_decide.decide, name="review-decide"),
+    path(f"{CASE}besluit/bevestigen/", review_decide.confirm, name="review-confirm"),
+    path(f"{CASE}besluit/teruggeven/", review_decide.hand_back, name="review-return"),
+]

@@ -1,0 +1,140 @@
+"""Answering the questions of the medical advisor, one by one, and asking something back."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from accounts.domain.actors import Actor
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain.terms import DocumentKind
+from authorizations.models import AuthorizationRequest, Document, InformationItem
+from authorizations.services import overview
+from authorizations.services import progress as progresses
+from authorizations.services import questions as service
+from authorizations.web import checklist
+from authorizations.web.checklist import Refusal
+from authorizations.web.forms.following import Answer
+
+
+@dataclass
+class ItemRow:
+    """A question on the page, with its form and what was refused just now."""
+
+    item: InformationItem
+    form: Answer
+    today: date
+    refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def documents(self) -> list[Document]:
+        """The documents that answer this question."""
+        return list(self.item.documents.all())
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is a text or a document."""
+        return bool(self.item.answer or self.documents)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the answer is overdue: a state, nothing follows from it by itself."""
+        return not self.is_answered and self.item.due_on < self.today
+
+    @property
+    def kind(self) -> str:
+        """Which document was asked for, in words."""
+        return DocumentKind(self.item.document_kind).label if self.item.document_kind else ""
+
+
+@access.require(*queries.FILING_ROLES)
+def questions(request: HttpRequest, reference: str) -> HttpResponse:
+    """Answer the open questions. Everything on the page is kept with every button; sending is a button of its own."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(
+        queries.fillable_by(actor).select_related("policy_version"), reference=reference
+    )
+    asked = next((found for found in overview.rounds(authorization) if found.closed_at is None), None)
+    if asked is None:
+        messages.info(request, "Er staan geen vragen (meer) open bij deze aanvraag.")
+        return redirect("authorizations:request-detail", authorization.reference)
+    today = timezone.localdate(now)
+    rows = [ItemRow(item, Answer(number=item.pk, answer=item.answer), today) for item in asked.items.all()]
+    problems: list[dict[str, str]] = []
+    if request.method == "POST":
+        for row in rows:
+            problems += _keep(request, authorization, row, by=actor, now=now)
+        if not problems and "versturen" in request.POST:
+            problems += _send(authorization, by=actor, now=now)
+            if not problems:
+                messages.success(request, "Uw antwoorden zijn verstuurd. De beslistermijn loopt weer.")
+                return redirect("authorizations:request-detail", authorization.reference)
+        if not problems:
+            messages.success(request, "Uw antwoorden zijn bewaard. Ze zijn nog niet verstuurd.")
+            return redirect("authorizations:answer-questions", authorization.reference)
+        fresh = {item.pk: item for found in overview.rounds(authorization) for item in found.items.all()}
+        for row in rows:
+            row.item = fresh.get(row.item.pk, row.item)
+    context = {
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "asked": asked,
+        "rows": rows,
+        "answered": sum(row.is_answered for row in rows),
+        "criteria": {criterion.code: criterion.title for criterion in queries.policy_of(authorization).criteria},
+        "limits": queries.policy_of(authorization).limits,
+        "progress": progresses.progress(authorization, now=now),
+        "problems": problems,
+    }
+    return render(
+        request, "authorizations/following/questions.html", context, status=422 if problems else 200
+    )
+
+
+def _keep(
+    request: HttpRequest, authorization: AuthorizationRequest, row: ItemRow, *, by: Actor, now: datetime
+) -> list[dict[str, str]]:
+    """Keep the answer, the files and the counter-question of one item; return what didn't work."""
+    row.form = form = Answer(request.POST, number=row.item.pk)
+    if not form.is_valid():
+        return [
+            {"message": f"Vraag {row.item.number}. {errors[0]}", "href": f"#id_{form.prefix}-{name}"}
+            for name, errors in form.errors.items()
+        ]
+    chosen = request.FILES.getlist(f"bestand-{row.item.pk}")
+    _, row.refused = checklist.receive(authorization, chosen, by=by, now=now, question_id=row.item.pk)
+    problems = [{"message": reason, "href": f"#bestand-{row.item.pk}"} for _, reason in row.refused]
+    answer, counter = form.cleaned_data["answer"], form.cleaned_data["counter"]
+    try:
+        service.answer(item_id=row.item.pk, text=answer, by=by, now=now)
+        if request.POST.get("wedervraag") == str(row.item.pk):
+            _ask_back(request, row.item, counter, by=by, now=now)
+            row.form = Answer(number=row.item.pk, answer=answer)
+        elif counter:
+            raise service.NotAllowed("U typte zelf een vraag. Verstuur die eerst, of maak het vak leeg.")
+    except service.NotAllowed as refusal:
+        problems.append({"message": f"Vraag {row.item.number}. {refusal}", "href": f"#id_{form.prefix}-counter"})
+    return problems
+
+
+def _ask_back(request: HttpRequest, item: InformationItem, text: str, *, by: Actor, now: datetime) -> None:
+    """Put the counter-question; the very same one twice is a second click."""
+    if not any(asked.text == text and asked.replied_at is None for asked in item.counter_questions.all()):
+        service.counter(item_id=item.pk, text=text, by=by, now=now)
+    messages.success(request, "Uw vraag is verstuurd. U krijgt bericht als er een reactie is.")
+
+
+def _send(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> list[dict[str, str]]:
+    try:
+        service.send_answers(authorization_id=authorization.pk, by=by, now=now)
+    except service.Incomplete as incomplete:
+        return [
+            {"message": obstacle.message, "href": f"#id_{obstacle.field}-answer"} for obstacle in incomplete.obstacles
+        ]
+    except service.NotAllowed as refusal:
+        return [{"message": str(refusal), "href": ""}]
+    return []

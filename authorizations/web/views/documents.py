@@ -1,0 +1,176 @@
+"""Adding documents: the step of the checklist in a draft, and more of them while the request is open."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import documents as rules
+from authorizations.domain.terms import DocumentKind
+from authorizations.models import AuthorizationRequest, Document
+from authorizations.services import documents
+from authorizations.web import checklist, steps
+from authorizations.web.checklist import FileRow, Posted, number
+
+fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
+
+
+@fills_in
+def step(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the checklist of a draft; one form holds it all, so that no button ever costs what was typed elsewhere."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(_fillable(actor), reference=reference)
+    if not authorization.is_draft:
+        return redirect("authorizations:request-detail", reference=authorization.reference)
+    posted = Posted(request, authorization, by=actor, now=now)
+    if request.method == "POST":
+        given = documents.checklist(authorization)
+        posted.describe(given)
+        posted.explain(given)
+        for row in given:
+            posted.receive(f"bestand-{row.item.kind.value}", at=row.item.kind.value, kinds=[row.item.kind])
+        for document in checklist.each(given):
+            posted.receive(f"nieuw-{document.pk}", at=_item_of(document, given), replaces_id=document.pk)
+        posted.remove(given)
+        if not posted.problems:
+            return _onward(request, authorization)
+    given = documents.checklist(authorization)
+    context = {
+        **checklist.progress(given),
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "items": checklist.rows(given, today_of=now, posted=posted),
+        "features": checklist.wanted_features(given),
+        "limits": queries.policy_of(authorization).limits,
+        "room": documents.room_left(authorization),
+        "problems": posted.problems,
+        "previous_url": steps.url(authorization, steps.before(authorization, rules.STEP)),
+        **steps.context(authorization, rules.STEP),
+    }
+    return render(request, "authorizations/documents/step.html", context, status=422 if posted.problems else 200)
+
+
+@require_POST
+@fills_in
+def upload(request: HttpRequest, reference: str) -> HttpResponse:
+    """
+    Take in one file for upload.js: answers the finished row and the parts of the page that changed, or why not.
+
+    `item` is a kind of document; `vraag` a question that it answers; `vervangt` the document that it replaces.
+    """
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(_fillable(actor), reference=reference)
+    chosen = request.FILES.getlist("file")[:1]
+    kind = request.POST.get("item", "")
+    if not chosen:
+        return JsonResponse({"message": "Kies een bestand."}, status=422)
+    added, refused = checklist.receive(
+        authorization,
+        chosen,
+        by=actor,
+        now=now,
+        kinds=[found for found in DocumentKind if found.value == kind],
+        question_id=number(request.GET.get("vraag")),
+        replaces_id=number(request.GET.get("vervangt")),
+    )
+    if refused:
+        return JsonResponse({"message": refused[0][1]}, status=422)
+    return HttpResponse(_row_html(request, authorization, added[0].pk, kind, now=now))
+
+
+@fills_in
+def extra(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add documents to a filed request, or a new version of one; after the decision the page says where they can go."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(_fillable(actor), reference=reference)
+    if authorization.is_draft:
+        return redirect("authorizations:intake-documents", reference=authorization.reference)
+    closed = documents.why_closed(authorization)
+    replaced = None if closed else _replaced(request, authorization)
+    posted = Posted(request, authorization, by=actor, now=now)
+    if request.method == "POST" and closed:
+        posted.problem(closed)
+    elif request.method == "POST":
+        posted.describe(documents.checklist(authorization))
+        posted.receive("bestand", replaces_id=replaced and replaced.pk)
+        if not posted.problems:
+            return _after_extra(request, authorization)
+    items = documents.items_of(authorization)
+    context = {
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "closed": closed,
+        "replaced": replaced,
+        "added": [
+            FileRow(document, checklist.form_of(document, items, posted, today_of=now))
+            for document in queries.documents_of(authorization)
+            if documents.may_describe(document, authorization) and document.question_id is None
+        ],
+        "refused": posted.refused.get("", []),
+        "room": documents.room_left(authorization),
+        "limits": queries.policy_of(authorization).limits,
+        "problems": posted.problems,
+    }
+    return render(request, "authorizations/documents/extra.html", context, status=422 if posted.problems else 200)
+
+
+def _fillable(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    return queries.fillable_by(actor).select_related("policy_version")
+
+
+def _item_of(document: Document, given: list[documents.Given]) -> str:
+    """Return the item at which the form of this document stands."""
+    return next(row.item.kind.value for row in given if document in row.documents)
+
+
+def _onward(request: HttpRequest, authorization: AuthorizationRequest) -> HttpResponse:
+    if "later" in request.POST:
+        messages.success(request, f"Uw concept {authorization.reference} is bewaard.")
+        return redirect("authorizations:dashboard")
+    if "verder" in request.POST:
+        # Who came from the check of all answers goes back there.
+        following = "" if "terug" in request.GET else steps.after(authorization, rules.STEP)
+        return redirect(steps.url(authorization, following))
+    if "verwijder" not in request.POST:
+        messages.success(request, "De documenten zijn bewaard.")
+    return redirect(request.get_full_path())
+
+
+def _after_extra(request: HttpRequest, authorization: AuthorizationRequest) -> HttpResponse:
+    messages.success(request, "De documenten zijn bewaard. De medisch adviseur krijgt bericht.")
+    if "klaar" in request.POST or "vervangt" in request.GET:
+        return redirect("authorizations:request-detail", reference=authorization.reference)
+    return redirect("authorizations:extra-documents", reference=authorization.reference)
+
+
+def _row_html(
+    request: HttpRequest, authorization: AuthorizationRequest, document_id: int, kind: str, *, now: datetime
+) -> str:
+    """Return the row of the document that just came in, with the head of its item and the meter brought up to date."""
+    context: dict[str, object] = {"authorization": authorization}
+    if authorization.is_draft:
+        given = documents.checklist(authorization)
+        rows = checklist.rows(given, today_of=now)
+        here = [row for row in rows if row.given.item.kind.value == kind] + rows
+        file, item = next((file, row) for row in here for file in row.files if file.document.pk == document_id)
+        context |= {"row": file, "item": item, **checklist.progress(given)}
+    else:
+        document = queries.documents_of(authorization).get(pk=document_id)
+        described = documents.may_describe(document, authorization) and document.question_id is None
+        form = checklist.form_of(document, documents.items_of(authorization), today_of=now) if described else None
+        context["row"] = FileRow(document, form)
+    return render_to_string("authorizations/documents/_uploaded.html", context, request=request)
+
+
+def _replaced(request: HttpRequest, authorization: AuthorizationRequest) -> Document | None:
+    wanted = number(request.GET.get("vervangt"))
+    return get_object_or_404(queries.documents_of(authorization), pk=wanted) if wanted else None

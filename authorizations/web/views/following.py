@@ -1,0 +1,254 @@
+"""Following requests: the lists of an organisation, the status of one request, and taking it back or changing it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain.lifecycle import Turn
+from authorizations.domain.policy import last_day_for_heroverweging
+from authorizations.domain.terms import Addressee
+from authorizations.models import AuthorizationRequest
+from authorizations.services import content, documents, intake, overview
+from authorizations.services import progress as progresses
+from authorizations.web import status, steps, timeline
+from authorizations.web.forms.following import Find, Withdraw
+
+PROVIDER_ROLES = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER)
+FEW, MANY = 5, 20
+LISTS = {
+    "wacht": ("Wacht op u", overview.waiting),
+    "concepten": ("Concepten", overview.drafts),
+    "beoordeling": ("In behandeling", overview.in_review),
+    "afgerond": ("Afgerond", overview.done),
+}
+
+
+@require_GET
+@access.login_required
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this organisation, what is judged and what is done; or one list; or what was searched."""
+    actor = access.actor(request)
+    if actor.is_insurer:
+        return redirect("authorizations:review-queue")
+    chosen, text = request.GET.get("lijst", ""), request.GET.get("q", "").strip()
+    context = {
+        "organization": accounts.organization(actor.organization_id),
+        "can_read": queries.can_see_content(actor),
+        "can_fill": actor.has(*queries.FILING_ROLES),
+        "today": timezone.localdate(),
+        "text": text,
+    }
+    if text or chosen in LISTS:
+        title, rows = ("Zoeken", overview.found(actor, text)) if text else _list(actor, chosen)
+        page = Paginator(rows, MANY).get_page(request.GET.get("pagina"))
+        context |= {"title": title, "page": page, "rows": _rows(page), "chosen": chosen}
+        return render(request, "authorizations/following/list.html", context)
+    context |= {name: _few(overview_of(actor), FEW) for name, (_, overview_of) in LISTS.items()}
+    return render(request, "authorizations/following/dashboard.html", context)
+
+
+@require_GET
+@access.login_required
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show how one request stands, what happened, and everything that was sent in both directions."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(_visible(actor), reference=reference)
+    if actor.is_insurer:
+        return redirect("authorizations:review-detail", authorization.reference)
+    can_fill = actor.has(*queries.FILING_ROLES)
+    if authorization.is_draft and can_fill:
+        return redirect(steps.url(authorization, authorization.last_step or "patient"))
+    context = _status_of(authorization, now=now)
+    if queries.can_see_content(actor):
+        context |= _content_of(authorization, can_fill=can_fill)
+    context |= {"can_fill": can_fill, "can_read": queries.can_see_content(actor)}
+    return render(request, "authorizations/following/detail.html", context)
+
+
+@access.require(*queries.FILING_ROLES)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a filed request back, with the reason."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
+    form = Withdraw(request.POST if request.method == "POST" else None)
+    if not authorization.is_open:
+        messages.info(request, "U kunt deze aanvraag niet (meer) intrekken.")
+        return redirect("authorizations:request-detail", authorization.reference)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            intake.withdraw(authorization_id=authorization.pk, reason=reason, by=actor, now=timezone.now())
+        except intake.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Aanvraag {authorization.reference} is ingetrokken.")
+            return redirect("authorizations:request-detail", authorization.reference)
+    context = {"authorization": authorization, "insured": queries.insured_of(authorization), "form": form}
+    return render(
+        request, "authorizations/following/withdraw.html", context, status=422 if form.errors else 200
+    )
+
+
+@access.require(*queries.FILING_ROLES)
+def amend(request: HttpRequest, reference: str) -> HttpResponse:
+    """Copy a filed request into a draft; the filed one stands until the new one is filed."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
+    if request.method == "POST":
+        try:
+            draft = intake.amend(
+                authorization=authorization, by=actor, creation_key=_key(request), now=timezone.now()
+            )
+        except intake.NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect("authorizations:request-detail", authorization.reference)
+        return redirect("authorizations:request-detail", draft.reference)
+    context = {
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "key": uuid.uuid4(),
+    }
+    return render(request, "authorizations/following/amend.html", context)
+
+
+@require_GET
+@access.require(*PROVIDER_ROLES)
+def send_documents(request: HttpRequest) -> HttpResponse:
+    """Find a request by its number, to add documents to it."""
+    actor = access.actor(request)
+    form = Find(request.GET if "number" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        found = overview.numbered(actor, form.cleaned_data["number"])
+        if found is None:
+            message = "Wij vinden bij uw organisatie geen aanvraag met dit nummer. Controleer het nummer."
+            form.add_error("number", message)
+        elif actor.has(*queries.FILING_ROLES):
+            return redirect("authorizations:extra-documents", found.reference)
+        else:
+            return redirect("authorizations:request-detail", found.reference)
+    context = {"form": form, "can_fill": actor.has(*queries.FILING_ROLES)}
+    return render(
+        request, "authorizations/following/send_documents.html", context, status=422 if form.errors else 200
+    )
+
+
+# -- what the pages get ------------------------------------------------------------------------------------------------
+
+
+def _visible(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    return queries.visible_to(actor).select_related("policy_version", "insurer", "submitted_by", "previous", "amends")
+
+
+def _list(actor: Actor, name: str) -> tuple[str, QuerySet[AuthorizationRequest]]:
+    title, overview_of = LISTS[name]
+    return title, overview_of(actor)
+
+
+def _few(requests: QuerySet[AuthorizationRequest], number: int) -> dict[str, Any]:
+    """Return the first of a list, and whether there are more."""
+    first = list(requests[: number + 1])
+    return {"rows": _rows(first[:number]), "more": len(first) > number}
+
+
+def _rows(requests: Any) -> list[dict[str, Any]]:
+    """Return requests as rows of a table, without the name of anybody."""
+    rows = []
+    for authorization in requests:
+        colour, words = status.badge(authorization)
+        rows.append(
+            {
+                "authorization": authorization,
+                "patient": authorization.insured.short_name if hasattr(authorization, "insured") else "",
+                "colour": colour,
+                "words": words,
+                "granted": getattr(authorization, "granted", None),
+                "step": steps.position(authorization) if authorization.is_draft else "",
+            }
+        )
+    return rows
+
+
+def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[str, Any]:
+    """Return what everybody of the organisation may see: status, term and codes."""
+    colour, words = status.badge(authorization)
+    progress = progresses.progress(authorization, now=now)
+    policy = queries.policy_of(authorization)
+    answer_by = overview.answer_by(authorization)
+    decision = overview.decision_on(authorization) if authorization.is_decided else None
+    return {
+        "authorization": authorization,
+        "colour": colour,
+        "words": words,
+        "progress": progress,
+        "policy": policy,
+        "events": timeline.events(
+            authorization, progresses.history(authorization), progress, answer_by=answer_by
+        ),
+        "facts": _facts(authorization, progress),
+        "grant": queries.grant_of(authorization.pk),
+        "decision": decision,
+        "last_day": last_day_for_heroverweging(policy, timezone.localdate(decision.final_at)) if decision else None,
+        "answer_by": answer_by,
+        "today": timezone.localdate(now),
+    }
+
+
+def _facts(authorization: AuthorizationRequest, progress: progresses.Progress) -> list[tuple[str, Any]]:
+    """Return the facts at a glance: who must act, when the decision may be expected."""
+    turns = {Turn.PROVIDER: "U, de zorgaanbieder", Turn.INSURER: authorization.insurer.name, Turn.NOBODY: ""}
+    expected = ""
+    if progress.resting:
+        expected = f"{timeline.left(progress)} na uw antwoord"
+    elif progress.expected_on:
+        expected = timeline.day(progress.expected_on)
+    granted = queries.grant_of(authorization.pk)
+    return [
+        ("Wie is aan zet", turns[progress.turn]),
+        ("Besluit verwacht", expected),
+        ("Ingediend", _long(authorization.submitted_at)),
+        ("Afgerond", _long(authorization.closed_at)),
+        ("Machtigingsnummer", granted.number if granted else ""),
+        ("Verzekeraar", authorization.insurer.name if progress.turn is not Turn.INSURER else ""),
+    ]
+
+
+def _long(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "j F Y") if moment else ""
+
+
+def _content_of(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[str, Any]:
+    """Return what only medical roles may see."""
+    letters = queries.letters_for(authorization).filter(addressee=Addressee.PROVIDER)
+    rounds = overview.rounds(authorization)
+    return {
+        "insured": queries.insured_of(authorization),
+        "given": documents.checklist(authorization),
+        "documents": list(queries.documents_of(authorization)),
+        "letters": list(letters),
+        "open_round": next((asked for asked in rounds if asked.closed_at is None), None),
+        "earlier_rounds": [asked for asked in rounds if asked.closed_at],
+        "sections": content.sections(authorization),
+        "can_add": can_fill and authorization.is_open,
+    }
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    """Return the key that makes a second click harmless; one that isn't ours gets a new one."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()

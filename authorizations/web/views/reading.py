@@ -1,0 +1,58 @@
+"""Reading a document: its pages as pictures with their text, and the file itself. For both sides."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.web import access
+from authorizations.models import Document
+from authorizations.services import documents, progress
+from kit import downloads
+from papers import queries as papers
+from papers.services import downloads as files
+
+PAGES_AT_ONCE = 10
+
+
+@access.login_required
+def view(request: HttpRequest, reference: str, document_id: int) -> HttpResponse:
+    """Show the pages of a document, ten at a time; while they are being made, the page says so."""
+    document = _document(request, reference, document_id)
+    pages = papers.pages(document.file_id)
+    context = {
+        "document": document,
+        "authorization": document.authorization,
+        "kinds": [kind.label for kind in sorted(documents.kinds_of(document))],
+        "page": Paginator(pages, PAGES_AT_ONCE).get_page(request.GET.get("pagina")),
+        "is_ready": document.file.pages_made_at is not None,
+        "has_failed": document.file.gave_up_at is not None,
+        "now": timezone.now(),
+    }
+    return render(request, "authorizations/documents/view.html", context)
+
+
+@access.login_required
+def page(request: HttpRequest, reference: str, document_id: int, number: int) -> HttpResponseBase:
+    """Hand out one page as a picture."""
+    image = papers.page_image(_document(request, reference, document_id).file_id, number)
+    if image is None:
+        raise Http404
+    return downloads.respond(files.page(image))
+
+
+@access.login_required
+def original(request: HttpRequest, reference: str, document_id: int) -> HttpResponseBase:
+    """Hand out the file as it came in."""
+    try:
+        return downloads.respond(files.original(_document(request, reference, document_id).file))
+    except (files.NotAvailable, FileNotFoundError) as missing:
+        raise Http404 from missing
+
+
+def _document(request: HttpRequest, reference: str, document_id: int) -> Document:
+    document = progress.document_for(access.actor(request), reference, document_id)
+    if document is None:
+        raise Http404
+    return document
