@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.domain.roles import MANAGER_OF, OrganizationKind, Role
+from accounts.domain.roles import MANAGER_OF, OrganizationKind, Role, labels_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Actor:
     @property
     def role_labels(self) -> str:
         """Name the roles for people, in the order of the list of roles."""
-        return ", ".join(role.label for role in Role if role in self.roles)
+        return labels_of(self.roles)
 
     def has(self, *roles: Role) -> bool:
         """Say whether this person has at least one of these roles."""

@@ -1,5 +1,6 @@
 """Who may do what: the kinds of organisation and the roles that belong to each."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
@@ -70,6 +71,12 @@ EXPLANATION: dict[Role, str] = {
     Role.BEHEERDER: "Beheert collega's, beleid en standaardteksten.",
     Role.LOGBEHEERDER: "Ziet wie welke stukken heeft ingezien.",
 }
+
+
+def labels_of(roles: Iterable[Role]) -> str:
+    """Name roles for people, always in the same order."""
+    held = frozenset(roles)
+    return ", ".join(role.label for role in Role if role in held)
 
 
 def fits(kind: OrganizationKind, roles: frozenset[Role]) -> bool:

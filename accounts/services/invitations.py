@@ -10,7 +10,7 @@ from django.utils import dateformat, timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import Role, labels_of
 from accounts.models import Invitation, Organization, User
 from accounts.services import colleagues, mail, passwords
 from accounts.services.colleagues import NotAllowed
@@ -158,7 +158,7 @@ def accept(*, secret: str, user_id: int, now: datetime) -> User:
 
 def labels(invitation: Invitation) -> str:
     """Name the roles of an invitation, for people."""
-    return ", ".join(Role(role).label.lower() for role in invitation.roles)
+    return labels_of(Role(role) for role in invitation.roles).lower()
 
 
 def hash_of(secret: str) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import queries
-from accounts.domain.roles import Role
+from accounts.domain.roles import Role, labels_of
 from accounts.services import colleagues as service
 from accounts.services import invitations
 from accounts.web import access
@@ -22,7 +22,7 @@ def colleagues(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
     now = timezone.now()
     rows = [
-        (person, [Role(held.role).label for held in person.roles_here])  # type: ignore[attr-defined]
+        (person, labels_of({Role(held.role) for held in person.roles_here}))  # type: ignore[attr-defined]
         for person in queries.colleagues(actor.organization_id)
     ]
     waiting = [

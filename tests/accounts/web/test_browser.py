@@ -37,10 +37,10 @@ def chromium():
     monkeypatch.undo()
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
-def look(request, chromium, live_server):
+@pytest.fixture
+def look(chromium, live_server):
     """Return a function that opens a page, judges it, and gives it."""
-    context = chromium.new_context(viewport={"width": request.param, "height": 900})
+    context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(5000)
     complaints = []
@@ -50,11 +50,13 @@ def look(request, chromium, live_server):
     def judge(path: str | None = None, *, name: str) -> Page:
         if path is not None:
             page.goto(live_server.url + path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES, f"{name}-{request.param}.png"), full_page=True)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
         return page
 
     judge.log_in = lambda client: context.add_cookies(
