@@ -1,0 +1,18 @@
+"""What the clock starts. It only knocks: each of these gives the same result when it comes late or twice."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from authorizations.services import questions, terms
+
+
+@shared_task(ignore_result=True)
+def warn_terms() -> None:
+    """Warn of decisions that are due soon or overdue."""
+    terms.warn(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def remind_questions() -> None:
+    """Remind providers of questions that wait for an answer."""
+    questions.remind(now=timezone.now())

@@ -1,0 +1,315 @@
+"""
+Decide on a request: grant, grant in part, or propose a denial that a second medisch adviseur confirms.
+
+Everything here is done by a person, named in `by`: no rule, timer or import decides anything. Bron: R-19.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from authorizations import queries
+from authorizations.domain import deadlines, records, references
+from authorizations.domain import letters as letter_rules
+from authorizations.domain import review as rules
+from authorizations.domain.lifecycle import CLOSED, Status
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
+from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
+from authorizations.services import drafts, letters, lifecycle, messages, review
+
+NotAllowed = lifecycle.NotAllowed
+Stale = lifecycle.Stale
+Incomplete = review.Incomplete
+
+MOVE_OF = {Outcome.GRANTED: "grant", Outcome.PARTLY_GRANTED: "grant_partly", Outcome.DENIED: "deny"}
+DECIDED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED})
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision as the advisor filled it in; the verdicts on the criteria come from what was saved."""
+
+    outcome: Outcome
+    summary: str = ""
+    not_granted: str = ""
+    conditions: str = ""
+    next_step: str = ""
+    indication_weighed: str = ""
+    early_start_reason: str = ""
+    grant: rules.Grant | None = None
+    second_wanted: bool = False
+
+
+def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor, now: datetime) -> list[Obstacle]:
+    """
+    Return everything that stands in the way of this decision: shown above the button, and why `decide` refuses.
+
+    Bron: R-13, R-19, R-20, R-22; domain.md section 6 (decision letter minimum).
+    """
+    person = rules.Person(by.user_id, by.has(Role.MEDISCH_ADVISEUR), by.works_for)
+    found = rules.obstacles_to_sign(choice.outcome, person, None, provider_id=authorization.provider_id)
+    # Deciding is how a second advisor gets to see it, so that one's absence is no obstacle here.
+    found = [obstacle for obstacle in found if obstacle.code != "second_advisor_missing"]
+    if not by.big_number:
+        words = "Uw BIG-nummer ontbreekt. Vul het in bij uw profiel: de brief noemt het."
+        found.append(Obstacle("signatory_without_big", words))
+    return found + _about_content(authorization, choice, now=now)
+
+
+@transaction.atomic
+def decide(*, authorization_id: int, choice: Choice, version: int, by: Actor, now: datetime) -> Decision:
+    """
+    Take a decision, or propose it to a second medisch adviseur when it is a denial or when one is wanted.
+
+    :raises Incomplete: naming every obstacle
+    :raises Stale: when the request changed since `version` was seen
+    :raises NotAllowed: when it isn't with this advisor, or no longer open (withdrawn, decided)
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    _require_open(authorization)
+    review.require_own(authorization, by)
+    if authorization.status == Status.SECOND_REVIEW:
+        raise NotAllowed("Er ligt al een voorstel bij een tweede medisch adviseur.")
+    if authorization.version != version:
+        raise Stale("Deze aanvraag is intussen gewijzigd. Controleer wat er nieuw is en besluit daarna opnieuw.")
+    if found := obstacles(authorization, choice, by=by, now=now):
+        raise Incomplete(found)
+    needs_second = rules.needs_second(choice.outcome, wanted=choice.second_wanted)
+    decision = draft(authorization, choice, by=by, now=now)
+    if not needs_second:
+        decision.final_at = now
+    decision.save()
+    if needs_second:
+        lifecycle.move(authorization, "propose", by=by, at=now, internal=True)
+        messages.tell_second_advisors(authorization, by=by, key=str(decision.pk), now=now)
+    else:
+        _finish(decision, authorization, by=by, now=now)
+    return decision
+
+
+@transaction.atomic
+def confirm(*, authorization_id: int, by: Actor, now: datetime) -> Decision:
+    """
+    Confirm the proposal of a colleague: with this it is the decision.
+
+    :raises Incomplete: when something came in the way since, such as a first day that has passed
+    :raises NotAllowed: for the proposer, for who may not judge this request, or when there is no proposal any more
+
+    Bron: R-19; feature 44.
+    """
+    authorization, decision = _proposal(authorization_id, by)
+    second = rules.Person(by.user_id, by.has(Role.MEDISCH_ADVISEUR), by.works_for)
+    first = rules.Person(decision.proposed_by_id, is_medical_advisor=True)
+    choice = choice_of(decision)
+    found = rules.obstacles_to_sign(choice.outcome, first, second, provider_id=authorization.provider_id)
+    if not by.big_number:
+        words = "Uw BIG-nummer ontbreekt. Vul het in bij uw profiel: de brief noemt het."
+        found.append(Obstacle("signatory_without_big", words))
+    if found := found + _about_content(authorization, choice, now=now):
+        raise Incomplete(found)
+    decision.confirmed_by_id, decision.confirmed_at, decision.final_at = by.user_id, now, now
+    decision.save(update_fields=["confirmed_by", "confirmed_at", "final_at"])
+    _finish(decision, authorization, by=by, now=now)
+    return decision
+
+
+@transaction.atomic
+def hand_back(*, authorization_id: int, because: str, by: Actor, now: datetime) -> Decision:
+    """
+    Give a proposal back to the first advisor, with the reason; the proposer may take it back the same way.
+
+    :raises NotAllowed: without a reason, for who may not judge this request, or when there is no proposal any more
+    """
+    authorization, decision = _proposal(authorization_id, by)
+    if not because.strip():
+        raise NotAllowed("Schrijf waarom u het voorstel teruggeeft.")
+    decision.returned_by_id, decision.returned_at, decision.returned_because = by.user_id, now, because.strip()
+    decision.save(update_fields=["returned_by", "returned_at", "returned_because"])
+    lifecycle.move(authorization, "return", by=by, at=now, note=because.strip(), internal=True)
+    if by.user_id != authorization.assigned_to_id:
+        messages.tell_advisor(authorization, "returned", key=str(decision.pk), now=now)
+    return decision
+
+
+def draft(authorization: AuthorizationRequest, choice: Choice, *, by: Actor, now: datetime) -> Decision:
+    """Return the decision that this choice makes, not saved: what the letter is previewed from and decided with."""
+    policy = queries.policy_of(authorization)
+    return Decision(
+        authorization=authorization,
+        outcome=choice.outcome.value,
+        summary=choice.summary.strip(),
+        not_granted=choice.not_granted.strip(),
+        conditions=choice.conditions.strip(),
+        next_step=choice.next_step.strip(),
+        indication_weighed=choice.indication_weighed.strip(),
+        early_start_reason=choice.early_start_reason.strip(),
+        grant=_written(choice.grant),
+        # What it was judged by, as it was that day: a later version of the policy changes nothing here.
+        policy_documents=[
+            {"code": policy.slug, "title": policy.title, "version": policy.version},
+            *(records.write(document) for document in policy.documents),
+        ],
+        proposed_by_id=by.user_id,
+        proposed_at=now,
+    )
+
+
+def preview(
+    authorization: AuthorizationRequest, choice: Choice, addressee: Addressee, *, by: Actor, now: datetime
+) -> bytes:
+    """Return the PDF of the letter that this choice would send: the same text by the same way. Bron: feature 55."""
+    return _preview(draft(authorization, choice, by=by, now=now), addressee, now=now)
+
+
+def preview_proposal(proposal: Decision, addressee: Addressee, *, by: Actor, now: datetime) -> bytes:
+    """Return the PDF of the letter that confirming this proposal would send."""
+    # Only in memory: the letter names the second medisch adviseur as well.
+    proposal.confirmed_by_id = by.user_id
+    return _preview(proposal, addressee, now=now)
+
+
+def _preview(decision: Decision, addressee: Addressee, *, now: datetime) -> bytes:
+    grant = _read(decision.grant)
+    granted = None
+    if grant and grant.setting and grant.starts_on and grant.ends_on:
+        granted = letter_rules.Care(
+            grant.declaratie_code, grant.setting.label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
+        )
+    return letters.preview(decision, addressee, granted=granted, hours=dict(grant.hours) if grant else {}, now=now)
+
+
+def choice_of(decision: Decision) -> Choice:
+    """Return what the advisor filled in for this decision or proposal."""
+    return Choice(
+        outcome=Outcome(decision.outcome),
+        summary=decision.summary,
+        not_granted=decision.not_granted,
+        conditions=decision.conditions,
+        next_step=decision.next_step,
+        indication_weighed=decision.indication_weighed,
+        early_start_reason=decision.early_start_reason,
+        grant=_read(decision.grant),
+    )
+
+
+# -- helpers ---------------------------------------------------------------------------------------------------------
+
+
+def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: datetime) -> list[Obstacle]:
+    intent = rules.Intent(
+        outcome=choice.outcome,
+        assessments=tuple(
+            rules.Assessment(
+                one.criterion, Verdict(one.verdict), one.motivation, one.missing_fact, one.leads_to_consent
+            )
+            for one in review.assessments(authorization).values()
+        ),
+        summary=choice.summary,
+        not_granted=choice.not_granted,
+        indication_weighed=choice.indication_weighed,
+        next_step=choice.next_step,
+        grant=choice.grant,
+        early_start_reason=choice.early_start_reason,
+    )
+    return rules.obstacles_to_decide(
+        intent,
+        drafts.application_of(authorization),
+        review.criteria(authorization),
+        decided_on=now.astimezone(deadlines.AMSTERDAM).date(),
+        open_questions=queries.open_information_request(authorization) is not None,
+        open_counter_questions=queries.open_counter_questions(authorization).exists(),
+    )
+
+
+def _proposal(authorization_id: int, by: Actor) -> tuple[AuthorizationRequest, Decision]:
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    _require_open(authorization)
+    review.require_advisor(authorization, by)
+    decision = queries.current_decision(authorization)
+    if authorization.status != Status.SECOND_REVIEW or decision is None:
+        raise NotAllowed("Er ligt geen voorstel meer. Een collega was u voor.")
+    return authorization, decision
+
+
+def _finish(decision: Decision, authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """Make it final: the machtiging, the status, the letters and the mail, all in the caller's transaction."""
+    if grant := _read(decision.grant):
+        _issue(grant, decision, granted_on=now.astimezone(deadlines.AMSTERDAM).date())
+    lifecycle.move(authorization, MOVE_OF[Outcome(decision.outcome)], by=by, at=now)
+    letters.issue_for(decision, now=now)
+    messages.tell_provider(authorization, "decided", key=str(decision.pk), now=now)
+
+
+def _issue(grant: rules.Grant, decision: Decision, *, granted_on: date) -> Grant:
+    """Write the machtiging under a new number; in the one case in 10^15 that it exists, under another. Bron: R-25."""
+    assert grant.setting and grant.starts_on and grant.ends_on  # noqa: S101 (obstacles_to_decide saw to it)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with transaction.atomic():
+                issued = Grant.objects.create(
+                    decision=decision,
+                    authorization_id=decision.authorization_id,
+                    number=references.machtigingsnummer(secrets.choice, granted_on),
+                    declaratie_code=grant.declaratie_code,
+                    zorgproduct_code=grant.zorgproduct_code,
+                    setting=grant.setting.value,
+                    starts_on=grant.starts_on,
+                    ends_on=grant.ends_on,
+                )
+            break
+        except IntegrityError as error:
+            if "number" not in str(error) or attempt == ATTEMPTS:
+                raise
+    GrantHours.objects.bulk_create(
+        GrantHours(grant=issued, discipline=discipline.value, hours=hours)
+        for discipline, hours in grant.hours.items()
+        if hours
+    )
+    return issued
+
+
+def _require_open(authorization: AuthorizationRequest) -> None:
+    """Refuse when there is nothing left to decide, in words that say what happened."""
+    status = authorization.status
+    if status == Status.WITHDRAWN:
+        raise NotAllowed("De zorgaanbieder heeft deze aanvraag ingetrokken. Er is niets meer te besluiten.")
+    if status in CLOSED:
+        raise NotAllowed(f"Er is al besloten over deze aanvraag: {authorization.get_status_display().lower()}.")
+    if status not in DECIDED_IN | {Status.SECOND_REVIEW, Status.WAITING_FOR_PROVIDER}:
+        raise NotAllowed("Pak de aanvraag eerst op.")
+
+
+def _written(grant: rules.Grant | None) -> dict[str, object]:
+    if grant is None:
+        return {}
+    hours = {discipline.value: str(number) for discipline, number in grant.hours.items()}
+    return {
+        "declaratie_code": grant.declaratie_code,
+        "zorgproduct_code": grant.zorgproduct_code,
+        "setting": grant.setting and grant.setting.value,
+        "starts_on": grant.starts_on and grant.starts_on.isoformat(),
+        "ends_on": grant.ends_on and grant.ends_on.isoformat(),
+        "hours": hours,
+    }
+
+
+def _read(kept: dict[str, object]) -> rules.Grant | None:
+    if not kept:
+        return None
+    hours = kept["hours"]
+    assert isinstance(hours, dict)  # noqa: S101
+    return rules.Grant(
+        declaratie_code=str(kept["declaratie_code"]),
+        zorgproduct_code=str(kept["zorgproduct_code"]),
+        setting=Setting(str(kept["setting"])) if kept["setting"] else None,
+        starts_on=date.fromisoformat(str(kept["starts_on"])) if kept["starts_on"] else None,
+        ends_on=date.fromisoformat(str(kept["ends_on"])) if kept["ends_on"] else None,
+        hours={Discipline(name): Decimal(number) for name, number in hours.items()},
+    )

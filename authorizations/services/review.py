@@ -1,0 +1,310 @@
+"""
+The desk of the medisch adviseur: take a request, hand it over, judge it criterion by criterion.
+
+What comes of it stands in `decisions`; what is asked of the provider in `questions`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from authorizations import queries
+from authorizations.domain import deadlines, words
+from authorizations.domain import review as rules
+from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.terms import Indication, Verdict
+from authorizations.models import AuthorizationRequest, CriterionAssessment
+from authorizations.services import lifecycle, messages
+
+NotAllowed = lifecycle.NotAllowed
+Stale = lifecycle.Stale
+
+JUDGED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED, Status.WAITING_FOR_PROVIDER})
+
+
+class Taken(NotAllowed):
+    """Somebody else has this request; the message says who and since when."""
+
+
+class Incomplete(NotAllowed):
+    """Something lacks what it must say; `obstacles` names all of it."""
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        super().__init__(" ".join(obstacle.message for obstacle in obstacles))
+        self.obstacles = list(obstacles)
+
+
+class Conflict(NotAllowed):
+    """Somebody, or another window, saved this verdict in the meantime; `current` is what stands there now."""
+
+    def __init__(self, current: CriterionAssessment) -> None:
+        at = current.assessed_at.astimezone(deadlines.AMSTERDAM)
+        super().__init__(
+            f"{current.assessed_by.full_name} bewaarde dit oordeel om {at:%-H.%M} uur. Vergelijk het met wat u typte."
+        )
+        self.current = current
+
+
+# -- taking and handing over -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def claim(*, authorization_id: int, by: Actor, now: datetime) -> AuthorizationRequest:
+    """
+    Take a request. Of two people who try at once one gets it, the other reads who has it.
+
+    :raises Taken: when somebody else has it
+    :raises NotAllowed: when this person may not judge it, or it isn't new
+
+    Bron: feature 36; ux.md section 6, message 31.
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    require_advisor(authorization, by)
+    holder = authorization.assigned_to
+    if holder and holder.pk != by.user_id:
+        raise Taken(_taken(authorization))
+    if authorization.status == Status.IN_REVIEW:
+        return authorization
+    lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
+    return authorization
+
+
+@transaction.atomic
+def claim_next(*, by: Actor, now: datetime) -> AuthorizationRequest | None:
+    """
+    Take the most urgent request that is free, or that was put on this person's desk; None when there is none.
+
+    People who do this at the same moment get different requests: a row that another is taking is passed over.
+    """
+    authorization = (
+        queries.reviewable_by(by)
+        .filter(Q(assigned_to=None) | Q(assigned_to=by.user_id), status=Status.SUBMITTED)
+        .order_by(F("due_on").asc(nulls_last=True), "id")
+        .select_for_update(of=("self",), skip_locked=True)
+        .first()
+    )
+    if authorization:
+        lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
+    return authorization
+
+
+@transaction.atomic
+def release(*, authorization_id: int, by: Actor, now: datetime) -> None:
+    """
+    Put a request back, so that a colleague can take it. Verdicts stay.
+
+    :raises NotAllowed: when it isn't this person's and this isn't a coordinator, or it isn't in review
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    _require_insurer(authorization, by)
+    if authorization.assigned_to_id != by.user_id and not by.has(Role.COORDINATOR):
+        raise NotAllowed("Deze aanvraag is niet van u. U kunt de aanvraag niet teruggeven.")
+    if authorization.status == Status.SUBMITTED and authorization.assigned_to_id:
+        _hand_to(authorization, None, now=now)
+        lifecycle.record(authorization, "unassign", by=by, at=now, internal=True)
+    else:
+        lifecycle.move(authorization, "release", by=by, at=now, assigned_to_id=None, assigned_at=None)
+
+
+@transaction.atomic
+def assign(*, authorization_id: int, advisor_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Put a request on somebody's desk, also when another has it: that is for a coordinator, with a reason.
+
+    :raises NotAllowed: for others than coordinators, without a reason, for somebody who may not judge this request, or
+        when it is closed
+
+    Bron: feature 36; decisions.md, roles ("assign, reassign"); R-19.
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    _require_insurer(authorization, by)
+    if not by.has(Role.COORDINATOR):
+        raise NotAllowed("Alleen een coördinator kan een aanvraag toewijzen.")
+    if not reason.strip():
+        raise NotAllowed("Schrijf waarom u de aanvraag toewijst.")
+    if authorization.status not in OPEN:
+        raise NotAllowed(f"Dat kan niet meer. De status is nu: {authorization.get_status_display().lower()}.")
+    advisor = accounts.people_with(authorization.insurer_id, Role.MEDISCH_ADVISEUR).filter(pk=advisor_id).first()
+    if advisor is None:
+        raise NotAllowed("Deze persoon is geen medisch adviseur van deze verzekeraar.")
+    if accounts.organizations_of(advisor.pk).filter(pk=authorization.provider_id).exists():
+        raise NotAllowed(f"{advisor.full_name} werkt bij deze zorgaanbieder. Kies een ander.")
+    if authorization.assigned_to_id == advisor.pk:
+        raise NotAllowed(f"Deze aanvraag is al van {advisor.full_name}.")
+    _hand_to(authorization, advisor.pk, now=now)
+    note = f"Toegewezen aan {advisor.full_name}: {reason.strip()}"
+    lifecycle.record(authorization, "assign", by=by, at=now, note=note, internal=True)
+    authorization.assigned_to = advisor
+    messages.tell_advisor(authorization, "assigned", key=f"{authorization.version}", now=now)
+
+
+def _hand_to(authorization: AuthorizationRequest, advisor_id: int | None, *, now: datetime) -> None:
+    changed = AuthorizationRequest.objects.filter(pk=authorization.pk, version=authorization.version).update(
+        assigned_to_id=advisor_id, assigned_at=now if advisor_id else None, version=authorization.version + 1
+    )
+    if not changed:
+        raise Stale("Iemand anders heeft deze aanvraag zojuist gewijzigd. Bekijk de aanvraag opnieuw.")
+    authorization.version += 1
+
+
+# -- judging ---------------------------------------------------------------------------------------------------------
+
+
+def criteria(authorization: AuthorizationRequest) -> tuple[rules.Criterion, ...]:
+    """Return what must be judged in this request, with what the national layer has settled. Bron: R-13."""
+    return rules.criteria(
+        queries.policy_of(authorization),
+        queries.national(),
+        Indication(authorization.indication),
+        authorization.planned_start_on,
+    )
+
+
+def assessments(authorization: AuthorizationRequest) -> dict[str, CriterionAssessment]:
+    """Return the verdicts that people gave, by criterion."""
+    found = CriterionAssessment.objects.filter(authorization=authorization).select_related("assessed_by")
+    return {assessment.criterion: assessment for assessment in found}
+
+
+def obstacles_to_assess(
+    verdict: Verdict | None, *, motivation: str, missing_fact: str, leads_to_consent: str
+) -> list[Obstacle]:
+    """
+    Return what a verdict still lacks: "niet voldaan" says why, what is missing and what would lead to consent.
+
+    Bron: R-13; feature 51; features.md, "What none of them has", 1.
+    """
+    if verdict is None:
+        return [Obstacle("verdict_missing", "Kies een oordeel.", field="verdict")]
+    if verdict is not Verdict.NOT_MET:
+        return []
+    wanted = (
+        ("motivation", motivation, "Schrijf waarom aan dit criterium niet is voldaan."),
+        ("missing_fact", missing_fact, "Schrijf wat er ontbreekt."),
+        ("leads_to_consent", leads_to_consent, "Schrijf wat tot toestemming leidt."),
+    )
+    return [Obstacle(f"{name}_missing", message, field=name) for name, value, message in wanted if not value.strip()]
+
+
+@transaction.atomic
+def assess(
+    *,
+    authorization_id: int,
+    criterion: str,
+    verdict: Verdict | None,
+    motivation: str,
+    missing_fact: str,
+    leads_to_consent: str,
+    internal_note: str,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> CriterionAssessment:
+    """
+    Keep the verdict on one criterion. `version` is what the person saw: 0 when there was no verdict yet.
+
+    :raises Incomplete: when the verdict lacks something
+    :raises Conflict: when the verdict was saved by somebody else or in another window meanwhile
+    :raises NotAllowed: when the request isn't with this advisor, the criterion isn't asked, or its answer is locked
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    require_own(authorization, by)
+    if authorization.status not in JUDGED_IN:
+        raise NotAllowed(f"U kunt nu niet oordelen. De status is: {authorization.get_status_display().lower()}.")
+    asked = {one.code: one for one in criteria(authorization)}.get(criterion)
+    if asked is None:
+        raise NotAllowed("Dit criterium hoort niet bij deze aanvraag.")
+    if asked.locked:
+        raise NotAllowed("Deze vraag is landelijk beantwoord. Het antwoord staat vast.")
+    if obstacles := obstacles_to_assess(
+        verdict, motivation=motivation, missing_fact=missing_fact, leads_to_consent=leads_to_consent
+    ):
+        raise Incomplete(obstacles)
+    assert verdict  # noqa: S101 (one of the obstacles)
+    current = assessments(authorization).get(criterion)
+    if current and current.version != version:
+        raise Conflict(current)
+    assessment, _ = CriterionAssessment.objects.update_or_create(
+        authorization=authorization,
+        criterion=criterion,
+        defaults={
+            "verdict": verdict.value,
+            "motivation": motivation.strip(),
+            "missing_fact": missing_fact.strip(),
+            "leads_to_consent": leads_to_consent.strip(),
+            "internal_note": internal_note.strip(),
+            "version": version + 1,
+            "assessed_by_id": by.user_id,
+            "assessed_at": now,
+        },
+    )
+    return assessment
+
+
+@transaction.atomic
+def note(*, authorization_id: int, text: str, by: Actor, now: datetime) -> None:
+    """
+    Leave an internal note with a request: never shown to the provider, not in the letter, not in a mail.
+
+    :raises NotAllowed: without a text, or for somebody outside the insurer
+
+    Bron: feature 33.
+    """
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    _require_insurer(authorization, by)
+    if not by.has(Role.MEDISCH_ADVISEUR, Role.MEDEWERKER, Role.COORDINATOR):
+        raise NotAllowed("U kunt geen notitie maken bij deze aanvraag.")
+    if not text.strip():
+        raise NotAllowed("Schrijf een notitie.")
+    lifecycle.record(authorization, "note", by=by, at=now, note=text.strip(), internal=True)
+
+
+# -- who may ---------------------------------------------------------------------------------------------------------
+
+
+def require_advisor(authorization: AuthorizationRequest, by: Actor) -> None:
+    """
+    Refuse who may not judge this request: it takes a medisch adviseur of this insurer, not at work for the provider.
+
+    :raises NotAllowed: with the reason
+
+    Bron: R-19.
+    """
+    _require_insurer(authorization, by)
+    if not by.has(Role.MEDISCH_ADVISEUR):
+        raise NotAllowed("Alleen een medisch adviseur kan dit doen.")
+    if authorization.provider_id in by.works_for:
+        raise NotAllowed("U werkt bij deze zorgaanbieder. Een collega beoordeelt deze aanvraag.")
+
+
+def require_own(authorization: AuthorizationRequest, by: Actor) -> None:
+    """
+    Refuse who may not judge this request, or hasn't taken it.
+
+    :raises Taken: when somebody else has it
+    :raises NotAllowed: with the reason
+    """
+    require_advisor(authorization, by)
+    if authorization.assigned_to_id is None or authorization.status == Status.SUBMITTED:
+        raise NotAllowed("Pak de aanvraag eerst op.")
+    if authorization.assigned_to_id != by.user_id:
+        raise Taken(_taken(authorization))
+
+
+def _require_insurer(authorization: AuthorizationRequest, by: Actor) -> None:
+    if by.organization_id != authorization.insurer_id:
+        raise NotAllowed("Alleen de verzekeraar kan dit doen.")
+
+
+def _taken(authorization: AuthorizationRequest) -> str:
+    """Bron: ux.md section 6, message 31."""
+    assert authorization.assigned_to and authorization.assigned_at  # noqa: S101 (a database constraint sees to it)
+    at = authorization.assigned_at.astimezone(deadlines.AMSTERDAM)
+    when = f"{words.day(at.date())} om {at:%-H.%M} uur"
+    return f"{authorization.assigned_to.full_name} pakte deze aanvraag op {when} op. U kunt meelezen."

@@ -1,0 +1,80 @@
+"""The forms on the page of one request: a verdict on a criterion, one on a document, and an internal note."""
+
+from typing import Any
+
+from django import forms
+
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.terms import DocumentVerdict, Verdict
+from authorizations.models import CriterionAssessment
+from kit.fields import LinesField
+from kit.forms import Form
+
+LONG = 4000
+
+
+class Judge(Form):
+    """The verdict on one criterion; `version` is what the advisor saw, so that nothing is overwritten unseen."""
+
+    verdict = forms.TypedChoiceField(
+        label="Oordeel", choices=Verdict.choices(), coerce=Verdict, empty_value=None, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    motivation = LinesField(label="Motivering voor de brief", required=False, max_length=LONG, rows=3)
+    missing_fact = LinesField(
+        label="Wat ontbreekt?", help_text="Nodig bij “niet voldaan”.", required=False, max_length=LONG, rows=2
+    )
+    leads_to_consent = LinesField(
+        label="Wat leidt tot toestemming?",
+        help_text="Nodig bij “niet voldaan”.",
+        required=False,
+        max_length=LONG,
+        rows=2,
+    )
+    internal_note = LinesField(
+        label="Notitie voor collega’s",
+        help_text="De zorgaanbieder ziet dit niet. Het staat niet in de brief.",
+        required=False,
+        max_length=LONG,
+        rows=2,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, required=False)
+
+    @classmethod
+    def showing(cls, code: str, assessment: CriterionAssessment | None, **kwargs: Any) -> "Judge":
+        """Return the form with what was saved."""
+        names = ("verdict", "motivation", "missing_fact", "leads_to_consent", "internal_note", "version")
+        initial = {name: getattr(assessment, name) for name in names} if assessment else {}
+        return cls(prefix=code, initial=initial, **kwargs)
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    def refuse(self, obstacles: list[Obstacle]) -> None:
+        """Put each obstacle at its field."""
+        for obstacle in obstacles:
+            self.add_error(obstacle.field or None, obstacle.message)
+
+
+class JudgeDocument(Form):
+    """Accept a document, or say what it lacks."""
+
+    verdict = forms.TypedChoiceField(
+        label="Oordeel over dit document", choices=DocumentVerdict.choices(), coerce=DocumentVerdict,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = LinesField(
+        label="Wat ontbreekt er?",
+        help_text="Nodig bij “onvolledig”. De zorgaanbieder leest dit.",
+        required=False,
+        max_length=1000,
+        rows=2,
+    )
+
+
+class Note(Form):
+    """An internal note."""
+
+    text = LinesField(
+        label="Notitie", help_text="Alleen voor collega’s. De zorgaanbieder ziet dit nooit.", max_length=LONG, rows=3
+    )

@@ -1,0 +1,152 @@
+"""The forms of a decision, and of what the second medisch adviseur does with a proposal."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from django import forms
+
+from authorizations.domain import review as rules
+from authorizations.domain.terms import Discipline, Outcome, Setting
+from authorizations.services.decisions import Choice
+from kit.fields import DateField, DecimalField, LineField, LinesField
+from kit.forms import Form
+
+LONG = 4000
+HOURS = "hours_"
+
+
+class Decide(Form):
+    """
+    A decision. Nothing is required here: the rule names all that is missing, at once, and the page shows it.
+
+    Every outcome has its fields on the page; what an outcome doesn't use is left out of `choice`.
+    """
+
+    outcome = forms.TypedChoiceField(
+        label="Besluit", choices=[(Outcome.GRANTED.value, "Toekennen"),
+                                  (Outcome.PARTLY_GRANTED.value, "Gedeeltelijk toekennen"),
+                                  (Outcome.DENIED.value, "Afwijzen")],
+        coerce=Outcome, widget=forms.RadioSelect,
+    )  # fmt: skip
+    declaratie_code = LineField(label="Declaratiecode", required=False, max_length=6)
+    zorgproduct_code = LineField(label="Zorgproductcode (niet verplicht)", required=False, max_length=9)
+    setting = forms.TypedChoiceField(
+        label="Vorm van behandeling", required=False, coerce=Setting, empty_value=None,
+        choices=[("", "Kies een vorm"), *Setting.choices()],
+    )  # fmt: skip
+    starts_on = DateField(label="Geldig vanaf", required=False)
+    ends_on = DateField(label="Geldig tot en met", required=False)
+    early_start_reason = LinesField(
+        label="Reden van een eerdere ingangsdatum",
+        help_text="Alleen als de machtiging ingaat vóór vandaag. De brief noemt deze reden.",
+        required=False, max_length=LONG, rows=2,
+    )  # fmt: skip
+    summary = LinesField(label="Motivering van het besluit", help_text="Staat bovenaan in de brief.", required=False,
+                         max_length=LONG, rows=6)  # fmt: skip
+    conditions = LinesField(
+        label="Voorwaarden (niet verplicht)", help_text="Eén per regel.", required=False, max_length=LONG, rows=3
+    )
+    not_granted = LinesField(label="Wat kent u niet toe, en waarom?", required=False, max_length=LONG, rows=4)
+    indication_weighed = LinesField(
+        label="Hoe heeft u de indicatie van de revalidatiearts gewogen?", required=False, max_length=LONG, rows=4
+    )
+    next_step = LinesField(label="Wat kan de zorgaanbieder nu doen?", required=False, max_length=LONG, rows=3)
+    second_wanted = forms.BooleanField(label="Laat een tweede medisch adviseur dit bevestigen", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, asked: dict[Discipline, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for discipline in asked:
+            self.fields[HOURS + discipline.value] = DecimalField(
+                label=discipline.label, required=False, min_value=Decimal(0), max_digits=6
+            )
+        self.helper.form_tag = False
+        self.helper.layout = Layout(
+            Fieldset(
+                "Wat u toekent",
+                Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
+                Div("starts_on", "ends_on", css_class="mp-fieldrow"),
+                "early_start_reason",
+                HTML("{% include 'authorizations/review/_hours.html' %}"),
+                css_class="mp-granting",
+            ),
+            Fieldset(
+                "Wat er in de brief staat",
+                "summary",
+                Div("not_granted", "indication_weighed", css_class="mp-refusing"),
+                Div("next_step", css_class="mp-denying"),
+                Div("conditions", css_class="mp-granting"),
+                Div(Field("second_wanted"), css_class="mp-in-part"),
+            ),
+            "version",
+        )
+
+    @classmethod
+    def initial_of(cls, choice: Choice, version: int) -> dict[str, Any]:
+        """Return what the page begins with."""
+        grant = choice.grant
+        initial: dict[str, Any] = {
+            "outcome": choice.outcome.value,
+            "summary": choice.summary,
+            "not_granted": choice.not_granted,
+            "conditions": choice.conditions,
+            "next_step": choice.next_step,
+            "indication_weighed": choice.indication_weighed,
+            "early_start_reason": choice.early_start_reason,
+            "version": version,
+        }
+        if grant:
+            initial |= {
+                "declaratie_code": grant.declaratie_code,
+                "zorgproduct_code": grant.zorgproduct_code,
+                "setting": grant.setting and grant.setting.value,
+                "starts_on": grant.starts_on,
+                "ends_on": grant.ends_on,
+                **{HOURS + discipline.value: hours for discipline, hours in grant.hours.items()},
+            }
+        return initial
+
+    @property
+    def hour_rows(self) -> list[tuple[str, Decimal, Any]]:
+        """The disciplines with the hours asked and the field for the hours granted."""
+        return [(discipline.label, hours, self[HOURS + discipline.value]) for discipline, hours in self.asked.items()]
+
+    @property
+    def choice(self) -> Choice:
+        """The decision as it was filled in."""
+        data = self.cleaned_data
+        outcome: Outcome = data["outcome"]
+        denied, granted = outcome is Outcome.DENIED, outcome is Outcome.GRANTED
+        return Choice(
+            outcome=outcome,
+            summary=data["summary"],
+            not_granted="" if granted else data["not_granted"],
+            conditions="" if denied else data["conditions"],
+            next_step=data["next_step"] if denied else "",
+            indication_weighed="" if granted else data["indication_weighed"],
+            early_start_reason="" if denied else data["early_start_reason"],
+            grant=None if denied else self._grant(data),
+            second_wanted=outcome is Outcome.PARTLY_GRANTED and data["second_wanted"],
+        )
+
+    def _grant(self, data: dict[str, Any]) -> rules.Grant:
+        starts_on: date | None = data["starts_on"]
+        return rules.Grant(
+            declaratie_code=data["declaratie_code"].upper(),
+            zorgproduct_code=data["zorgproduct_code"],
+            setting=data["setting"],
+            starts_on=starts_on,
+            ends_on=data["ends_on"],
+            hours={discipline: data[HOURS + discipline.value] or Decimal() for discipline in self.asked},
+        )
+
+
+class HandBack(Form):
+    """Give a proposal back."""
+
+    because = LinesField(
+        label="Waarom geeft u het voorstel terug?", help_text="Alleen voor collega’s.", max_length=2000, rows=4
+    )

@@ -1,0 +1,397 @@
+"""The page of one request: its documents, a page of one of them, and the criteria beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import lifecycle
+from authorizations.domain import review as rules
+from authorizations.domain import signals as signal_rules
+from authorizations.domain.application import Application
+from authorizations.domain.lifecycle import Status
+from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Origin, Outcome, Verdict
+from authorizations.models import AuthorizationRequest, CriterionAssessment, Document
+from authorizations.services import checklist, content, drafts, progress, review
+from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
+from authorizations.web.views import review_queue, review_words
+from authorizations.web.views.review_history import Line, history
+from papers import queries as papers
+from papers.domain.states import FileState
+
+DESK = review_queue.DESK
+TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
+ZOOMS = (1, 2, 3, 4)
+VERDICT_BADGES = {Verdict.MET: "ok", Verdict.NOT_MET: "danger", Verdict.UNCLEAR: "warning"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document in the list."""
+
+    number: int
+    document: Document
+    title: str
+    meta: str
+    flags: tuple[str, ...]
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A criterion with its verdict, the provider's own words, and the form to judge it."""
+
+    criterion: rules.Criterion
+    number: str
+    verdict: Verdict | None
+    badge: str
+    assessment: CriterionAssessment | None
+    quotes: list[review_words.Quote]
+    form: Judge
+    is_open: bool
+    conflict: CriterionAssessment | None
+
+
+class Case:
+    """One request as this person sees it now; each part is read when the page wants it, once."""
+
+    def __init__(self, request: HttpRequest, authorization: AuthorizationRequest) -> None:
+        self.request, self.authorization, self.actor = request, authorization, access.actor(request)
+        self.now = timezone.now()
+
+    # -- who may do what here ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def status(self) -> Status:
+        return Status(self.authorization.status)
+
+    @cached_property
+    def is_mine(self) -> bool:
+        return self.authorization.assigned_to_id == self.actor.user_id
+
+    @cached_property
+    def may_judge(self) -> bool:
+        """Whether this person judges requests of this provider at all. Bron: R-19."""
+        return self.actor.has(Role.MEDISCH_ADVISEUR) and self.authorization.provider_id not in self.actor.works_for
+
+    @cached_property
+    def can_judge(self) -> bool:
+        return self.may_judge and self.is_mine and self.status in review.JUDGED_IN
+
+    @cached_property
+    def can_claim(self) -> bool:
+        is_free = self.authorization.assigned_to_id is None or self.is_mine
+        return self.may_judge and self.status == Status.SUBMITTED and is_free
+
+    @cached_property
+    def can_release(self) -> bool:
+        is_allowed = (self.is_mine and self.may_judge) or self.actor.has(Role.COORDINATOR)
+        assigned = self.status == Status.SUBMITTED and self.authorization.assigned_to_id is not None
+        return is_allowed and (self.status == Status.IN_REVIEW or assigned)
+
+    @cached_property
+    def shows_content(self) -> bool:
+        return queries.can_see_content(self.actor)
+
+    # -- documents ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        return list(queries.documents_of(self.authorization))
+
+    @cached_property
+    def tab(self) -> str:
+        tab = self.request.GET.get("toon", "")
+        return tab if tab in TABS else "" if self.documents else "formulier"
+
+    @cached_property
+    def document_number(self) -> int:
+        return min(_number(self.request.GET.get("doc"), 1), max(1, len(self.documents)))
+
+    @cached_property
+    def older(self) -> Document | None:
+        """The older version that someone wants to see instead."""
+        wanted = _number(self.request.GET.get("versie"), 0)
+        return progress.document_for(self.actor, self.authorization.reference, wanted) if wanted else None
+
+    @cached_property
+    def document(self) -> Document | None:
+        if self.tab or not self.documents:
+            return None
+        return self.older or self.documents[self.document_number - 1]
+
+    def papers(self) -> list[Paper]:
+        return [
+            Paper(
+                number=number,
+                document=document,
+                title=title_of(document),
+                meta=_meta(document),
+                flags=tuple(_flags(document)),
+                url=self.address(doc=number, p=None, toon=None, versie=None, zoom=None) + "#pagina",
+                is_current=not self.tab and number == self.document_number,
+            )
+            for number, document in enumerate(self.documents, start=1)
+        ]
+
+    def viewer(self) -> dict[str, Any]:
+        """Return the page of the document that is looked at."""
+        document = self.document
+        if document is None:
+            return {}
+        count = document.file.page_count or 0
+        page = min(_number(self.request.GET.get("p"), 1), max(1, count))
+        zoom = min(_number(self.request.GET.get("zoom"), 1), ZOOMS[-1])
+        listed, number = self.papers(), self.document_number
+        return {
+            "document": document,
+            "title": title_of(document),
+            "page": page,
+            "count": count,
+            "zoom": zoom,
+            "image": papers.page_image(document.file_id, page) if count else None,
+            "is_clean": document.file.state == FileState.CLEAN,
+            "is_older": self.older is not None,
+            "flags": list(_flags(document)),
+            "previous_url": self.address(p=page - 1) + "#pagina" if page > 1 else "",
+            "next_url": self.address(p=page + 1) + "#pagina" if page < count else "",
+            "smaller_url": self.address(zoom=zoom - 1) + "#pagina" if zoom > 1 else "",
+            "larger_url": self.address(zoom=zoom + 1) + "#pagina" if zoom < ZOOMS[-1] else "",
+            "next_document": listed[number].url if number < len(listed) else "",
+            "previous_document": listed[number - 2].url if number > 1 else "",
+            "older_url": self.address(versie=document.replaces_id, p=None) if document.replaces_id else "",
+            "newest_url": self.address(versie=None, p=None),
+            "judge": JudgeDocument(
+                prefix="document", initial={"verdict": document.verdict, "note": document.verdict_note}
+            ),
+            "can_judge": self.may_judge and self.authorization.is_open and self.older is None,
+        }
+
+    # -- criteria ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def application(self) -> Application:
+        return drafts.application_of(self.authorization)
+
+    def criteria(self, bound: Judge | None = None, conflict: CriterionAssessment | None = None) -> list[Judged]:
+        """Return the criteria with their forms; `bound` is one that was typed and could not be saved."""
+        saved = review.assessments(self.authorization)
+        asked = review.criteria(self.authorization)
+        open_code = self._open_code(asked, saved, bound)
+        numbers = _numbered(asked)
+        found = []
+        for criterion in asked:
+            assessment = saved.get(criterion.code)
+            verdict = criterion.locked or (Verdict(assessment.verdict) if assessment else None)
+            is_bound = bound is not None and bound.prefix == criterion.code
+            found.append(
+                Judged(
+                    criterion=criterion,
+                    number=numbers[criterion.code],
+                    verdict=verdict,
+                    badge=VERDICT_BADGES[verdict] if verdict else "neutral",
+                    assessment=assessment,
+                    quotes=review_words.about(criterion.code, self.application),
+                    form=bound if bound and is_bound else Judge.showing(criterion.code, assessment),
+                    is_open=criterion.code == open_code,
+                    conflict=conflict if is_bound else None,
+                )
+            )
+        return found
+
+    def _open_code(
+        self, asked: Iterable[rules.Criterion], saved: dict[str, CriterionAssessment], bound: Judge | None
+    ) -> str:
+        if bound:
+            return str(bound.prefix)
+        wanted = self.request.GET.get("criterium")
+        unjudged = [one.code for one in asked if one.code not in saved and not one.locked]
+        return wanted or (unjudged[0] if unjudged and self.can_judge else "")
+
+    def signals(self) -> list[signal_rules.Signal]:
+        """Return what stands out."""
+        authorization, given = self.authorization, checklist.checklist(self.authorization)
+        return signal_rules.signals(
+            self.application,
+            queries.policy_of(authorization),
+            queries.national(),
+            expected_on=drafts.expected_on(authorization, now=authorization.submitted_at or self.now),
+            answers=checklist.answers(given),
+            papers=[
+                signal_rules.Paper(
+                    DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),
+                    tuple(_lacking(document)),
+                )
+                for document in self.documents
+            ],
+            agb_code=authorization.provider.agb_code,
+        )
+
+    # -- the page ----------------------------------------------------------------------------------------------------
+
+    def address(self, **changes: Any) -> str:
+        """Return the address of this page with these changes; what is None is left out."""
+        names = ("doc", "p", "zoom", "versie", "toon", "criterium")
+        kept = {name: self.request.GET[name] for name in names if self.request.GET.get(name)} | changes
+        query = urlencode({name: value for name, value in kept.items() if value is not None})
+        return reverse("authorizations:review-detail", args=[self.authorization.reference]) + (
+            f"?{query}" if query else ""
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Return what every page about this request shows in its bar."""
+        authorization = self.authorization
+        today = timezone.localdate(self.now)
+        insured = queries.insured_of(authorization)
+        return {
+            "case": self,
+            "authorization": authorization,
+            "actor": self.actor,
+            "insured": insured,
+            "status_words": lifecycle.advisor_words(self.status),
+            "status_badge": review_queue.BADGES[self.status],
+            "term": review_queue.term(authorization.due_on, self.status, today),
+            "can_assign": self.actor.has(Role.COORDINATOR) and authorization.is_open,
+        }
+
+    def full(self, bound: Judge | None = None, conflict: CriterionAssessment | None = None) -> dict[str, Any]:
+        """Return everything for the three panes."""
+        authorization = self.authorization
+        criteria = self.criteria(bound, conflict)
+        earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
+        saved = [one.assessment for one in criteria if one.assessment]
+        decision = queries.current_decision(authorization)
+        rounds = list(
+            authorization.information_requests.select_related("asked_by")
+            .prefetch_related("items__counter_questions__asked_by", "items__documents__file", "reminders")
+            .order_by("-asked_at", "-id")
+        )
+        return {
+            **self.context(),
+            "papers": self.papers(),
+            "viewer": self.viewer(),
+            "query": "?" + self.request.GET.urlencode() if self.request.GET else "",
+            "criteria": criteria,
+            "bound": bound,
+            "judged_count": sum(one.verdict is not None for one in criteria),
+            "last_saved": max((one.assessed_at for one in saved), default=None),
+            "signals": self.signals(),
+            "earlier": earlier,
+            "decision": decision,
+            "letters": list(queries.letters_for(authorization)) if authorization.is_decided else [],
+            "outcomes": Outcome.choices(),
+            "rounds": rounds,
+            "open_counters": sum(
+                counter.replied_at is None
+                for one in rounds
+                for item in one.items.all()
+                for counter in item.counter_questions.all()
+            ),
+            "is_waiting": self.status == Status.WAITING_FOR_PROVIDER,
+            "titles": {one.criterion.code: one.criterion.title for one in criteria},
+            **self._tab(),
+        }
+
+    def _tab(self) -> dict[str, Any]:
+        authorization = self.authorization
+        if self.tab == "formulier":
+            return {"sections": content.sections(authorization)}
+        if self.tab == "verloop":
+            return {"history": history(authorization), "pauses": queries.pauses(authorization), "note": Note()}
+        if self.tab == "uren":
+            policy = queries.policy_of(authorization)
+            return {"policy": policy, "plan": self.application.plan}
+        return {}
+
+
+@access.require(*DESK)
+@require_GET
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a request: with everything to a medisch adviseur, without anything medical to who divides the work."""
+    actor = access.actor(request)
+    found = queries.visible_to(actor).select_related("policy_version", "provider", "assigned_to", "insurer")
+    authorization = get_object_or_404(found, reference=reference)
+    case = Case(request, authorization)
+    if queries.can_see_content(actor):
+        return render(request, "authorizations/review/detail.html", case.full())
+    return render(request, "authorizations/review/status.html", status_context(case))
+
+
+def status_context(case: Case, note: Note | None = None) -> dict[str, Any]:
+    """Return status, term and codes, and nothing medical."""
+    return {
+        **case.context(),
+        "sections": content.sections(case.authorization, for_medical=False),
+        "history": _without_content(history(case.authorization), case.actor),
+        "note": note or Note(),
+    }
+
+
+def title_of(document: Document) -> str:
+    """Return what a document is, in the order of the checklist."""
+    kinds = [DocumentKind(item.kind) for item in document.items.all()]
+    return ", ".join(kind.label for kind in kinds) or DocumentKind.OVERIG.label
+
+
+def _meta(document: Document) -> str:
+    pages = f"{document.file.page_count} pag., " if document.file.page_count else ""
+    day = document.dated_on or timezone.localdate(document.added_at)
+    return f"{pages}{day:%-d-%-m-%Y}"
+
+
+def _flags(document: Document) -> Iterable[str]:
+    if document.file.state != FileState.CLEAN:
+        yield FileState(document.file.state).label
+    if document.origin == Origin.OWN_INITIATIVE:
+        yield "Op eigen initiatief"
+    if document.origin == Origin.ON_REQUEST and document.question:
+        yield f"Op verzoek, vraag {document.question.number}"
+    if document.origin != Origin.FILING and not document.verdict:
+        yield "Nieuw"
+    if document.replaces_id:
+        yield "Nieuwe versie"
+    yield from (f"Geen: {feature.label.lower()}" for feature in _lacking(document))
+
+
+def _lacking(document: Document) -> Iterable[Feature]:
+    return (feature for feature, answer in document.feature_answers.items() if answer is FeatureAnswer.NO)
+
+
+def _numbered(asked: Iterable[rules.Criterion]) -> dict[str, str]:
+    """Return a number per criterion: 1, 2, 2.1, 2.2, 3; one that belongs to another counts under it."""
+    numbers: dict[str, str] = {}
+    under: dict[str, int] = {}
+    top = 0
+    for criterion in asked:
+        if criterion.parent in numbers:
+            under[criterion.parent] = under.get(criterion.parent, 0) + 1
+            numbers[criterion.code] = f"{numbers[criterion.parent]}.{under[criterion.parent]}"
+        else:
+            top += 1
+            numbers[criterion.code] = str(top)
+    return numbers
+
+
+def _without_content(lines: list[Line], actor: Actor) -> list[Line]:
+    """Leave out what colleagues wrote: a note may hold something medical. One's own stays."""
+    return [
+        line if line.by_id == actor.user_id else line.silent()
+        for line in lines
+        if line.is_plain or line.by_id == actor.user_id
+    ]
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0 else otherwise

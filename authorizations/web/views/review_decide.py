@@ -1,0 +1,228 @@
+"""Decide on a request, look at the letter first, and confirm or hand back the proposal of a colleague."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import review as rules
+from authorizations.domain.lifecycle import Status
+from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.terms import Addressee, Outcome
+from authorizations.models import AuthorizationRequest, Decision
+from authorizations.services import decisions
+from authorizations.web.forms.review_decide import Decide, HandBack
+from authorizations.web.views.review_case import Case
+from authorizations.web.views.review_judge import UNPROCESSABLE, find
+from kit.fields import dutch
+
+ASK = "vragen"
+
+
+@access.require(Role.MEDISCH_ADVISEUR)
+def decide(request: HttpRequest, reference: str) -> HttpResponse:
+    """Decide. Everything in the way stands above the button; the button always works and the service says the same."""
+    actor, now = access.actor(request), timezone.now()
+    wanted = request.GET.get("uitkomst", "")
+    if wanted == ASK:
+        return redirect("authorizations:review-ask", reference=reference)
+    authorization = find(actor, reference)
+    case = Case(request, authorization)
+    asked = rules.asked_hours(case.application)
+    first = _first_choice(case, wanted)
+    initial = Decide.initial_of(first, authorization.version)
+    if request.method != "POST":
+        # Said before anything is typed: what stands in the way of this outcome now.
+        obstacles = decisions.obstacles(authorization, first, by=actor, now=now)
+        standing = [_problem(obstacle, reference) for obstacle in obstacles]
+        return _page(case, Decide(initial=initial, asked=asked), standing, [])
+    form = Decide(request.POST, initial=initial, asked=asked)
+    problems: list[dict[str, str]] = []
+    if form.is_valid():
+        if addressee := _addressee(request.POST.get("voorbeeld", "")):
+            return _pdf(decisions.preview(authorization, form.choice, addressee, by=actor, now=now))
+        try:
+            decision = decisions.decide(
+                authorization_id=authorization.pk,
+                choice=form.choice,
+                version=form.cleaned_data["version"],
+                by=actor,
+                now=now,
+            )
+        except decisions.Incomplete as incomplete:
+            problems = _problems(form, incomplete.obstacles, reference)
+        except decisions.Stale as stale:
+            # What was typed stays; who decides once more has now seen the request as it is.
+            posted = request.POST.copy()
+            posted["version"] = str(authorization.version)
+            form.data = posted
+            problems = [{"message": str(stale), "href": ""}]
+        except decisions.NotAllowed as refusal:
+            problems = [{"message": str(refusal), "href": ""}]
+        else:
+            return _decided(request, decision)
+    return _page(case, form, [], problems)
+
+
+@access.require(Role.MEDISCH_ADVISEUR)
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show the proposal of a colleague to the second medisch adviseur, who confirms it or hands it back."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = find(actor, reference)
+    problems: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            decision = decisions.confirm(authorization_id=authorization.pk, by=actor, now=now)
+        except decisions.Incomplete as incomplete:
+            problems = [_problem(obstacle, reference) for obstacle in incomplete.obstacles]
+        except decisions.NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect("authorizations:review-detail", reference=reference)
+        else:
+            return _decided(request, decision)
+    proposal = _proposal(authorization)
+    if proposal is None:
+        messages.info(request, "Er ligt geen voorstel meer.")
+        return redirect("authorizations:review-detail", reference=reference)
+    if addressee := _addressee(request.GET.get("voorbeeld", "")):
+        return _pdf(decisions.preview_proposal(proposal, addressee, by=actor, now=now))
+    return _proposal_page(request, authorization, proposal, HandBack(), problems)
+
+
+@access.require(Role.MEDISCH_ADVISEUR)
+@require_POST
+def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the proposal back to the first advisor, with the reason."""
+    actor = access.actor(request)
+    authorization = find(actor, reference)
+    form = HandBack(request.POST)
+    proposal = _proposal(authorization)
+    if not form.is_valid() and proposal:
+        return _proposal_page(request, authorization, proposal, form, [])
+    try:
+        decisions.hand_back(
+            authorization_id=authorization.pk,
+            because=form.cleaned_data.get("because", ""),
+            by=actor,
+            now=timezone.now(),
+        )
+    except decisions.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Het voorstel is teruggegeven.")
+    return redirect("authorizations:review-detail", reference=reference)
+
+
+def _first_choice(case: Case, wanted: str) -> decisions.Choice:
+    """Return what the page begins with: a proposal that came back, or else what was asked."""
+    outcome = Outcome(wanted) if wanted in Outcome.__members__.values() else None
+    grant = rules.default_grant(
+        case.application, queries.policy_of(case.authorization), decided_on=timezone.localdate(case.now)
+    )
+    returned = queries.returned_proposal(case.authorization)
+    if returned:
+        before = decisions.choice_of(returned)
+        return replace(before, outcome=outcome or before.outcome, grant=before.grant or grant)
+    return decisions.Choice(outcome or Outcome.GRANTED, grant=grant)
+
+
+def _page(case: Case, form: Decide, standing: list[dict[str, str]], problems: list[dict[str, str]]) -> HttpResponse:
+    context = {
+        **case.context(),
+        "form": form,
+        "standing": standing,
+        "problems": problems,
+        "criteria": case.criteria(),
+        "plan": case.application.plan,
+        "signals": case.signals(),
+        "policy": queries.policy_of(case.authorization),
+        "returned": queries.returned_proposal(case.authorization),
+        "can_decide": case.is_mine and case.status in decisions.DECIDED_IN,
+        "asked_total": dutch(sum(form.asked.values())),
+    }
+    wrong = bool(problems) or bool(form.errors)
+    return render(case.request, "authorizations/review/decide.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _proposal(authorization: AuthorizationRequest) -> Decision | None:
+    return queries.current_decision(authorization) if authorization.status == Status.SECOND_REVIEW else None
+
+
+def _proposal_page(
+    request: HttpRequest,
+    authorization: AuthorizationRequest,
+    proposal: Decision,
+    form: HandBack,
+    problems: list[dict[str, str]],
+) -> HttpResponse:
+    case = Case(request, authorization)
+    choice = decisions.choice_of(proposal)
+    granted = choice.grant.hours if choice.grant else {}
+    context = {
+        **case.context(),
+        "proposal": proposal,
+        "choice": choice,
+        "hours": [
+            (discipline.label, hours, granted.get(discipline, 0))
+            for discipline, hours in rules.asked_hours(case.application).items()
+        ],
+        "criteria": case.criteria(),
+        "plan": case.application.plan,
+        "form": form,
+        "problems": problems,
+        "is_own": proposal.proposed_by_id == case.actor.user_id,
+        "may_judge": case.may_judge,
+    }
+    wrong = bool(problems) or bool(form.errors)
+    return render(request, "authorizations/review/confirm.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _decided(request: HttpRequest, decision: Decision) -> HttpResponse:
+    if decision.final_at:
+        words = f"{decision.get_outcome_display()}. De brieven worden gemaakt en de aanbieder krijgt bericht."
+        messages.success(request, words)
+    else:
+        messages.success(request, "Uw voorstel ligt nu bij een tweede medisch adviseur.")
+    return redirect("authorizations:review-detail", reference=decision.authorization.reference)
+
+
+def _problems(form: Decide, obstacles: list[Obstacle], reference: str) -> list[dict[str, str]]:
+    """Put each obstacle at its field; the others stand in the summary with a link to where they are mended."""
+    elsewhere = []
+    for obstacle in obstacles:
+        if obstacle.step == "besluit" and obstacle.field in form.fields:
+            form.add_error(obstacle.field, obstacle.message)
+        else:
+            elsewhere.append(_problem(obstacle, reference))
+    return elsewhere
+
+
+def _problem(obstacle: Obstacle, reference: str) -> dict[str, str]:
+    page = reverse("authorizations:review-detail", args=[reference])
+    if obstacle.step == "criteria":
+        chosen = f"?criterium={obstacle.field}#criterium-{obstacle.field}" if obstacle.field else "#criteria"
+        return {"message": obstacle.message, "href": page + chosen}
+    if obstacle.step == "vragen":
+        return {"message": obstacle.message, "href": f"{page}?toon=vragen#pagina"}
+    if obstacle.code == "signatory_without_big":
+        return {"message": obstacle.message, "href": reverse("accounts:profile")}
+    field = {"grant": "declaratie_code"}.get(obstacle.field, obstacle.field)
+    anchors = {"starts_on": "id_starts_on_0", "ends_on": "id_ends_on_0", "outcome": "id_outcome_0"}
+    return {"message": obstacle.message, "href": f"#{anchors.get(field, 'id_' + field)}" if field else ""}
+
+
+def _addressee(value: str) -> Addressee | None:
+    return Addressee(value) if value in Addressee.__members__.values() else None
+
+
+def _pdf(content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="voorbeeld.pdf"'}
+    )

@@ -1,0 +1,319 @@
+"""The queue of the insurer: what is open, the least time left first, and what was decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import deadlines, lifecycle
+from authorizations.domain.lifecycle import CLOSED, Status
+from authorizations.domain.terms import Indication, Kind
+from authorizations.models import AuthorizationRequest, Insured
+from authorizations.services import review
+from authorizations.web.forms.review_queue import Assign, Filter
+
+PAGE = 50
+DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
+COLUMNS = (
+    "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
+    "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
+    "insured__initials", "insured__surname", "insured__birth_date",
+)  # fmt: skip
+
+BADGES = {
+    Status.SUBMITTED: "neutral",
+    Status.IN_REVIEW: "active",
+    Status.WAITING_FOR_PROVIDER: "warning",
+    Status.ANSWERED: "active",
+    Status.SECOND_REVIEW: "active",
+    Status.GRANTED: "ok",
+    Status.PARTLY_GRANTED: "ok",
+    Status.DENIED: "danger",
+    Status.WITHDRAWN: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved way to look at the queue."""
+
+    slug: str
+    title: str
+    condition: Q
+    is_alarm: bool = False
+
+
+def views_for(actor: Actor, today: date) -> list[View]:
+    """Return the ways to look at the queue; all of them are counted in one query."""
+    return [
+        View("alles", "Alle open aanvragen", Q()),
+        View("mijn", "Van mij", Q(assigned_to=actor.user_id)),
+        View("niemand", "Van niemand", Q(assigned_to=None)),
+        View("antwoord", "Antwoord binnen", Q(status=Status.ANSWERED)),
+        View("wacht", "Wacht op aanbieder", Q(status=Status.WAITING_FOR_PROVIDER)),
+        View("tweede", "Tweede beoordeling", Q(status=Status.SECOND_REVIEW)),
+        View("telaat", "Te laat", Q(due_on__lt=today), is_alarm=True),
+    ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list, with all its words, so that the template only writes."""
+
+    reference: str
+    insured: str
+    provider: str
+    kind: str
+    indication: str
+    urgent: bool
+    complete: bool
+    submitted_on: date
+    closed_on: date | None
+    status: str
+    badge: str
+    term: tuple[str, str] | None
+    assigned: str
+    is_mine: bool
+    can_claim: bool
+
+
+@access.require(*DESK)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the queue, or what was found in all requests when someone searches."""
+    actor, today = access.actor(request), timezone.localdate()
+    medical = queries.can_see_content(actor)
+    form = Filter(request.GET, medical=medical)
+    chosen = form.chosen
+    views = views_for(actor, today)
+    counts = queries.queue(actor).aggregate(**{view.slug: Count("pk", filter=view.condition) for view in views})
+    view = next((view for view in views if view.slug == request.GET.get("weergave")), views[0])
+    found = _narrowed(queries.queue(actor).filter(view.condition), chosen)
+    searched = chosen.get("zoek", "")
+    if searched:
+        found = _narrowed(queries.search(queries.visible_to(actor), searched), chosen).order_by("-submitted_at", "-id")
+    lines = list(found.values(*COLUMNS)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
+    more = len(lines) > PAGE
+    kept = {name: value for name, value in request.GET.items() if name not in ("na", "weergave", "zoek") and value}
+    context = {
+        "form": form,
+        "views": [(view, counts[view.slug], "?" + urlencode({**kept, "weergave": view.slug})) for view in views],
+        "view": view,
+        "searched": searched,
+        "is_filtered": bool(chosen.keys() - {"zoek"}),
+        "rows": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
+        "more": more,
+        "next_url": "" if searched or not more else _next(request, lines[PAGE - 1]),
+        "is_later_page": bool(request.GET.get("na")) and not searched,
+        "count": counts[view.slug],
+        "medical": medical,
+        "can_claim": actor.has(Role.MEDISCH_ADVISEUR),
+        "at": timezone.localtime(),
+    }
+    return render(request, "authorizations/review/queue.html", context)
+
+
+@access.require(*DESK)
+@require_GET
+def decided(request: HttpRequest) -> HttpResponse:
+    """Show what was decided or withdrawn, the newest first, with the letters."""
+    actor, today = access.actor(request), timezone.localdate()
+    medical = queries.can_see_content(actor)
+    form = Filter(request.GET, medical=medical)
+    chosen = form.chosen
+    found = queries.search(_narrowed(queries.closed(actor), chosen), chosen.get("zoek", ""))
+    found = _before(found, request.GET.get("na", ""))
+    lines = list(found.values(*COLUMNS)[: PAGE + 1])
+    more = len(lines) > PAGE
+    last_line = lines[PAGE - 1] if more else None
+    letters = queries.letters_of([line["id"] for line in lines[:PAGE]]) if medical else {}
+    context = {
+        "form": form,
+        "rows": [(_row(line, actor, today, medical=medical), letters.get(line["id"], [])) for line in lines[:PAGE]],
+        "medical": medical,
+        "searched": bool(chosen),
+        "next_url": last_line and _link(request, na=f"{last_line['closed_at'].isoformat()}_{last_line['id']}"),
+        "is_later_page": bool(request.GET.get("na")),
+    }
+    return render(request, "authorizations/review/decided.html", context)
+
+
+@access.require(Role.MEDISCH_ADVISEUR)
+@require_POST
+def claim_next(request: HttpRequest) -> HttpResponse:
+    """Take the most urgent request that is free."""
+    authorization = review.claim_next(by=access.actor(request), now=timezone.now())
+    if authorization is None:
+        messages.info(request, "Er is nu geen nieuwe aanvraag om op te pakken.")
+        return redirect("authorizations:review-queue")
+    messages.success(request, f"U heeft {authorization.reference} opgepakt.")
+    return redirect("authorizations:review-detail", reference=authorization.reference)
+
+
+@access.require(Role.MEDISCH_ADVISEUR)
+@require_POST
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take this request."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.with_content_for(actor), reference=reference)
+    try:
+        review.claim(authorization_id=authorization.pk, by=actor, now=timezone.now())
+    except review.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "U heeft deze aanvraag opgepakt.")
+    return redirect("authorizations:review-detail", reference=reference)
+
+
+@access.require(Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+@require_POST
+def release(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put this request back."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.visible_to(actor), reference=reference)
+    try:
+        review.release(authorization_id=authorization.pk, by=actor, now=timezone.now())
+    except review.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("authorizations:review-detail", reference=reference)
+    messages.success(request, f"{reference} staat weer in de werkvoorraad. Uw oordelen zijn bewaard.")
+    return redirect("authorizations:review-queue")
+
+
+@access.require(Role.COORDINATOR)
+def assign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put this request on somebody's desk."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.visible_to(actor).select_related("assigned_to"), reference=reference)
+    advisors = accounts.people_with(actor.organization_id, Role.MEDISCH_ADVISEUR)
+    choices = [(str(person.pk), person.full_name) for person in advisors if person.pk != authorization.assigned_to_id]
+    form = Assign(request.POST or None, advisors=choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review.assign(
+                authorization_id=authorization.pk,
+                advisor_id=int(form.cleaned_data["adviseur"]),
+                reason=form.cleaned_data["reden"],
+                by=actor,
+                now=timezone.now(),
+            )
+        except review.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{reference} is toegewezen.")
+            return redirect("authorizations:review-detail", reference=reference)
+    return render(request, "authorizations/review/assign.html", {"authorization": authorization, "form": form})
+
+
+def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | None:
+    """Return level and words of the term badge; None when the request is closed."""
+    if status in CLOSED:
+        return None
+    if due_on is None:
+        return "paused", "Rust"
+    left = deadlines.workdays_until(today, due_on)
+    if due_on < today:
+        late = max(1, -left)
+        return "over", f"{late} {'werkdag' if late == 1 else 'werkdagen'} te laat"
+    if left == 0:
+        return "high", "Vandaag"
+    return (
+        "high" if left == 1 else "mid" if left <= 3 else "low"
+    ), f"Nog {left} {'werkdag' if left == 1 else 'werkdagen'}"
+
+
+def _narrowed(found: QuerySet[AuthorizationRequest], chosen: dict[str, str]) -> QuerySet[AuthorizationRequest]:
+    if kind := chosen.get("soort"):
+        found = found.filter(kind=kind)
+    if indication := chosen.get("indicatie"):
+        found = found.filter(indication=indication)
+    return found.filter(urgent=True) if chosen.get("spoed") else found
+
+
+def _page(found: QuerySet[AuthorizationRequest], cursor: str) -> list[dict[str, Any]]:
+    """
+    Return the lines after the last one of the page before, and one more; a cursor that somebody changed starts anew.
+
+    Written as `due >= d AND (due > d OR id > i)`, which uses the index. Resting requests have no date and come last.
+    """
+    due, _, last = cursor.partition("_")
+    resting = found.filter(due_on=None)
+    lines = found.values(*COLUMNS)
+    if last.isdecimal() and len(last) < 19:
+        if due == "rust":
+            lines = resting.filter(id__gt=int(last)).values(*COLUMNS)
+        elif day := _read(parse_date, due):
+            later = found.filter(Q(due_on__gt=day) | Q(id__gt=int(last)), due_on__gte=day)
+            pages = (part.values(*COLUMNS)[: PAGE + 1] for part in (later, resting))
+            lines = next(pages).union(*pages, all=True).order_by("due_on", "id")
+    return list(lines[: PAGE + 1])
+
+
+def _before(found: QuerySet[AuthorizationRequest], cursor: str) -> QuerySet[AuthorizationRequest]:
+    """Narrow to what closed before the last line of the page before."""
+    closed, _, last = cursor.partition("_")
+    moment = _read(parse_datetime, closed)
+    if moment is None or not last.isdecimal() or len(last) > 18:
+        return found
+    return found.filter(Q(closed_at__lt=moment) | Q(id__lt=int(last)), closed_at__lte=moment)
+
+
+def _read(parse: Callable[[str], Any], text: str) -> Any:
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def _next(request: HttpRequest, line: dict[str, Any]) -> str:
+    due = line["due_on"].isoformat() if line["due_on"] else "rust"
+    return _link(request, na=f"{due}_{line['id']}")
+
+
+def _link(request: HttpRequest, **changes: str) -> str:
+    kept = {name: value for name, value in request.GET.items() if value}
+    return "?" + urlencode({**kept, **changes})
+
+
+def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> Row:
+    status = Status(line["status"])
+    insured = Insured(
+        initials=line["insured__initials"] or "",
+        surname=line["insured__surname"] or "",
+        birth_date=line["insured__birth_date"],
+    )
+    is_free = line["assigned_to_id"] in (None, actor.user_id)
+    return Row(
+        reference=line["reference"],
+        insured=insured.short_name,
+        provider=line["provider__name"],
+        kind=Kind(line["kind"]).label,
+        indication=Indication(line["indication"]).label if medical and line["indication"] else "",
+        urgent=line["urgent"],
+        complete=line["documents_complete"],
+        submitted_on=timezone.localdate(line["submitted_at"]),
+        closed_on=line["closed_at"] and timezone.localdate(line["closed_at"]),
+        status=lifecycle.advisor_words(status),
+        badge=BADGES[status],
+        term=term(line["due_on"], status, today),
+        assigned=line["assigned_to__full_name"] or "",
+        is_mine=line["assigned_to_id"] == actor.user_id,
+        can_claim=status == Status.SUBMITTED
+        and is_free
+        and actor.has(Role.MEDISCH_ADVISEUR)
+        and line["provider_id"] not in actor.works_for,
+    )
