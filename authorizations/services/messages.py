@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts import queries as accounts
+from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations.models import AuthorizationRequest
 from papers.services import mail
@@ -41,6 +42,13 @@ def tell_coordinators(authorization: AuthorizationRequest, what: str, *, key: st
     """Mail the coordinators of the insurer."""
     to = accounts.emails_of(authorization.insurer_id, Role.COORDINATOR)
     _tell_insurer(authorization, to, what, key=f"{key}:coordinator", now=now, **context)
+
+
+def tell_second_advisors(authorization: AuthorizationRequest, *, by: Actor, key: str, now: datetime) -> None:
+    """Mail the other medisch adviseurs that a second one is wanted."""
+    to = accounts.emails_of(authorization.insurer_id, Role.MEDISCH_ADVISEUR)
+    others = [address for address in to if address != by.email]
+    _tell_insurer(authorization, others, "second_review", key=key, now=now)
 
 
 def _tell_insurer(
