@@ -76,9 +76,10 @@ def send(mail_id: int, *, now: datetime) -> None:
     if mail is None:
         return
     try:
+        ready = message(mail)
+        ready.message()  # put together once before anything goes out: a header that can't be is found here
         connection = get_connection(timeout=TIMEOUT_SECONDS)
         connection.open()
-        ready = message(mail)
     except Exception as error:
         raise NotSent from error
     try:

@@ -58,6 +58,7 @@ def failed(kind: WorkKind, pk: Any, error: BaseException, *, now: datetime) -> N
 
 def give_up(kind: WorkKind, *, now: datetime) -> None:
     """Set apart what had its last try and never came back from it: its worker died."""
-    dead = queries.due(kind, now).filter(attempts__gte=work.TRIES).order_by()
-    if count := dead.update(gave_up_at=now):
-        logger.error("Werk vastgelopen: %s, %s keer onderbroken bij de laatste poging", kind.value, count)
+    last_tries = queries.due(kind, now).filter(attempts__gte=work.TRIES)
+    for row in last_tries.select_for_update(skip_locked=True, no_key=True):
+        queries.undone(kind).filter(pk=row.pk).update(gave_up_at=now)
+        logger.error("Werk vastgelopen: %s %s: onderbroken bij de laatste poging", kind.value, row.pk)
