@@ -62,6 +62,8 @@ def start(
     contracted: bool = False,
     contract_reason: str = "",
     previous: AuthorizationRequest | None = None,
+    previous_number: str = "",
+    code: str = "",
 ) -> AuthorizationRequest:
     """
     Begin a draft, filled in beforehand with what we know. The same `creation_key` again gives the same draft.
@@ -72,6 +74,10 @@ def start(
     """
     begin = Start.of(by, kind=kind, planned_start_on=planned_start_on, previous=previous)
     begin.set("care", contracted=contracted, contract_reason=contract_reason)
+    if previous_number and not previous:
+        begin.set("follow_up", previous_number=previous_number)
+    if code:
+        begin.set("plan", code=code)
     return create(begin, by=by, policy_version=policy_version, creation_key=creation_key, now=now)
 
 

@@ -1,11 +1,13 @@
 """The steps of a request beside its form."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
 from authorizations import queries
 from authorizations.domain import documents, intake
+from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
 
@@ -40,7 +42,7 @@ def context(authorization: AuthorizationRequest, current: str, *, note: str = ""
         {
             "title": step.title,
             "url": url(authorization, step.code),
-            "state": "current" if step.code == current else "done" if step.code in authorization.step_notes else "todo",
+            "state": "current" if step.code == current else "done" if _visited(authorization, step.code) else "todo",
             "note": note if step.code == current else "",
         }
         for step in steps
@@ -49,11 +51,47 @@ def context(authorization: AuthorizationRequest, current: str, *, note: str = ""
     return {"steps": rows, "current": [step.code for step in steps].index(current) + 1}
 
 
+def at_check(authorization: AuthorizationRequest, obstacles: Iterable[Obstacle]) -> dict[str, Any]:
+    """Return the same for the page after the last step, where is known what each step still lacks."""
+    lacking = {obstacle.step for obstacle in obstacles}
+    steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
+    rows = [
+        {
+            "title": step.title,
+            "url": url(authorization, step.code),
+            "state": "todo" if step.code in lacking else "done",
+            "note": "Nog niet klaar" if step.code in lacking else "",
+        }
+        for step in steps
+    ]
+    rows.append({"title": CHECK, "url": url(authorization, ""), "state": "current", "note": ""})
+    return {"steps": rows, "current": len(rows)}
+
+
+def first(authorization: AuthorizationRequest) -> str:
+    """Return the step to begin with."""
+    return _codes(authorization)[0]
+
+
+def has(authorization: AuthorizationRequest, code: str) -> bool:
+    """Tell whether this request has the step."""
+    return code in _codes(authorization)
+
+
+def autosave_url(authorization: AuthorizationRequest, code: str) -> str:
+    """Return where a step saves itself while someone types."""
+    return reverse("authorizations:intake-autosave", args=[authorization.reference, code])
+
+
 def position(authorization: AuthorizationRequest) -> str:
     """Return where somebody was in a draft: "stap 4 van 8, Documenten"."""
     steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
     number = next((at for at, step in enumerate(steps, start=1) if step.code == authorization.last_step), 1)
     return f"stap {number} van {len(steps) + 1}, {steps[number - 1].title}"
+
+
+def _visited(authorization: AuthorizationRequest, code: str) -> bool:
+    return authorization.documents_complete if code == documents.STEP else code in authorization.step_notes
 
 
 def _codes(authorization: AuthorizationRequest) -> list[str]:

@@ -6,7 +6,14 @@ from authorizations.web import converters
 
 register_converter(converters.Reference, "reference")
 
-from authorizations.web.urls import documents, following, letters, review  # noqa: E402 (the lists need the converter)
+# The lists need the converter.
+from authorizations.web.urls import documents, following, intake, letters, review  # noqa: E402
 
 app_name = "authorizations"
-urlpatterns = [*following.urlpatterns, *documents.urlpatterns, *letters.urlpatterns, *review.urlpatterns]
+urlpatterns = [
+    *intake.urlpatterns,
+    *following.urlpatterns,
+    *documents.urlpatterns,
+    *letters.urlpatterns,
+    *review.urlpatterns,
+]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Layout, Row
 from django import forms
 
 from authorizations.domain.terms import Domain, TreatmentKind
@@ -38,16 +37,6 @@ class TreatmentRow(RowForm):
         required=False,
         help_text="Alleen als deze behandeling er niet was. De vragen hierboven blijven dan leeg.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Row("kind", "discipline"),
-            Row("started_on", "ended_on"),
-            Row("sessions", "intensity"),
-            "result",
-            "untried_because",
-        )
 
 
 class HistoryForm(StepForm):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Layout, Row
 from django import forms
 
 from authorizations.domain import weighting
@@ -28,10 +27,6 @@ class PractitionerRow(RowForm):
     discipline = forms.ChoiceField(label="Discipline", choices=[("", "Kies een discipline"), *Discipline.choices()])
     big_number = LineField(label="BIG-nummer", max_length=40, required=False, widget=widgets.digits())
     does = LineField(label="Wat doet deze behandelaar?", max_length=300)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(Row("name", "discipline"), Row("big_number", "does"))
 
 
 class PlanForm(StepForm):
@@ -58,6 +53,7 @@ class PlanForm(StepForm):
     def arrange(self) -> None:
         policy, plan = self.context.policy, self.context.application.plan
         unit, kept = policy.asks.time_unit, plan.minutes_by_discipline
+        self.fields["code"].widget.attrs["list"] = "declaratiecodes"
         self.fields["ends_on"].help_text = (
             f"Bij chronische pijn is de behandeling binnen {policy.limits.plan_days} dagen klaar."
             if self.context.application.chronic_pain

@@ -1,0 +1,105 @@
+"""Before the steps: with which insurer, what kind of request, from which day, and with or without a contract."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from authorizations.domain import words
+from authorizations.domain.policy import Policy
+from authorizations.domain.terms import Kind
+from authorizations.models import PolicyVersion
+from authorizations.web.forms.intake.base import Explanation, YesNoField
+from authorizations.web.forms.intake.layout import Reveal
+from kit import widgets
+from kit.fields import DateField, LineField
+from kit.forms import Form
+
+KINDS = [
+    (Kind.MSR_FIRST.value, "MSR aanvraag: de eerste machtiging voor deze behandeling"),
+    (Kind.MSR_FOLLOW_UP.value, "MSR vervolgaanvraag: de behandeling duurt langer dan de machtiging"),
+]
+
+
+class StartForm(Form):
+    """The choice of insurer and kind. `policies` are those of today by slug, `valid_on` finds the version of a day."""
+
+    policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Wat wilt u aanvragen?", choices=KINDS, widget=forms.RadioSelect)
+    previous = forms.ChoiceField(
+        label="Van welke machtiging is dit het vervolg?",
+        required=False,
+        help_text="Wij vullen dan in wat we al weten. U controleert het.",
+    )
+    previous_number = LineField(
+        label="Of typ het nummer van de machtiging of de aanvraag",
+        max_length=40,
+        required=False,
+        widget=widgets.short(20),
+        help_text="Bijvoorbeeld M26… of MA-…. Niet in dit portaal gegeven? Typ het nummer dan ook hier.",
+    )
+    planned_start_on = DateField(
+        label="Wanneer begint de behandeling?", help_text="De machtiging moet er zijn voordat u begint."
+    )
+    contracted = YesNoField(label="Heeft u voor deze zorg een contract met deze verzekeraar?")
+    contract_reason = Explanation(
+        label="Waarom vraagt u toch een machtiging?",
+        rows=3,
+        required=False,
+        help_text="Deze machtiging is voor zorgaanbieders zonder contract. "
+        "Met een contract bepalen de afspraken daarin of u er een nodig heeft. U kunt wel verder.",
+    )
+    creation_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        policies: dict[str, Policy],
+        grants: Sequence[tuple[str, str]],
+        valid_on: Any,
+        **kwargs: Any,
+    ) -> None:
+        self.policies, self.valid_on = policies, valid_on
+        super().__init__(*args, **kwargs)
+        self.fields["policy"].choices = [  # type: ignore[attr-defined]
+            (slug, f"{policy.insurer.name}: {policy.care}") for slug, policy in policies.items()
+        ]
+        self.fields["previous"].choices = [("", "Kies een machtiging"), *grants]  # type: ignore[attr-defined]
+        if not grants:
+            del self.fields["previous"]
+            self.fields["previous_number"].label = "Wat is het nummer van de eerdere machtiging?"
+        earlier = [name for name in ("previous", "previous_number") if name in self.fields]
+        self.helper.layout = Layout(
+            "policy",
+            Reveal("kind", Kind.MSR_FOLLOW_UP.value, "kind", *earlier),
+            "planned_start_on",
+            Reveal("contracted", "ja", "contracted", "contract_reason"),
+            "creation_key",
+        )
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.version: PolicyVersion | None = None
+
+    def clean_planned_start_on(self) -> date:
+        """Find the version of the policy that is valid on that day. Bron: R-01; feature 14."""
+        day: date = self.cleaned_data["planned_start_on"]
+        slug = self.cleaned_data.get("policy")
+        if slug:
+            self.version = self.valid_on(slug, day)
+            if self.version is None:
+                name = self.policies[slug].insurer.name
+                raise ValidationError(f"Van {name} kennen wij geen beleid dat geldt op {words.day(day)}.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what belongs to the choices made."""
+        given = super().clean() or {}
+        if given.get("contracted") and not given.get("contract_reason"):
+            self.add_error("contract_reason", "Leg uit waarom u een machtiging vraagt terwijl u een contract heeft.")
+        earlier = given.get("previous") or given.get("previous_number")
+        if given.get("kind") == Kind.MSR_FOLLOW_UP and not earlier and "previous_number" not in self.errors:
+            self.add_error("previous_number", "Kies de eerdere machtiging, of typ het nummer.")
+        return given

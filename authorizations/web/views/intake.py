@@ -1,0 +1,127 @@
+"""Begin a request, and throw a draft away."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import references, words
+from authorizations.domain.policy import Policy
+from authorizations.domain.terms import Kind
+from authorizations.models import AuthorizationRequest
+from authorizations.services import intake
+from authorizations.web import steps
+from authorizations.web.forms.intake.start import StartForm
+
+fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
+MOST_GRANTS = 50
+
+
+@fills_in
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose insurer, kind, day and contract; the key in the form makes one draft of two clicks."""
+    actor = access.actor(request)
+    policies, others = _policies(actor)
+    grants = {grant.number: grant for grant in queries.grants(actor)[:MOST_GRANTS]}
+    form = StartForm(
+        request.POST or None,
+        policies=policies,
+        grants=[
+            (
+                number,
+                f"{number}, {grant.authorization.insured.short_name}, tot en met {words.day(grant.ends_on)}",
+            )
+            for number, grant in grants.items()
+        ],
+        valid_on=queries.policy_version_on,
+        initial=_initial(request, policies, grants=grants),
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        kind, number = Kind(given["kind"]), given.get("previous") or given["previous_number"]
+        previous = _previous(actor, number) if kind is Kind.MSR_FOLLOW_UP else None
+        try:
+            authorization = intake.start(
+                by=actor,
+                policy_version=form.version,
+                kind=kind,
+                planned_start_on=given["planned_start_on"],
+                creation_key=given["creation_key"],
+                contracted=given["contracted"],
+                contract_reason=given["contract_reason"] if given["contracted"] else "",
+                previous=previous,
+                previous_number=number if kind is Kind.MSR_FOLLOW_UP else "",
+                code=request.GET.get("code", "")[:10],
+                now=timezone.now(),
+            )
+        except intake.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if kind is Kind.MSR_FOLLOW_UP and previous is None:
+                messages.info(
+                    request,
+                    "Wij kennen dit nummer niet bij uw organisatie. U kunt wel verder. Wij vullen dan niets voor u in.",
+                )
+            return redirect(steps.url(authorization, steps.first(authorization)))
+    context = {"form": form, "others": others, "dashboard_url": reverse("authorizations:dashboard")}
+    return render(request, "authorizations/intake/start.html", context, status=422 if form.errors else 200)
+
+
+@fills_in
+def delete(request: HttpRequest, reference: str) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    actor = access.actor(request)
+    authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
+    if not authorization.is_draft:
+        messages.info(request, "Deze aanvraag is al ingediend. U kunt haar niet verwijderen, wel intrekken.")
+        return redirect("authorizations:request-detail", authorization.reference)
+    if request.method == "POST":
+        try:
+            intake.delete(authorization_id=authorization.pk, by=actor)
+        except intake.NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect("authorizations:request-detail", authorization.reference)
+        messages.success(request, f"Concept {authorization.reference} is verwijderd.")
+        return redirect("authorizations:dashboard")
+    context = {"authorization": authorization, "insured": queries.insured_of(authorization)}
+    return render(request, "authorizations/intake/delete.html", context)
+
+
+def _policies(actor: Actor) -> tuple[dict[str, Policy], list[Policy]]:
+    """Return the policies that speak to this provider by slug, and those that don't. Bron: A-28."""
+    kind = accounts.organization(actor.organization_id).agb_code[:2]
+    found = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}
+    mine = {slug: policy for slug, policy in found.items() if not policy.agb_kinds or kind in policy.agb_kinds}
+    return mine, [policy for slug, policy in found.items() if slug not in mine]
+
+
+def _previous(actor: Actor, number: str) -> AuthorizationRequest | None:
+    """Return the earlier request of the own organisation with this number, of the machtiging or of the request."""
+    number = references.normalise(number)
+    grant = queries.grants(actor).filter(number=number).first()
+    if grant:
+        return grant.authorization
+    return queries.with_content_for(actor).filter(reference=number, application__isnull=False).first()
+
+
+def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: dict[str, object]) -> dict[str, object]:
+    """Take along what was answered elsewhere: on the page "machtiging nodig?", or by the link of a vervolg."""
+    given: dict[str, object] = {"creation_key": uuid.uuid4(), "kind": Kind.MSR_FIRST.value}
+    if len(policies) == 1:
+        given["policy"] = next(iter(policies))
+    if request.GET.get("beleid") in policies:
+        given["policy"] = request.GET["beleid"]
+    if request.GET.get("contract") in ("ja", "nee"):
+        given["contracted"] = request.GET["contract"] == "ja"
+    if number := request.GET.get("vervolg", "")[:20]:
+        given["kind"] = Kind.MSR_FOLLOW_UP.value
+        given["previous" if number in grants else "previous_number"] = number
+    return given

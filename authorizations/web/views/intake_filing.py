@@ -1,0 +1,179 @@
+"""Check everything, sign and file; and the page that says that it was received."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.domain.actors import Actor
+from accounts.web import access
+from authorizations import queries
+from authorizations.domain import documents as checklist_rules
+from authorizations.domain import policy_changes
+from authorizations.domain.obstacles import Obstacle
+from authorizations.models import AuthorizationRequest
+from authorizations.services import content, documents, intake
+from authorizations.web import steps
+from authorizations.web.forms.intake import FORMS
+from authorizations.web.forms.intake.sign import SignForm
+from authorizations.web.views.intake import fills_in
+from kit.templatetags.crispy_mp import first_id
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stands in the way, with where to mend it."""
+
+    message: str
+    href: str
+
+
+@fills_in
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show all answers with all that stands in the way, and the signature."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = _own(actor, reference)
+    if not authorization.is_draft:
+        return redirect("authorizations:intake-filed", authorization.reference)
+    return _page(request, authorization, SignForm(by=actor), by=actor, now=now)
+
+
+@require_POST
+@fills_in
+def submit(request: HttpRequest, reference: str) -> HttpResponse:
+    """Sign and file; a second time shows the same receipt."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = _own(actor, reference)
+    if not authorization.is_draft:
+        return redirect("authorizations:intake-filed", authorization.reference)
+    form = SignForm(request.POST, by=actor)
+    if not form.is_valid():
+        return _page(request, authorization, form, by=actor, now=now, refused=True)
+    try:
+        intake.submit(
+            authorization_id=authorization.pk,
+            draft_version=form.cleaned_data["draft_version"] or 0,
+            by=actor,
+            now=now,
+        )
+    except intake.NotComplete:
+        return _page(request, authorization, form, by=actor, now=now, refused=True)
+    except intake.NotAllowed as refusal:
+        authorization = _own(actor, reference)
+        form.add_error(None, str(refusal))
+        return _page(request, authorization, form, by=actor, now=now, refused=True)
+    return redirect("authorizations:intake-filed", authorization.reference)
+
+
+@require_POST
+@fills_in
+def adopt(request: HttpRequest, reference: str) -> HttpResponse:
+    """Go on under the policy that is valid now, after reading what changed."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = _own(actor, reference)
+    try:
+        intake.adopt_policy(authorization_id=authorization.pk, by=actor, now=now)
+    except intake.NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Uw concept volgt nu het nieuwe beleid. Controleer of alles er nog in staat.")
+    return redirect("authorizations:intake-check", authorization.reference)
+
+
+@access.login_required
+def filed(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say that it was received, with the reference, the time and the receipt."""
+    actor = access.actor(request)
+    requests = queries.visible_to(actor).select_related("policy_version", "submitted_by", "insurer", "amends")
+    authorization = get_object_or_404(requests.filter(provider_id=actor.organization_id), reference=reference)
+    if authorization.is_draft:
+        return redirect("authorizations:intake-check", authorization.reference)
+    context = {
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "policy": queries.policy_of(authorization),
+    }
+    return render(request, "authorizations/intake/filed.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    authorization: AuthorizationRequest,
+    form: SignForm,
+    *,
+    by: Actor,
+    now: datetime,
+    refused: bool = False,
+) -> HttpResponse:
+    policy = queries.policy_of(authorization)
+    found = intake.obstacles(authorization, by=by, now=now)
+    current = intake.current_policy_version(authorization)
+    newer = current if current and current.pk != authorization.policy_version_id else None
+    form.initial["draft_version"] = authorization.draft_version
+    if form.is_bound:
+        form.data = form.data.copy()
+        form.data["draft_version"] = str(authorization.draft_version)
+    context = {
+        "authorization": authorization,
+        "insured": queries.insured_of(authorization),
+        "policy": policy,
+        "form": form,
+        "refused": refused,
+        "obstacles": [Line(obstacle.message, address(authorization, obstacle)) for obstacle in found],
+        "sections": [
+            (step.title, content.rows_of(authorization, step.part), _to_change(authorization, step.code))
+            for step in content.steps_with_answers(authorization)
+        ],
+        "checklist": documents.checklist(authorization),
+        "documents_url": _to_change(authorization, checklist_rules.STEP),
+        "expected_on": intake.expected_on(authorization, now=now),
+        "changes": policy_changes.between(policy, queries.policy(newer)) if newer else [],
+        "newer": newer,
+        **steps.at_check(authorization, found),
+    }
+    page = render(request, "authorizations/intake/check.html", context)
+    page.status_code = 422 if refused else 200
+    return page
+
+
+def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:
+    """Return the link to the field where this is mended."""
+    if not obstacle.step:
+        return "#ondertekenen"
+    url = _to_change(authorization, obstacle.step)
+    if obstacle.step == checklist_rules.STEP:
+        return f"{url}#item-{obstacle.field}"
+    form = FORMS[obstacle.step]
+    if obstacle.field in form.row_types:
+        return f"{url}#{obstacle.field}"
+    if obstacle.field in form.base_fields:
+        return f"{url}#{first_id(form.base_fields[obstacle.field].get_bound_field(_Named(), obstacle.field))}"
+    return f"{url}#id_hours_revalidatiearts" if obstacle.field == "hours" else url
+
+
+def _to_change(authorization: AuthorizationRequest, code: str) -> str:
+    """Return a step as one comes to it from here: saving it leads back here."""
+    return f"{steps.url(authorization, code)}?terug=controle"
+
+
+class _Named:
+    """As much of a form as the id of a field needs."""
+
+    auto_id = "id_%s"
+    prefix = None
+    use_required_attribute = False
+
+    def add_prefix(self, name: str) -> str:
+        return name
+
+    def add_initial_prefix(self, name: str) -> str:
+        return name
+
+
+def _own(actor: Actor, reference: str) -> AuthorizationRequest:
+    requests = queries.fillable_by(actor).select_related("policy_version", "amends")
+    return get_object_or_404(requests, reference=reference)
