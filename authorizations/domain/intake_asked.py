@@ -1,4 +1,4 @@
-"""Which questions a request needs: what earlier answers make superfluous isn't shown, and what isn't shown isn't kept."""
+"""Which questions a request needs: what earlier answers make superfluous isn't shown, and so isn't kept."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""The words of the field: closed lists with the label that people read. A list is stored by its value, never by its label."""
+"""The words of the field: closed lists with the label that people read. The value is stored, never the label."""
 
 from enum import StrEnum
 from typing import Self

@@ -1,10 +1,11 @@
 """Load the catalogue that ships with the code: files with sources, read as text."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db import models, transaction
 
@@ -66,7 +67,7 @@ def load(folder: Path = FOLDER) -> Loaded:
     return done
 
 
-def _keep(model: type[models.Model], key: dict[str, object], values: dict[str, object]) -> Loaded:
+def _keep(model: type[models.Model], key: Mapping[str, Any], values: Mapping[str, Any]) -> Loaded:
     rows = model._default_manager.select_for_update()
     known = rows.filter(**{name: value for name, value in key.items() if value is not None}).filter(
         **{f"{name}__isnull": True for name, value in key.items() if value is None}
