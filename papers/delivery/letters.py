@@ -8,6 +8,7 @@ Bron: security.md section 4.6; stack.md, "Letters".
 """
 
 import hashlib
+import os
 import posixpath
 import re
 import threading
@@ -116,6 +117,8 @@ class Press:
     """The stylesheet, fonts and colours, read and parsed once: that is a third of the work of a letter."""
 
     def __init__(self) -> None:
+        # The fonts that are cut from the variable one are dated with the clock, unless this names a moment.
+        os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
         style = read_static(STYLESHEET)
         self.shelf = Shelf({path: read_static(path) for path in (*PICTURES, *used_by(style.decode()))})
         self.fonts = FontConfiguration()

@@ -37,10 +37,11 @@ def make_some(file_id: UUID, *, now: datetime) -> None:
     if file is None:
         return
     last = queries.pages(file_id).count()
-    if last < file.page_count:
-        first, last = last + 1, min(last + (PAGES_AT_ONCE if file.attempts <= 1 else 1), file.page_count)
+    count = file.page_count or 0
+    if last < count:
+        first, last = last + 1, min(last + (PAGES_AT_ONCE if file.attempts <= 1 else 1), count)
         PageImage.objects.bulk_create(draw(file, first, last))
-    undone.update(pages_made_at=now if last == file.page_count else None, **UNTROUBLED)
+    undone.update(pages_made_at=now if last == count else None, **UNTROUBLED)
 
 
 def draw(file: File, first: int, last: int) -> list[PageImage]:
