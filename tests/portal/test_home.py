@@ -1,0 +1,36 @@
+"""The front page, and where it brings people who have logged in."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stranger_reads_what_the_portal_is_for(client):
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "Wat wilt u doen?" in page.content.decode()
+
+
+@pytest.mark.parametrize(("who", "where"), [("indiener", "/aanvragen/"), ("adviseur", "/beoordelen/")])
+def test_people_come_where_their_work_is(request, log_in, who, where):
+    assert log_in(request.getfixturevalue(who)).get("/")["Location"] == where
+
+
+@pytest.mark.parametrize("where", ["/privacy/", "/toegankelijkheid/"])
+def test_anybody_may_read_what_holds_here(client, where):
+    assert client.get(where).status_code == 200
+
+
+def test_every_answer_closes_what_it_does_not_need(client):
+    answer = client.get("/privacy/")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy and "Cache-Control" not in answer
+
+
+def test_pages_of_people_who_have_logged_in_stay_out_of_caches(log_in, beheerder):
+    assert log_in(beheerder).get("/beheer/storingen/")["Cache-Control"] == "no-store, private"
