@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-pytest_plugins = ["tests.factories.fixtures"]
+pytest_plugins = ["tests.factories.fixtures", "tests.factories.world"]
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 
 

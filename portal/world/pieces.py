@@ -114,14 +114,14 @@ def name(kind: DocumentKind) -> str:
 
 
 @cache
-def piece(kind: DocumentKind, on: date, mark: str = "") -> bytes:
-    """Return an invented document as PDF; `mark` makes it differ from another of the same kind and day."""
+def piece(kind: DocumentKind, on: date) -> bytes:
+    """Return an invented document as PDF."""
     practice, profession, author, big, title, paragraphs = TEXTS[kind]
     body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     number = f", BIG-nummer {big}" if big else ""
     html = f"""<html lang="nl"><title>{escape(title)}</title>
     <header><strong>{escape(practice)}</strong><br>Lindelaan 12, 1234 AB Voorbeeldstad<br>
-    {date_format(on, "j F Y")} {escape(mark)}</header><h1>{escape(title)}</h1>{body}
+    {date_format(on, "j F Y")}</header><h1>{escape(title)}</h1>{body}
     <footer><p class="sign">{escape(author)}</p><p>{escape(author)}, {profession}{number}</p></footer></html>"""
     made: bytes = HTML(string=html).write_pdf(stylesheets=[CSS(string=STYLE)])
     return made

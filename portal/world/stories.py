@@ -8,11 +8,6 @@ from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
 from portal.world import people, walk
 
-NOT_MET = {
-    Outcome.GRANTED: frozenset[str](),
-    Outcome.PARTLY_GRANTED: frozenset({"c3_omvang"}),
-    Outcome.DENIED: frozenset({"c2a"}),
-}
 ZK, ASR = "zilveren-kruis-msr", "asr-revalidatie-2020"
 
 
@@ -78,7 +73,7 @@ def _second_review(now: datetime) -> None:
     wilg, noor = people.actor("wilg@wilg.example"), people.actor("noor@zk.example")
     request = walk.file(walk.application(today=_day(filed), person=5), by=wilg, policy_slug=ZK, now=filed)
     walk.claim(request, by=noor, now=_before(now, 5))
-    walk.judge(request, by=noor, now=_before(now, 2), not_met=frozenset({"c2a"}))
+    walk.judge(request, by=noor, now=_before(now, 2), not_met=walk.REASONS[Outcome.DENIED])
     walk.decide(request, Outcome.DENIED, by=noor, now=_before(now, 2))
 
 
@@ -89,7 +84,7 @@ def _decided(now: datetime) -> None:
         request = walk.file(walk.application(today=_day(filed), person=person), by=jansen, policy_slug=ZK, now=filed)
         walk.claim(request, by=noor, now=_before(now, days - 2))
         denied = outcome is Outcome.DENIED
-        walk.judge(request, by=noor, now=_before(now, days - 4), not_met=NOT_MET[outcome])
+        walk.judge(request, by=noor, now=_before(now, days - 4), not_met=walk.REASONS[outcome])
         walk.decide(request, outcome, by=noor, now=_before(now, days - 5), second=kok if denied else None)
 
 

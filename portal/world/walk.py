@@ -62,6 +62,13 @@ NOT_MET = {
 }
 
 
+REASONS = {
+    Outcome.GRANTED: frozenset[str](),
+    Outcome.PARTLY_GRANTED: frozenset({"c3_omvang"}),
+    Outcome.DENIED: frozenset({"c2a"}),
+}
+
+
 def insured(number: int = 0) -> Insured:
     """Return one of the invented insured, with an official test number as BSN."""
     bsn, initials, surname, born = (
@@ -208,7 +215,7 @@ def add_document(
     question_id: int | None = None,
 ) -> None:
     """Add one document, and say what it carries."""
-    content = pieces.piece(kind, on, authorization.reference)
+    content = pieces.piece(kind, on)
     document = documents.add(
         authorization_id=authorization.pk,
         stream=BytesIO(content),
