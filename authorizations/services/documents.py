@@ -308,7 +308,7 @@ def _changed(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -
     complete = not rules.missing([row.item for row in given], answers(given))
     changes: dict[str, object] = {"documents_complete": complete}
     if authorization.is_draft:
-        changes |= {"edited_by_id": by.user_id, "edited_at": now}
+        changes |= {"edited_by_id": by.user_id, "edited_at": now, "last_step": rules.STEP}
     AuthorizationRequest.objects.filter(pk=authorization.pk).update(**changes)
 
 

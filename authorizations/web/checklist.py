@@ -38,6 +38,12 @@ class FileRow:
     lacking: tuple[Feature, ...] = ()
     first_at: str = ""
 
+    @property
+    def lacking_words(self) -> str:
+        """What the document doesn't carry, within a sentence."""
+        labels = (feature.label for feature in self.lacking)
+        return ", ".join(label if label[:2].isupper() else label.lower() for label in labels)
+
 
 @dataclass
 class ItemRow:

@@ -87,7 +87,7 @@ class Absent(Form):
         label="Waarom heeft u dit document niet?",
         required=False,
         rows=3,
-        help_text="De medisch adviseur leest uw uitleg.",
+        help_text="De medisch adviseur leest dit. Zonder document of uitleg kunt u niet indienen.",
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, kind: DocumentKind, reason: str = "") -> None:

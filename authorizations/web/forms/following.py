@@ -91,7 +91,12 @@ class Needed(Form):
 class Answer(Form):
     """The answer to one question, and a question back about it."""
 
-    answer = fields.LinesField(label="Uw antwoord", required=False, max_length=4000)
+    answer = fields.LinesField(
+        label="Uw antwoord",
+        required=False,
+        max_length=4000,
+        help_text="Zegt het document genoeg? Dan kunt u dit leeg laten.",
+    )
     counter = fields.LinesField(
         label="Uw vraag aan de medisch adviseur", required=False, max_length=2000, rows=3
     )

@@ -83,7 +83,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
         "authorization": authorization,
         "insured": queries.insured_of(authorization),
         "asked": asked,
-        "rows": rows,
+        "questions": rows,
         "answered": sum(row.is_answered for row in rows),
         "criteria": {criterion.code: criterion.title for criterion in queries.policy_of(authorization).criteria},
         "limits": queries.policy_of(authorization).limits,

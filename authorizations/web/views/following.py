@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
@@ -21,7 +22,7 @@ from authorizations import queries
 from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, Grant
 from authorizations.services import content, documents, intake, overview
 from authorizations.services import progress as progresses
 from authorizations.web import status, steps, timeline
@@ -71,11 +72,13 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("authorizations:review-detail", authorization.reference)
     can_fill = actor.has(*queries.FILING_ROLES)
     if authorization.is_draft and can_fill:
-        return redirect(steps.url(authorization, authorization.last_step or "patient"))
+        return redirect(steps.url(authorization, authorization.last_step or steps.first(authorization)))
     context = _status_of(authorization, now=now)
     if queries.can_see_content(actor):
         context |= _content_of(authorization, can_fill=can_fill)
     context |= {"can_fill": can_fill, "can_read": queries.can_see_content(actor)}
+    if grant := context["grant"]:
+        context["follow_url"] = f"{reverse('authorizations:intake-start')}?vervolg={grant.number}"
     return render(request, "authorizations/following/detail.html", context)
 
 
@@ -188,6 +191,7 @@ def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[st
     progress = progresses.progress(authorization, now=now)
     policy = queries.policy_of(authorization)
     answer_by = overview.answer_by(authorization)
+    grant = queries.grant_of(authorization.pk)
     decision = overview.decision_on(authorization) if authorization.is_decided else None
     return {
         "authorization": authorization,
@@ -198,8 +202,8 @@ def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[st
         "events": timeline.events(
             authorization, progresses.history(authorization), progress, answer_by=answer_by
         ),
-        "facts": _facts(authorization, progress),
-        "grant": queries.grant_of(authorization.pk),
+        "facts": _facts(authorization, progress, grant),
+        "grant": grant,
         "decision": decision,
         "last_day": last_day_for_heroverweging(policy, timezone.localdate(decision.final_at)) if decision else None,
         "answer_by": answer_by,
@@ -207,7 +211,9 @@ def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[st
     }
 
 
-def _facts(authorization: AuthorizationRequest, progress: progresses.Progress) -> list[tuple[str, Any]]:
+def _facts(
+    authorization: AuthorizationRequest, progress: progresses.Progress, grant: Grant | None
+) -> list[tuple[str, Any]]:
     """Return the facts at a glance: who must act, when the decision may be expected."""
     turns = {Turn.PROVIDER: "U, de zorgaanbieder", Turn.INSURER: authorization.insurer.name, Turn.NOBODY: ""}
     expected = ""
@@ -215,13 +221,12 @@ def _facts(authorization: AuthorizationRequest, progress: progresses.Progress) -
         expected = f"{timeline.left(progress)} na uw antwoord"
     elif progress.expected_on:
         expected = timeline.day(progress.expected_on)
-    granted = queries.grant_of(authorization.pk)
     return [
         ("Wie is aan zet", turns[progress.turn]),
         ("Besluit verwacht", expected),
         ("Ingediend", _long(authorization.submitted_at)),
         ("Afgerond", _long(authorization.closed_at)),
-        ("Machtigingsnummer", granted.number if granted else ""),
+        ("Machtigingsnummer", grant.number if grant else ""),
         ("Verzekeraar", authorization.insurer.name if progress.turn is not Turn.INSURER else ""),
     ]
 

@@ -121,6 +121,8 @@ def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: dict[
         given["policy"] = request.GET["beleid"]
     if request.GET.get("contract") in ("ja", "nee"):
         given["contracted"] = request.GET["contract"] == "ja"
+    if request.GET.get("soort") == Kind.MSR_FOLLOW_UP.value:
+        given["kind"] = Kind.MSR_FOLLOW_UP.value
     if number := request.GET.get("vervolg", "")[:20]:
         given["kind"] = Kind.MSR_FOLLOW_UP.value
         given["previous" if number in grants else "previous_number"] = number
