@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
@@ -147,9 +145,3 @@ def user_to_change(user_id: int) -> User:
 def invitation_to_change(token_hash: str) -> Invitation | None:
     """Return the invitation, locked until the transaction ends."""
     return Invitation.objects.select_for_update().filter(token_hash=token_hash).first()
-
-
-def owner_of_session(session_key: str) -> str | None:
-    """Return whose session this is or was; it stays in the database for a while after it has expired."""
-    session = Session.objects.filter(session_key=session_key).first()
-    return session.get_decoded().get(SESSION_KEY) if session else None

@@ -8,6 +8,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from accounts.web.views import account
+
 BARE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
 LATER = "Wat u al had opgeslagen, is er nog. Probeer het over een minuut opnieuw."
 
@@ -29,8 +31,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 when nothing proves that the form came from our own page: mostly it was open too long."""
-    return _page(request, "csrf", HTTPStatus.FORBIDDEN)
+    """Offer the form again when it is our own, else answer 403: nothing proves that it came from our page."""
+    return account.again(request) or _page(request, "csrf", HTTPStatus.FORBIDDEN)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429: somebody guesses, or clicks faster than people do."""
+    return _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

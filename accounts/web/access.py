@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import kept
+from accounts.web.forms import account
 
 View = Callable[..., HttpResponse]
 EXPIRED = "U was {minutes} minuten niet actief. Log in om verder te gaan."
@@ -60,20 +62,24 @@ login_required: Callable[[View], View] = require()
 
 def log_in_first(request: HttpRequest) -> HttpResponse:
     """
-    Send to the log-in page and back here afterwards; what was typed is kept for the same person.
+    Let someone log in and come back here; the log-in page carries along what was typed.
 
-    A script that saves along gets 401 with the address, and shows the words itself.
+    A script gets 401 with the address, and shows the words itself.
     """
+    login = resolve_url(settings.LOGIN_URL)
     expired = EXPIRED.format(minutes=settings.SESSION_COOKIE_AGE // 60)
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-        return JsonResponse(
-            {"message": expired, "url": resolve_url(settings.LOGIN_URL)}, status=HTTPStatus.UNAUTHORIZED
-        )
-    if request.method == "POST":
-        if kept.keep(request):
-            expired += " Wat u typte is bewaard."
-        messages.warning(request, expired)
-    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+    if request.headers.get("X-Requested-With"):
+        return JsonResponse({"message": expired, "url": login}, status=HTTPStatus.UNAUTHORIZED)
+    packed = kept.pack(request) if request.method == "POST" else ""
+    if not packed:
+        return redirect_to_login(request.get_full_path(), login)
+    messages.warning(request, f"{expired} Wat u typte is bewaard.")
+    context = {
+        "form": account.LogIn(initial={"kept": packed}),
+        "redirect_field_name": REDIRECT_FIELD_NAME,
+        "redirect_field_value": request.get_full_path(),
+    }
+    return render(request, "account/login.html", context, status=HTTPStatus.UNAUTHORIZED)
 
 
 def _listed(roles: tuple[Role, ...]) -> str:

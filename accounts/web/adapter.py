@@ -55,7 +55,7 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on with what was typed when the session expired, or where the person came from."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if kept.kept(request):
+        if kept.remember(request, request.POST.get("kept", "")):
             response["Location"] = resolve_url("accounts:resume")
         return response
 

@@ -1,47 +1,50 @@
 """
-What someone typed while the session had expired: kept until the same person has logged in again.
+What someone typed while the session had expired.
 
-The expired session still stands in the database until the night; it tells whose work this is, so that nobody else who
-logs in at the same computer gets to see it.
+It stays with the browser tab in which it was typed: the log-in page carries it along, signed, and afterwards it is
+offered to be sent again. So nothing is lost, nothing is stored for somebody unknown, and no other tab shows it.
 """
 
+from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.core import signing
 from django.http import HttpRequest
 
-from accounts import queries
 from kit import text
 
-KEPT = "kept_form"
+SESSION = "kept_form"
+SALT = "accounts.kept"
 LARGEST = 1_000_000
+LONGEST = timedelta(hours=12)
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep the form that was posted without being logged in; say whether that was possible."""
-    owner = queries.owner_of_session(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+def form(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the form that was posted; None when there is nothing in it, too much, or a password."""
     typed = text.typed(request.POST)
-    if owner is None or not typed or sum(len(value) for values in typed.values() for value in values) > LARGEST:
+    if any("password" in name for name in typed):
+        return None
+    if not typed or sum(len(value) for values in typed.values() for value in values) > LARGEST:
+        return None
+    return {"path": request.get_full_path(), "typed": typed, "files": bool(request.FILES)}
+
+
+def pack(request: HttpRequest) -> str:
+    """Return the form that was posted, signed, for a hidden field of the log-in page; empty when there is none."""
+    found = form(request)
+    return signing.dumps(found, salt=SALT, compress=True) if found else ""
+
+
+def remember(request: HttpRequest, packed: str) -> bool:
+    """Put what the log-in page carried along in the session of who has logged in; say whether there was anything."""
+    try:
+        request.session[SESSION] = signing.loads(packed, salt=SALT, max_age=LONGEST)
+    except signing.BadSignature:
         return False
-    request.session[KEPT] = {
-        "owner": owner,
-        "path": request.get_full_path(),
-        "typed": typed,
-        "files": bool(request.FILES),
-    }
     return True
 
 
-def kept(request: HttpRequest) -> dict[str, Any] | None:
-    """Return what was kept for who has logged in now; what belongs to somebody else is thrown away."""
-    found: dict[str, Any] | None = request.session.get(KEPT)
-    if found and found["owner"] != request.session.get(SESSION_KEY):
-        request.session.pop(KEPT)
-        return None
+def take(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what was remembered, once."""
+    found: dict[str, Any] | None = request.session.pop(SESSION, None)
     return found
-
-
-def forget(request: HttpRequest) -> None:
-    """Throw away what was kept."""
-    request.session.pop(KEPT, None)

@@ -26,7 +26,8 @@ class _Plain(Form):
         super().__init__(*args, **kwargs)
         # The box shows what is typed on request, so nobody has to type a new password twice.
         self.fields.pop("password2", None)
-        for name, field in self.fields.items():
+        for name in self.labels:
+            field = self.fields[name]
             field.label = self.labels[name]
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
@@ -40,7 +41,9 @@ class _Plain(Form):
 
 
 class LogIn(_Plain, allauth.LoginForm):
-    """E-mail address and password."""
+    """E-mail address and password; `kept` carries along what was typed when the session had expired."""
+
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
     labels = {"login": "E-mailadres", "password": "Wachtwoord"}
     demands = {"login": "Vul uw e-mailadres in.", "password": "Vul uw wachtwoord in."}

@@ -70,8 +70,3 @@ def test_only_locations_in_use(provider):
     used = LocationFactory(organization=provider)
     LocationFactory(organization=provider, stopped_at=STARTED_AT, stopped_by=UserFactory())
     assert list(queries.locations(provider.pk)) == [used]
-
-
-@pytest.mark.parametrize("key", ["", "bestaat-niet", "x" * 300])
-def test_an_unknown_session_is_nobodys(db, key):
-    assert queries.owner_of_session(key) is None

@@ -201,3 +201,11 @@ def test_there_is_no_sign_up(client, db):
         reverse("account_signup")
     assert UserFactory._meta.model.objects.count() == 0
     assert client.post("/inloggen/signup/", {"email": "x@voorbeeld.nl"}).status_code == 404
+
+
+def test_too_many_requests_get_a_page_in_words(client, db):
+    for _request in range(5):
+        client.post("/wachtwoord-vergeten/", {"email": "niemand@voorbeeld.nl"})
+    response = client.post("/wachtwoord-vergeten/", {"email": "niemand@voorbeeld.nl"})
+    assert response.status_code == 429
+    assert "Even wachten" in response.content.decode()
