@@ -22,10 +22,11 @@ from authorizations.domain import deadlines, identifiers, intake_asked, referenc
 from authorizations.domain.application import Application
 from authorizations.domain.intake import STEPS
 from authorizations.domain.obstacles import Obstacle
-from authorizations.domain.terms import Kind
-from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document, Insured, PolicyVersion
+from authorizations.domain.terms import Kind, Origin
+from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document, DocumentItem, Insured, PolicyVersion
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.prefill import Start
+from papers.services import files
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -94,7 +95,11 @@ def amend(
     if not authorization.is_open:
         raise NotAllowed("U kunt alleen een aanvraag wijzigen die is ingediend en waarover nog niet is besloten.")
     begin = Start.again(authorization)
-    return create(begin, by=by, policy_version=authorization.policy_version, creation_key=creation_key, now=now)
+    with transaction.atomic():
+        draft = create(begin, by=by, policy_version=authorization.policy_version, creation_key=creation_key, now=now)
+        if not Document.objects.filter(authorization=draft).exists():
+            _take_documents(authorization, draft, by=by, now=now)
+    return draft
 
 
 def create(
@@ -267,6 +272,34 @@ def draft_to_change(authorization_id: int, by: Actor) -> AuthorizationRequest:
 
 def _with_key(creation_key: uuid.UUID, by: Actor) -> AuthorizationRequest | None:
     return AuthorizationRequest.objects.filter(creation_key=creation_key, provider_id=by.organization_id).first()
+
+
+def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """Give the draft the documents of the request that it will supersede, as files of its own."""
+    for document in queries.documents_of(old):
+        file = files.again(document.file_id, by_user_id=by.user_id, now=now)
+        copy = Document.objects.create(
+            authorization=draft,
+            file_id=file.pk,
+            origin=Origin.FILING.value,
+            added_by_id=by.user_id,
+            added_at=now,
+            dated_on=document.dated_on,
+            features=document.features,
+        )
+        DocumentItem.objects.bulk_create([DocumentItem(document=copy, kind=item.kind) for item in document.items.all()])
+    ChecklistAnswer.objects.bulk_create(
+        ChecklistAnswer(
+            authorization=draft,
+            kind=answer.kind,
+            absent_reason=answer.absent_reason,
+            answered_by_id=by.user_id,
+            answered_at=now,
+        )
+        for answer in ChecklistAnswer.objects.filter(authorization=old)
+    )
+    draft.documents_complete = old.documents_complete
+    draft.save(update_fields=["documents_complete"])
 
 
 def _theirs(authorization: AuthorizationRequest, step: str) -> Theirs:

@@ -9,12 +9,13 @@ from typing import BinaryIO
 from django.db import transaction
 
 from kit import bell
+from papers import queries
 from papers.delivery import content, store
 from papers.domain.files import MAX_BYTES, Refused, refused, safe_name, too_big
 from papers.domain.states import FileState
 from papers.models import File
 
-__all__ = ["MAX_BYTES", "Refused", "receive"]
+__all__ = ["MAX_BYTES", "Refused", "again", "receive"]
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +53,13 @@ def receive(
     except OSError as error:
         logger.error("Een bestand is niet bewaard: %s (errno %s)", type(error).__name__, error.errno)
         raise refused("not_stored", name) from error
+
+
+def again(file_id: uuid.UUID, *, by_user_id: int | None, now: datetime) -> File:
+    """Return a file of its own with the same bytes, for who goes on with the papers of somebody else's matter."""
+    file = queries.file(file_id)
+    with store.full(store.place("files", file.pk)).open("rb") as stream:
+        return receive(stream=stream, name=file.name, size=file.size, by_user_id=by_user_id, now=now)
 
 
 def keep(came: store.Incoming, judged: content.Judged, *, name: str, by_user_id: int | None, now: datetime) -> File:
