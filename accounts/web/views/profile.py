@@ -12,6 +12,8 @@ from accounts.web.adapter import home_of
 from accounts.web.forms import people
 from accounts.web.middleware import ORGANIZATION
 
+DOUBTFUL = "Dit BIG-nummer lijkt niet te kloppen. Controleer de 11 cijfers. Uw profiel is wel bewaard."
+
 
 @access.login_required
 def profile(request: HttpRequest) -> HttpResponse:
@@ -29,8 +31,9 @@ def profile(request: HttpRequest) -> HttpResponse:
             form.outrun(seen)
         else:
             messages.success(request, "Uw profiel is bewaard.")
-            if warning := identifiers.big_warning(form.cleaned_data["big_number"]):
-                messages.warning(request, warning)
+            number = form.cleaned_data["big_number"]
+            if number and not identifiers.big_looks_right(number):
+                messages.warning(request, DOUBTFUL)
             return redirect("accounts:profile")
     several = len(actor.works_for) > 1
     return render(request, "accounts/profile/profile.html", {"form": form, "person": person, "several": several})
