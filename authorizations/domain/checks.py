@@ -39,7 +39,7 @@ def judge(toets: Toets, row: Row, policy: Policy | None = None) -> dict[str, str
 
 
 def _machtigingsplicht(row: Row, policy: Policy | None) -> tuple[str, ...]:
-    """Bron: Z-25 to Z-27; R-03; checks.md, `machtigingsplicht`."""
+    """Judge whether a machtiging is needed. Bron: Z-25 to Z-27; R-03; checks.md, `machtigingsplicht`."""
     contracted, intake = _yes_no(row, "gecontracteerd"), _yes_no(row, "intake")
     used = [_code("eerder_zonder_machtiging", text) for text in row["eerder_zonder_machtiging"].split()]
     reading = _reading(row["lezing"], policy)
@@ -56,7 +56,7 @@ def _machtigingsplicht(row: Row, policy: Policy | None) -> tuple[str, ...]:
 
 
 def _weging(row: Row, policy: Policy | None) -> tuple[str, ...]:
-    """Bron: Z-23, Z-24; R-17; checks.md, `weging`."""
+    """Weigh the activities of a subtraject. Bron: Z-23, Z-24; R-17; checks.md, `weging`."""
     days = row["verpleegdagen"].strip()
     if days:
         _count("verpleegdagen", days)

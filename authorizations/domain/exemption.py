@@ -11,7 +11,7 @@ SOURCE = "S0: welke informatie, laatste alinea"
 
 
 class Answer(Term):
-    """Bron: checks.md, `machtigingsplicht`."""
+    """Whether a machtiging is needed. Bron: checks.md, `machtigingsplicht`."""
 
     NEEDED = "ja", "Ja, een machtiging is nodig"
     NOT_NEEDED = "nee", "Nee, een machtiging is niet nodig"
@@ -19,7 +19,7 @@ class Answer(Term):
 
 
 class Reason(Term):
-    """Bron: checks.md, values of `reden`."""
+    """Why it is needed, or not. Bron: checks.md, values of `reden`."""
 
     EXEMPT = "vrijgesteld", "Deze code mag u bij een intake één keer declareren zonder machtiging."
     SAME_CODE_USED = "code_al_gebruikt", "Deze code is voor deze verzekerde al een keer zonder machtiging gedeclareerd."

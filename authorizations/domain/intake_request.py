@@ -13,7 +13,11 @@ OLDEST = date(1900, 1, 1)
 
 
 def patient(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: domain.md section 3.3 (BSN); ux.md section 6, messages 1 to 3; R-36 (the insured gets a letter by post)."""
+    """
+    Ask who the patient is, and where the letter goes.
+
+    Bron: domain.md section 3.3 (BSN); ux.md section 6, messages 1 to 3; R-36 (the insured gets a letter by post).
+    """
     insured = application.insured
     yield from number("patient", "bsn", insured.bsn, identifiers.bsn)
     yield from filled(
@@ -37,7 +41,11 @@ def patient(application: Application, situation: Situation) -> Iterator[Obstacle
 
 
 def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: Z-01 (not contracted); I-07 (a revalidatiearts is responsible); R-13; R-18 (spoed needs a reason)."""
+    """
+    Ask who treats, and what kind of request it is.
+
+    Bron: Z-01 (not contracted); I-07 (a revalidatiearts is responsible); R-13; R-18 (spoed needs a reason).
+    """
     care = application.care
     yield from filled(
         "aanvraag",
@@ -60,7 +68,11 @@ def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
 
 
 def referral(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); R-15; R-16."""
+    """
+    Ask for the referral, the complaints and, when there is one, the diagnosis.
+
+    Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); R-15; R-16.
+    """
     referral = application.referral
     yield from filled(
         "verwijzing",
@@ -108,7 +120,7 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
 
 
 def documents(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: R-38."""
+    """Ask for the documents of the checklist. Bron: R-38."""
     care = application.care
     if care.indication and care.setting:
         items = checklist.checklist(situation.policy, application.kind, care.indication, care.setting)
@@ -116,7 +128,11 @@ def documents(application: Application, situation: Situation) -> Iterator[Obstac
 
 
 def consent(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: R-23 (the insured agrees); domain.md section 2, O; feature 8 (a second open request must be justified)."""
+    """
+    Ask for the consent of the insured and a signature.
+
+    Bron: R-23 (the insured agrees); domain.md section 2, O; feature 8 (a second open request must be justified).
+    """
     consent = application.consent
     yield from filled(
         "toestemming",

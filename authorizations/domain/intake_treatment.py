@@ -98,7 +98,11 @@ def _treatment(row: int, treatment: Treatment, situation: Situation) -> Iterator
 
 
 def follow_up(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: Z-29; Z-33 (a gap over 42 days); Z-35 (chronic pain, 120 days); R-11; ux.md section 6, message 20."""
+    """
+    Ask what changed since the earlier machtiging.
+
+    Bron: Z-29; Z-33 (a gap over 42 days); Z-35 (chronic pain, 120 days); R-11; ux.md section 6, message 20.
+    """
     follow_up = application.follow_up
     yield from filled(
         "vervolg",
@@ -130,7 +134,11 @@ def follow_up(application: Application, situation: Situation) -> Iterator[Obstac
 
 
 def plan(application: Application, situation: Situation) -> Iterator[Obstacle]:
-    """Bron: Z-20, Z-35 (Zilveren Kruis); A-30, A-32 to A-35 (a.s.r.); I-08; R-11; R-17; R-22."""
+    """
+    Ask for the plan: its period, goals, hours, people and codes.
+
+    Bron: Z-20, Z-35 (Zilveren Kruis); A-30, A-32 to A-35 (a.s.r.); I-08; R-11; R-17; R-22.
+    """
     plan, policy = application.plan, situation.policy
     yield from filled(
         "behandelplan",

@@ -48,14 +48,14 @@ class Reading(Term):
 
 
 class TimeUnit(Term):
-    """Bron: Z-20 (hours), A-33 (minutes); R-17."""
+    """In which unit the provider fills in time. Bron: Z-20 (hours), A-33 (minutes); R-17."""
 
     HOURS = "hours", "uren"
     MINUTES = "minutes", "minuten"
 
 
 class StandpuntOutcome(Term):
-    """Bron: I-11 (duiding leads to a standpunt)."""
+    """What a standpunt says. Bron: I-11 (duiding leads to a standpunt)."""
 
     POSITIVE = "positive", "Positief"
     NEGATIVE = "negative", "Negatief"
@@ -215,7 +215,7 @@ class Heroverweging:
 
 @dataclass(frozen=True)
 class Limits:
-    """Bron: R-39."""
+    """How much and how long. Bron: R-39."""
 
     file_megabytes: int = 25
     files_at_filing: int = 40

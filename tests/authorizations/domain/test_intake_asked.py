@@ -61,9 +61,7 @@ OTHER = Care(indication=Indication.OTHER)
     ],
 )
 def test_is_asked(slug: str, part: str, name: str, application: Application, asked: bool) -> None:
-    assert (
-        intake_asked.is_asked(part, name, application, shipped()[slug], expected_on=EXPECTED_ON) is asked
-    )
+    assert intake_asked.is_asked(part, name, application, shipped()[slug], expected_on=EXPECTED_ON) is asked
 
 
 def test_only_asked_leaves_out_the_rest_and_nothing_more() -> None:

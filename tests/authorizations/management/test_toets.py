@@ -62,6 +62,6 @@ def test_a_result_that_cannot_be_written(file, tmp_path):
 
 
 def test_an_unknown_policy(file):
-    with pytest.raises(CommandError, match="Kies uit: asr-revalidatie-2020, zilveren-kruis-msr.") as end:
+    with pytest.raises(CommandError, match=r"Kies uit: asr-revalidatie-2020, zilveren-kruis-msr\.") as end:
         call_command("toets", "weging", file, policy="x")
     assert end.value.returncode == 2

@@ -1,0 +1,59 @@
+"""The documents that are made from the code, and the one that is held against it."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def docs():
+    spec = importlib.util.spec_from_file_location("generate_docs", ROOT / "scripts" / "generate_docs.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_rules_are_found_in_docstrings_and_ranges_written_out(docs):
+    place = docs.Place("m", "f", 1, "Do it.", "Z-11, Z-14 to Z-16 (Zilveren Kruis); R-38")
+    assert place.rules == ["Z-11", "Z-14", "Z-15", "Z-16", "R-38"]
+
+
+def test_a_rule_leads_to_its_code_and_its_test(docs):
+    (row,) = (line for line in docs.rules().splitlines() if line.startswith("| R-25 "))
+    assert "authorizations/domain/references.py" in row
+    assert "tests/authorizations/domain/test_references.py" in row
+
+
+def test_the_picture_is_drawn_from_the_moves(docs):
+    drawn = docs.states()
+    assert "    second_review --> denied: deny\n" in drawn
+    assert "in_review --> denied" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no row for the list Verdict"),
+        ("", "no row for uzovi"),
+        ("| x | `NoSuchThing` | y | z |\n", "NoSuchThing isn't in the code any more"),
+    ],
+)
+def test_the_glossary_is_held_against_the_code(docs, text, words):
+    assert any(words in gap for gap in docs.glossary_gaps(text))
+
+
+def test_the_glossary_has_a_row_for_every_list_and_dutch_word(docs):
+    assert docs.glossary_gaps((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("name", ["authorizations/domain", "ggz_codes/domain"])
+def test_every_rule_of_the_domain_cites_its_source(docs, name):
+    # A module that holds rules says somewhere where they come from; plain helpers are listed here.
+    helpers = {"__init__", "records", "obstacles", "intake_situation"}
+    told = {place.module for place in docs.places()}
+    for path in (ROOT / name).glob("*.py"):
+        if path.stem not in helpers:
+            assert f"{name.replace('/', '.')}.{path.stem}" in told, path
