@@ -1,4 +1,4 @@
-"""Numbers of people and organisations. Their form is checked by the fields of `kit`; here stands what a form can't see."""
+"""Numbers of people and organisations. The fields of `kit` check their form; here stands what a form can't see."""
 
 import re
 
