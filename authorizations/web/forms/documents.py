@@ -15,7 +15,20 @@ from authorizations.services import documents as service
 from kit import fields
 from kit.forms import Form
 
-NOT_SAID = [("", "Nog niet bekeken")]
+NOT_SAID = "open"
+
+
+class FeatureField(forms.ChoiceField):
+    """Whether a document carries something. There is always an answer, if only that nobody looked yet."""
+
+    def __init__(self, feature: Feature) -> None:
+        choices = [(NOT_SAID, "Nog niet bekeken"), *FeatureAnswer.choices()]
+        super().__init__(label=feature.label, choices=choices, initial=NOT_SAID)
+
+    def validate(self, value: str) -> None:
+        # A row that another tab changed may miss a field: that says nothing, and is no mistake.
+        if value:
+            super().validate(value)
 
 
 class Describe(Form):
@@ -50,9 +63,7 @@ class Describe(Form):
         super().__init__(data, prefix=f"d{document.pk}", initial=initial)
         self.fields["kinds"].choices = [(kind.value, label) for kind, label in labels.items()]  # type: ignore[attr-defined]
         for feature in self.features:
-            self.fields[feature.value] = forms.ChoiceField(
-                label=feature.label, required=False, choices=[*NOT_SAID, *FeatureAnswer.choices()]
-            )
+            self.fields[feature.value] = FeatureField(feature)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
@@ -70,8 +81,10 @@ class Describe(Form):
         """Return what the service wants. A feature that isn't asked for now keeps what was said of it."""
         said = dict(self.document.feature_answers)
         for feature in self.features:
-            said.pop(feature, None)
-            if answer := self.cleaned_data[feature.value]:
+            answer = self.cleaned_data[feature.value]
+            if answer == NOT_SAID:
+                said.pop(feature, None)
+            elif answer:
                 said[feature] = FeatureAnswer(answer)
         return {
             "kinds": [DocumentKind(kind) for kind in self.cleaned_data["kinds"]],

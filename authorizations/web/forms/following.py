@@ -35,8 +35,8 @@ class Find(Form):
         typed: str = self.cleaned_data["number"]
         if not references.is_valid(typed):
             raise ValidationError(
-                f"“{typed}” is geen nummer van ons. Het nummer van een aanvraag is MA met daarachter 9 letters en "
-                "cijfers. Een machtigingsnummer begint met M en heeft 13 letters en cijfers. Controleer het nummer.",
+                "Dit nummer klopt niet. Een aanvraag heeft een nummer zoals MA-7K3QX9PD4. "
+                "Een machtigingsnummer begint met M en heeft 13 letters en cijfers.",
                 code="invalid",
             )
         return references.normalise(typed)
@@ -77,9 +77,14 @@ class Needed(Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, policies: Sequence[tuple[str, str]], codes: Mapping[str, str]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        policies: Sequence[tuple[str, str]],
+        codes: Mapping[str, str],
+        policy: str = "",
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"policy": policy})
         named = [(code, f"{code}: {words}") for code, words in codes.items()]
         choices = {"policy": policies, "code": [*named, (OTHER_CODE, "Een andere code")], "used": named}
         for name, options in choices.items():

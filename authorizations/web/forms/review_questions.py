@@ -15,28 +15,25 @@ LONG = 2000
 
 
 class Question(Form):
-    """One question. What it lacks is said by the rule, so that the page and the service speak with one voice."""
+    """One question: all of it is needed, only the document isn't. Bron: R-20."""
 
-    criterion = forms.ChoiceField(label="Bij welk criterium?", required=False)
+    criterion = forms.ChoiceField(label="Bij welk criterium?")
     document_kind = forms.ChoiceField(
         label="Welk document lost dit op?",
         help_text="Alleen als een document het antwoord is.",
         required=False,
         choices=[("", "Geen document"), *DocumentKind.choices()],
     )
-    what = LinesField(label="Wat ontbreekt er?", required=False, max_length=LONG, rows=2)
-    why = LinesField(label="Waarom is dit nodig?", required=False, max_length=LONG, rows=2)
-    leads_to_consent = LinesField(label="Welk antwoord leidt tot toestemming?", required=False, max_length=LONG, rows=2)
-    due_on = DateField(label="Graag antwoord voor", required=False)
+    what = LinesField(label="Wat ontbreekt er?", max_length=LONG, rows=2)
+    why = LinesField(label="Waarom is dit nodig?", max_length=LONG, rows=2)
+    leads_to_consent = LinesField(label="Welk antwoord leidt tot toestemming?", max_length=LONG, rows=2)
+    due_on = DateField(label="Graag antwoord voor")
 
     def __init__(self, *args: Any, criteria: tuple[Criterion, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["criterion"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101
         choice.choices = [("", "Kies een criterium"), *((one.code, one.title) for one in criteria if not one.locked)]
-        for name in ("criterion", "what", "why", "leads_to_consent", "due_on"):
-            # All of it is needed; an empty one is named by the rule and not by the form.
-            self.fields[name].widget.is_required = True
         self.helper.layout = Layout(*self.fields)
 
 

@@ -41,9 +41,10 @@ def needed(request: HttpRequest) -> HttpResponse:
         row = codes.prestatie(code, today)
         names[code] = row.description if row else "Prestatie bij een intake"
     form = NeededForm(
-        request.GET if "policy" in request.GET or "code" in request.GET else None,
+        request.GET if "antwoord" in request.GET else None,
         policies=[(slug, found.insurer.name) for slug, found in policies.items()],
         codes=names,
+        policy=request.GET.get("policy", ""),
     )
     context: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
