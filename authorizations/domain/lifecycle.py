@@ -78,9 +78,7 @@ MOVES = {
         Party.ADVISOR, _from(Status.IN_REVIEW, Status.ANSWERED), Status.SECOND_REVIEW, "Tweede beoordeling gevraagd"
     ),
     "return": Move(Party.ADVISOR, _from(Status.SECOND_REVIEW), Status.IN_REVIEW, "Terug naar de eerste beoordelaar"),
-    "grant": Move(
-        Party.ADVISOR, _from(Status.IN_REVIEW, Status.ANSWERED), Status.GRANTED, "Machtiging toegekend"
-    ),
+    "grant": Move(Party.ADVISOR, _from(Status.IN_REVIEW, Status.ANSWERED), Status.GRANTED, "Machtiging toegekend"),
     "grant_partly": Move(
         Party.ADVISOR,
         _from(Status.IN_REVIEW, Status.ANSWERED, Status.SECOND_REVIEW),
@@ -102,11 +100,13 @@ MOVES = {
     ),
 }
 
-TURNS = {
-    Status.DRAFT: Turn.PROVIDER,
-    Status.WAITING_FOR_PROVIDER: Turn.PROVIDER,
-} | dict.fromkeys((Status.SUBMITTED, Status.IN_REVIEW, Status.ANSWERED, Status.SECOND_REVIEW), Turn.INSURER) | (
-    dict.fromkeys(CLOSED, Turn.NOBODY)
+TURNS = (
+    {
+        Status.DRAFT: Turn.PROVIDER,
+        Status.WAITING_FOR_PROVIDER: Turn.PROVIDER,
+    }
+    | dict.fromkeys((Status.SUBMITTED, Status.IN_REVIEW, Status.ANSWERED, Status.SECOND_REVIEW), Turn.INSURER)
+    | (dict.fromkeys(CLOSED, Turn.NOBODY))
 )
 
 

@@ -1,4 +1,8 @@
-"""What happened to a request, in words for people. Who isn't meant to read something finds no words here."""
+"""
+What happened to a request, in words for people. Who isn't meant to read something finds no words here.
+
+Bron: features 28 and 33 (internal notes never reach a provider).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
