@@ -69,6 +69,22 @@ def ole(name: str) -> bytes:
 # What a stranger puts in a PDF.
 
 
+def broken_page(made: pikepdf.Pdf) -> None:
+    """The words of a page, squeezed, and then something else."""
+    content = made.make_stream(zlib.compress(b"BT /F1 24 Tf (Verwijsbrief) Tj ET")[:2] + b"\xff" * 60)
+    content.Filter = Name.FlateDecode
+    made.pages[0].Contents = content
+
+
+def page_that_swells(made: pikepdf.Pdf) -> None:
+    """A page of a megabyte that would be 1.3 GB of spaces."""
+    squeeze = zlib.compressobj(9)
+    block = squeeze.compress(b" " * 2**24) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    content = made.make_stream(block + block[2:] * 80)
+    content.Filter = Name.FlateDecode
+    made.pages[0].Contents = content
+
+
 def script_on_open(made: pikepdf.Pdf) -> None:
     made.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert('x')"))
 

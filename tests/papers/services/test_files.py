@@ -133,6 +133,8 @@ HOSTILE = [
     (makers.pdf(change=makers.film), "attachments"),
     (makers.pdf(change=makers.xfa), "form"),
     (makers.pdf(change=makers.too_deep), "too_complex"),
+    (makers.pdf(change=makers.broken_page), "damaged"),
+    (makers.pdf(change=makers.page_that_swells), "damaged"),
     (makers.image("JPEG")[:-200], "damaged"),
     (makers.image("JPEG")[:3], "damaged"),
     (makers.image("PNG")[:100], "damaged"),
