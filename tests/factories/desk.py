@@ -1,0 +1,118 @@
+"""A request on the desk of an advisor, put there as a row, for the tests of what the desk does."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from accounts import queries as accounts
+from accounts.domain.actors import Actor
+from authorizations.domain import application as applications
+from authorizations.domain import review as rules
+from authorizations.domain.lifecycle import Status
+from authorizations.domain.terms import Discipline, Outcome, Setting, Verdict
+from authorizations.models import AuthorizationRequest
+from authorizations.services import decisions, lifecycle, questions, review
+from tests.factories import applications as make_application
+from tests.factories import authorizations as make
+
+NOW = make_application.NOW
+SUBMITTED_AT = make.FILED_AT
+
+
+def filed(
+    by: Actor, insurer: Any, status: Status = Status.SUBMITTED, *, advisor: Actor | None = None, **columns: Any
+) -> AuthorizationRequest:
+    """Return a filed request with a whole application; `advisor` has it."""
+    make.national()
+    whole = make_application.application()
+    columns = {
+        "application": applications.write(whole),
+        "planned_start_on": whole.plan.starts_on,
+        "planned_end_on": whole.plan.ends_on,
+        **columns,
+    }
+    if advisor:
+        columns |= {"assigned_to": accounts.user(advisor.user_id), "assigned_at": NOW}
+    authorization = make.filed(
+        accounts.organization(by.organization_id), insurer, accounts.user(by.user_id), status, **columns
+    )
+    if "due_on" not in columns:
+        lifecycle.update_due_date(authorization)
+    return authorization
+
+
+def judge(authorization: AuthorizationRequest, by: Actor, *, now: datetime = NOW, **other: Verdict) -> None:
+    """Judge every criterion as met, but for the ones named."""
+    saved = review.assessments(authorization)
+    for criterion in review.criteria(authorization):
+        if not criterion.locked:
+            verdict = other.get(criterion.code, Verdict.MET)
+            words = (
+                {}
+                if verdict is Verdict.MET
+                else {"missing_fact": "Het eindverslag.", "leads_to_consent": "Een eindverslag."}
+            )
+            assess(
+                authorization, criterion.code, by, now=now, verdict=verdict,
+                version=saved[criterion.code].version if criterion.code in saved else 0, **words,
+            )  # fmt: skip
+
+
+def assess(authorization: AuthorizationRequest, criterion: str, by: Actor, **changes: Any) -> Any:
+    """Save one verdict."""
+    values = {
+        "verdict": Verdict.MET,
+        "motivation": "De stukken onderbouwen dit.",
+        "missing_fact": "",
+        "leads_to_consent": "",
+        "internal_note": "",
+        "version": 0,
+        "now": NOW,
+        **changes,
+    }
+    return review.assess(authorization_id=authorization.pk, criterion=criterion, by=by, **values)
+
+
+def question(**changes: Any) -> questions.Question:
+    """Return a question that lacks nothing."""
+    values = {
+        "criterion": "c2a",
+        "what": "Het eindverslag van de fysiotherapeut.",
+        "why": "Zonder verslag zien wij niet wat het opleverde.",
+        "leads_to_consent": "Een verslag waaruit blijkt dat het niet genoeg hielp.",
+        "due_on": date(2026, 12, 7),
+        **changes,
+    }
+    return questions.Question(**values)
+
+
+def grant(**changes: Any) -> rules.Grant:
+    """Return what is granted when all of the request in tests/factories/applications.py is."""
+    whole = make_application.application()
+    plan = whole.plan
+    values: dict[str, Any] = {
+        "declaratie_code": plan.code,
+        "setting": Setting.OUTPATIENT,
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "hours": rules.asked_hours(whole),
+        **changes,
+    }
+    return rules.Grant(**values)
+
+
+def choice(outcome: Outcome, **changes: Any) -> decisions.Choice:
+    """Return a decision that lacks nothing."""
+    refusal = {
+        "not_granted": "Zes uren fysiotherapie, want daarvoor staat geen doel in het plan.",
+        "indication_weighed": "Wij volgen de revalidatiearts in de diagnose.",
+        "next_step": "Dien een nieuwe aanvraag in met het eindverslag.",
+    }
+    less = {**rules.asked_hours(make_application.application())}
+    less[Discipline.FYSIOTHERAPIE] -= Decimal(1)
+    whole: dict[Outcome, dict[str, Any]] = {
+        Outcome.GRANTED: {"grant": grant()},
+        Outcome.PARTLY_GRANTED: {**refusal, "next_step": "", "grant": grant(hours=less)},
+        Outcome.DENIED: refusal,
+    }
+    return decisions.Choice(outcome, **{"summary": "Wij hebben alles gewogen.", **whole[outcome], **changes})
