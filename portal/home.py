@@ -6,12 +6,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+
+DESK = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+"""Who has work in the queue. Bron: decisions.md, roles."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Bring people who have logged in to their work; show everybody else what the portal is for."""
     actor: Actor | None = getattr(request, "actor", None)
+    if actor and actor.is_insurer and not actor.has(*DESK):
+        return redirect("portal:failures" if actor.is_manager else "accounts:profile")
     if actor:
         return redirect(settings.HOME_OF[actor.organization_kind.value])
     return render(request, "portal/home.html")
