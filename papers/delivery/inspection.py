@@ -145,7 +145,7 @@ def inspect_pdf(path: Path) -> Found:
 
 def read_page(page: pikepdf.Page) -> None:
     """Read what is written on a page, whole; pictures are left to whoever draws them."""
-    content = page.obj.get("/Contents", [])
+    content: Any = page.obj.get("/Contents", [])
     for part in content if isinstance(content, (list, pikepdf.Array)) else [content]:
         part.read_bytes()
 
