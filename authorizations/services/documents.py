@@ -87,7 +87,8 @@ def add(
         kinds = set(kinds) or (kinds_of(replaced) if replaced else set()) or _kinds_for(question)
         if same := _same(authorization, fingerprint, question_id):
             _serve(same, kinds)
-            return same
+            _changed(authorization, by=by, now=now)
+            return queries.documents_of(authorization).get(pk=same.pk)
         # A new version takes the place of the old one while drafting; after filing both stay.
         if room_left(authorization) + bool(replaced and authorization.is_draft) < 1:
             raise TooMany(_full(authorization))

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -36,6 +37,15 @@ def picture(kind: str = "png") -> bytes:
     """Return a small picture, each time another."""
     made = io.BytesIO()
     Image.new("RGB", (40, 60), (next(_seed) % 256, 120, 120)).save(made, kind)
+    return made.getvalue()
+
+
+def word() -> bytes:
+    """Return what a Word file looks like."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name in ("[Content_Types].xml", "_rels/.rels", "word/document.xml"):
+            file.writestr(name, "<?xml version='1.0'?><x/>")
     return made.getvalue()
 
 
@@ -92,12 +102,13 @@ def added(
 ) -> Document:
     """Return a document that this person added."""
     content = content or pdf()
+    given = fields.pop("kinds", kinds or (DocumentKind.VERWIJSBRIEF,))
     return documents.add(
         authorization_id=authorization.pk,
         stream=io.BytesIO(content),
         name=name,
         size=len(content),
-        kinds=kinds or (DocumentKind.VERWIJSBRIEF,),
+        kinds=given,
         by=by,
         now=fields.pop("now", NOW),
         **fields,

@@ -22,7 +22,7 @@ class FeatureField(forms.ChoiceField):
     """Whether a document carries something. There is always an answer, if only that nobody looked yet."""
 
     def __init__(self, feature: Feature) -> None:
-        choices = [(NOT_SAID, "Nog niet bekeken"), *FeatureAnswer.choices()]
+        choices = [(NOT_SAID, "Nog open"), *FeatureAnswer.choices()]
         super().__init__(label=feature.label, choices=choices, initial=NOT_SAID)
 
     def validate(self, value: str) -> None:
@@ -67,7 +67,7 @@ class Describe(Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Div(*(feature.value for feature in self.features), css_class="mp-rows"), "dated_on", "kinds"
+            Div(*(feature.value for feature in self.features), css_class="mp-rows mp-block"), "dated_on", "kinds"
         )
 
     def clean_dated_on(self) -> date | None:
