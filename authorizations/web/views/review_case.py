@@ -1,5 +1,6 @@
 """The page of one request: its documents, a page of one of them, and the criteria beside it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,7 @@ from papers.domain.states import FileState
 DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
 ZOOMS = (1, 2, 3, 4)
+SOURCE_NUMBER = re.compile(r"^S\d: ")
 VERDICT_BADGES = {Verdict.MET: "ok", Verdict.NOT_MET: "danger", Verdict.UNCLEAR: "warning"}
 
 
@@ -62,6 +64,11 @@ class Judged:
     form: Judge
     is_open: bool
     conflict: CriterionAssessment | None
+
+    @property
+    def source(self) -> str:
+        """Where the policy has it from, without our own number of the source."""
+        return SOURCE_NUMBER.sub("", self.criterion.source)
 
 
 class Case:

@@ -166,9 +166,7 @@ def test_a_coordinator_puts_back_what_anybody_has(taken, coordinator):
 
 
 def test_a_coordinator_assigns_with_a_reason_and_the_advisor_hears_of_it(new, noor, coordinator):
-    review.assign(
-        authorization_id=new.pk, advisor_id=noor.user_id, reason="Kent dit centrum.", by=coordinator, now=NOW
-    )
+    review.assign(authorization_id=new.pk, advisor_id=noor.user_id, reason="Kent dit centrum.", by=coordinator, now=NOW)
     now = stored(new)
     assert (now.status, now.assigned_to_id) == (Status.SUBMITTED, noor.user_id)
     event = StatusEvent.objects.get(authorization=new)

@@ -1,0 +1,421 @@
+"""Decisions: what stands in the way, who takes them, and what comes of them in one transaction."""
+
+import inspect
+import re
+import threading
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from accounts import queries as people
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from authorizations.domain import references
+from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.terms import Addressee, Discipline, Outcome, Verdict
+from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
+from authorizations.services import decisions, intake, questions, review
+from papers import queries as papers
+from tests.factories import accounts, desk
+from tests.factories.desk import NOW, choice
+
+
+@pytest.fixture
+def noor(insurer):
+    return accounts.actor(
+        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
+    )
+
+
+@pytest.fixture
+def ravi(insurer):
+    return accounts.actor(
+        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Ravi Adviseur", big_number="29012345602"
+    )
+
+
+@pytest.fixture
+def taken(indiener, insurer, noor):
+    return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+
+
+@pytest.fixture
+def fine(taken, noor):
+    """A request in review of which every criterion is met."""
+    desk.judge(taken, noor)
+    return taken
+
+
+@pytest.fixture
+def not_fine(taken, noor):
+    desk.judge(taken, noor, c2a=Verdict.NOT_MET)
+    return taken
+
+
+@pytest.fixture
+def too_much(taken, noor):
+    desk.judge(taken, noor, c3_omvang=Verdict.NOT_MET)
+    return taken
+
+
+def stored(authorization):
+    return AuthorizationRequest.objects.get(pk=authorization.pk)
+
+
+def decide(authorization, wanted, by, now=NOW):
+    version = stored(authorization).version
+    return decisions.decide(authorization_id=authorization.pk, choice=wanted, version=version, by=by, now=now)
+
+
+def codes(refusal):
+    return {obstacle.code for obstacle in refusal.value.obstacles}
+
+
+# -- granting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_grant_is_final_at_once_with_its_number_hours_letters_and_mail(fine, noor):
+    decision = decide(fine, choice(Outcome.GRANTED), noor)
+    now = stored(fine)
+    assert (now.status, now.closed_at, decision.final_at) == (Status.GRANTED, NOW, NOW)
+    grant = Grant.objects.get(authorization=fine)
+    assert references.is_valid(grant.number)
+    assert grant.number.startswith("M26")
+    assert (grant.declaratie_code, grant.setting, grant.starts_on) == ("14D838", "outpatient", date(2026, 12, 14))
+    assert {line.discipline: line.hours for line in grant.hours.all()} == {
+        "revalidatiearts": Decimal(4),
+        "fysiotherapie": Decimal(24),
+        "psychologie": Decimal("12.5"),
+    }
+    letters = RequestLetter.objects.filter(decision=decision)
+    assert {letter.addressee for letter in letters} == {Addressee.PROVIDER, Addressee.INSURED}
+    assert papers.mail_with_key(f"decided:{fine.reference}:{decision.pk}").to == [fine.submitted_by.email]
+    assert StatusEvent.objects.filter(authorization=fine, move="grant").count() == 1
+
+
+def test_the_decision_carries_the_policy_by_which_it_was_taken(fine, noor):
+    stamped = decide(fine, choice(Outcome.GRANTED), noor).policy_documents
+    policy = fine.policy_version
+    assert stamped[0] == {"code": policy.slug, "title": policy.title, "version": policy.version}
+    assert [one["title"] for one in stamped[1:]] == ["MSR vergoedingsbeleid", "MSR machtigingenbeleid"]
+
+
+def test_a_number_that_exists_is_drawn_again(fine, noor, monkeypatch, indiener, insurer):
+    other = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    desk.judge(other, noor)
+    taken_number = Grant.objects.get(decision=decide(other, choice(Outcome.GRANTED), noor)).number
+    drawn = iter([taken_number, taken_number, "M26ABCDEFGH01"])
+    monkeypatch.setattr(references, "machtigingsnummer", lambda *_: next(drawn))
+    decide(fine, choice(Outcome.GRANTED), noor)
+    assert Grant.objects.get(authorization=fine).number == "M26ABCDEFGH01"
+
+
+def test_a_part_is_granted_with_what_is_not_and_why(too_much, noor):
+    decision = decide(too_much, choice(Outcome.PARTLY_GRANTED), noor)
+    assert stored(too_much).status == Status.PARTLY_GRANTED
+    assert decision.final_at == NOW
+    assert "Zes uren fysiotherapie" in decision.not_granted
+    granted = decision.granted.hours.get(discipline="fysiotherapie")
+    assert granted.hours == Decimal(23)
+
+
+# -- denying ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, ravi):
+    proposal = decide(not_fine, choice(Outcome.DENIED), noor)
+    assert (stored(not_fine).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
+    assert not RequestLetter.objects.exists()
+    assert papers.mail_with_key(f"second_review:{not_fine.reference}:{proposal.pk}").to == [ravi.email]
+    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW + timedelta(hours=2))
+    assert stored(not_fine).status == Status.DENIED
+    assert (decision.proposed_by_id, decision.confirmed_by_id) == (noor.user_id, ravi.user_id)
+    assert decision.final_at == decision.confirmed_at == NOW + timedelta(hours=2)
+    assert RequestLetter.objects.filter(decision=decision).count() == 2
+    assert not Grant.objects.exists()
+
+
+def test_that_a_denial_is_proposed_is_not_for_the_provider(not_fine, noor):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    assert StatusEvent.objects.get(authorization=not_fine, move="propose").internal
+
+
+def test_nobody_confirms_an_own_proposal(not_fine, noor):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    with pytest.raises(decisions.Incomplete, match="Iemand anders moet dit besluit bevestigen"):
+        decisions.confirm(authorization_id=not_fine.pk, by=noor, now=NOW)
+    assert stored(not_fine).status == Status.SECOND_REVIEW
+
+
+def test_who_works_for_the_provider_confirms_nothing(not_fine, noor, insurer, provider):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    both = accounts.person(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="39012345603")
+    accounts.MembershipFactory(user=both, organization=provider, role=Role.BEHANDELAAR.value)
+    with pytest.raises(decisions.NotAllowed, match="U werkt bij deze zorgaanbieder"):
+        decisions.confirm(authorization_id=not_fine.pk, by=people.actor_of(both, insurer.pk), now=NOW)
+
+
+@pytest.mark.parametrize("role", [Role.MEDEWERKER, Role.COORDINATOR, Role.BEHEERDER])
+def test_only_a_medisch_adviseur_confirms(not_fine, noor, insurer, role):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    with pytest.raises(decisions.NotAllowed, match="Alleen een medisch adviseur"):
+        decisions.confirm(authorization_id=not_fine.pk, by=accounts.actor(role, organization=insurer), now=NOW)
+
+
+def test_a_proposal_comes_back_with_a_reason_and_can_be_made_again(not_fine, noor, ravi):
+    proposal = decide(not_fine, choice(Outcome.DENIED), noor)
+    decisions.hand_back(authorization_id=not_fine.pk, because="Het verslag zit erbij.", by=ravi, now=NOW)
+    now = stored(not_fine)
+    assert (now.status, now.assigned_to_id) == (Status.IN_REVIEW, noor.user_id)
+    event = StatusEvent.objects.get(authorization=not_fine, move="return")
+    assert (event.note, event.internal) == ("Het verslag zit erbij.", True)
+    assert papers.mail_with_key(f"returned:{not_fine.reference}:{proposal.pk}").to == [noor.email]
+    assert decide(not_fine, choice(Outcome.DENIED), noor).pk != proposal.pk
+    assert Decision.objects.filter(authorization=not_fine).count() == 2
+
+
+def test_a_proposal_is_not_given_back_without_a_reason(not_fine, noor, ravi):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    with pytest.raises(decisions.NotAllowed, match="Schrijf waarom"):
+        decisions.hand_back(authorization_id=not_fine.pk, because=" ", by=ravi, now=NOW)
+
+
+def test_the_proposer_may_take_a_proposal_back(not_fine, noor):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    decisions.hand_back(authorization_id=not_fine.pk, because="Te snel.", by=noor, now=NOW)
+    assert stored(not_fine).status == Status.IN_REVIEW
+
+
+def test_a_second_advisor_for_a_part_only_when_wanted(too_much, noor, ravi):
+    proposal = decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
+    assert (stored(too_much).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
+    assert not Grant.objects.exists()
+    decisions.confirm(authorization_id=too_much.pk, by=ravi, now=NOW)
+    assert stored(too_much).status == Status.PARTLY_GRANTED
+    assert Grant.objects.get(authorization=too_much).hours.count() == 3
+
+
+def test_a_proposal_that_waited_past_its_first_day_is_not_confirmed_silently(too_much, noor, ravi):
+    decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
+    late = NOW + timedelta(days=60)
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decisions.confirm(authorization_id=too_much.pk, by=ravi, now=late)
+    assert codes(refusal) == {"early_start_reason_missing"}
+
+
+def test_nothing_can_be_confirmed_that_was_not_proposed(fine, ravi):
+    with pytest.raises(decisions.NotAllowed, match="Er ligt geen voorstel meer"):
+        decisions.confirm(authorization_id=fine.pk, by=ravi, now=NOW)
+
+
+# -- what stands in the way ------------------------------------------------------------------------------------------
+
+
+def test_everything_that_stands_in_the_way_is_said_at_once_and_is_why_it_is_refused(taken, noor):
+    empty = decisions.Choice(Outcome.PARTLY_GRANTED, grant=replace(desk.grant(), starts_on=date(2026, 11, 1)))
+    shown = decisions.obstacles(taken, empty, by=noor, now=NOW)
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(taken, empty, noor)
+    assert refusal.value.obstacles == shown
+    assert {
+        "criterion_not_judged",
+        "summary_missing",
+        "not_granted_missing",
+        "indication_weighed_missing",
+        "early_start_reason_missing",
+    } <= codes(refusal)
+    assert stored(taken).status == Status.IN_REVIEW
+    assert not Decision.objects.exists()
+
+
+def test_a_denial_lacks_nothing_per_criterion(taken, noor):
+    desk.judge(taken, noor, c2a=Verdict.UNCLEAR)
+    desk.assess(taken, "c2a", noor, verdict=Verdict.UNCLEAR, version=1, motivation="")
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(taken, choice(Outcome.DENIED), noor)
+    assert codes(refusal) == {"motivation_missing", "missing_fact_missing", "leads_to_consent_missing"}
+
+
+def test_a_grant_against_a_verdict_is_refused(not_fine, noor):
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(not_fine, choice(Outcome.GRANTED), noor)
+    assert codes(refusal) == {"grant_against_verdict"}
+
+
+def test_the_letter_names_a_big_number(fine, insurer, noor):
+    without = replace(noor, big_number="")
+    with pytest.raises(decisions.Incomplete, match="BIG-nummer ontbreekt"):
+        decide(fine, choice(Outcome.GRANTED), without)
+
+
+def test_no_decision_while_questions_or_counter_questions_are_open(fine, noor, indiener):
+    asked = questions.ask(authorization_id=fine.pk, items=[desk.question()], by=noor, now=NOW)
+    questions.counter(item_id=asked.items.get().pk, text="Welk verslag?", by=indiener, now=NOW)
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(fine, choice(Outcome.GRANTED), noor)
+    assert codes(refusal) == {"question_open", "counter_question_open"}
+
+
+def test_a_counter_question_that_outlives_its_round_still_stands_in_the_way(fine, noor, indiener):
+    asked = questions.ask(authorization_id=fine.pk, items=[desk.question()], by=noor, now=NOW)
+    item = asked.items.get()
+    counter = questions.counter(item_id=item.pk, text="Welk verslag?", by=indiener, now=NOW)
+    questions.answer(item_id=item.pk, text="Dit verslag.", by=indiener, now=NOW)
+    questions.send_answers(authorization_id=fine.pk, by=indiener, now=NOW)
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(fine, choice(Outcome.GRANTED), noor)
+    assert codes(refusal) == {"counter_question_open"}
+    questions.reply(counter_id=counter.pk, text="Het eindverslag.", by=noor, now=NOW)
+    assert decide(fine, choice(Outcome.GRANTED), noor).final_at == NOW
+
+
+def test_only_who_has_the_request_decides(fine, ravi):
+    with pytest.raises(review.Taken):
+        decide(fine, choice(Outcome.GRANTED), ravi)
+
+
+@pytest.mark.parametrize("role", [Role.MEDEWERKER, Role.COORDINATOR, Role.BEHEERDER])
+def test_only_a_medisch_adviseur_decides(fine, noor, role):
+    with pytest.raises(decisions.NotAllowed, match="Alleen een medisch adviseur"):
+        decide(fine, choice(Outcome.GRANTED), replace(noor, roles=frozenset({role})))
+
+
+def test_nobody_decides_on_an_own_institution(fine, noor, provider):
+    with pytest.raises(decisions.NotAllowed, match="U werkt bij deze zorgaanbieder"):
+        decide(fine, choice(Outcome.GRANTED), replace(noor, works_for=noor.works_for | {provider.pk}))
+
+
+def test_a_withdrawn_request_says_so(fine, noor, indiener):
+    intake.withdraw(authorization_id=fine.pk, reason="De patiënt ziet ervan af.", by=indiener, now=NOW)
+    with pytest.raises(decisions.NotAllowed, match="heeft deze aanvraag ingetrokken"):
+        decide(fine, choice(Outcome.GRANTED), noor)
+
+
+def test_a_request_that_changed_since_it_was_seen_is_looked_at_again(fine, noor):
+    with pytest.raises(decisions.Stale, match="intussen gewijzigd"):
+        decisions.decide(
+            authorization_id=fine.pk, choice=choice(Outcome.GRANTED), version=fine.version + 1, by=noor, now=NOW
+        )
+
+
+def test_deciding_twice_is_refused_in_words(fine, not_fine, noor):
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    with pytest.raises(decisions.NotAllowed, match="Er ligt al een voorstel"):
+        decide(not_fine, choice(Outcome.DENIED), noor)
+
+
+def test_a_preview_is_made_of_the_same_text_and_leaves_nothing_behind(fine, noor):
+    pdf = decisions.preview(fine, choice(Outcome.GRANTED), Addressee.PROVIDER, by=noor, now=NOW)
+    assert pdf.startswith(b"%PDF")
+    assert not Decision.objects.exists()
+    assert not Grant.objects.exists()
+
+
+# -- at the same moment ----------------------------------------------------------------------------------------------
+
+
+def at_once(*calls):
+    """Run these in threads that start together and return what each gave or raised."""
+    barrier = threading.Barrier(len(calls))
+    outcomes = [None] * len(calls)
+
+    def run(number, call):
+        barrier.wait()
+        try:
+            outcomes[number] = call()
+        except decisions.NotAllowed as refusal:
+            outcomes[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(4))
+def test_a_decision_and_a_withdrawal_at_once_leave_one_of_them(indiener, insurer, noor, round_):
+    fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    desk.judge(fine, noor)
+    outcomes = at_once(
+        lambda: decide(fine, choice(Outcome.GRANTED), noor),
+        lambda: intake.withdraw(authorization_id=fine.pk, reason="Te laat.", by=indiener, now=NOW),
+    )
+    assert sum(isinstance(outcome, decisions.NotAllowed) for outcome in outcomes) == 1
+    decided = isinstance(outcomes[0], Decision)
+    assert stored(fine).status == (Status.GRANTED if decided else Status.WITHDRAWN)
+    assert Grant.objects.filter(authorization=fine).exists() == decided
+    assert RequestLetter.objects.filter(authorization=fine).exists() == decided
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_that_two_confirm_at_once_is_confirmed_once(indiener, insurer, noor):
+    not_fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    desk.judge(not_fine, noor, c2a=Verdict.NOT_MET)
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    others = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602") for _ in range(4)]
+    outcomes = at_once(
+        *(lambda who=who: decisions.confirm(authorization_id=not_fine.pk, by=who, now=NOW) for who in others)
+    )
+    kinds = Counter(type(outcome) for outcome in outcomes)
+    assert kinds == {Decision: 1, decisions.NotAllowed: 3}
+    assert RequestLetter.objects.filter(authorization=not_fine).count() == 2
+    assert StatusEvent.objects.filter(authorization=not_fine, move="deny").count() == 1
+
+
+# -- nothing denies by itself ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_time_alone_never_closes_a_request(indiener, insurer, noor):
+    from authorizations import schedule
+    from authorizations.services import terms
+
+    requests = [
+        desk.filed(indiener, insurer),
+        desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor),
+        desk.filed(indiener, insurer, Status.SECOND_REVIEW, advisor=noor),
+    ]
+    waiting = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    questions.ask(authorization_id=waiting.pk, items=[desk.question()], by=noor, now=NOW)
+    for days in (0, 3, 30, 400, 4000):
+        terms.warn(now=NOW + timedelta(days=days))
+        questions.remind(now=NOW + timedelta(days=days))
+    schedule.warn_terms()
+    schedule.remind_questions()
+    assert {stored(one).status for one in [*requests, waiting]} <= set(OPEN)
+    assert not Decision.objects.exists()
+
+
+def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
+    """Only the page where a person decides reaches the service, and the service demands that person. Feature 49."""
+    root = Path(settings.BASE_DIR) / "authorizations"
+    callers, movers = set(), set()
+    for path in root.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(root).as_posix()
+        if re.search(r"import .*\bdecisions\b|services\.decisions import", text):
+            callers.add(name)
+        if '"deny"' in text and not name.startswith(("web/", "domain/")):
+            movers.add(name)
+    assert callers == {"web/views/review_decide.py", "web/forms/review_decide.py"}
+    assert movers == {"services/decisions.py"}
+    for act in (decisions.decide, decisions.confirm, decisions.hand_back):
+        assert inspect.signature(act).parameters["by"].annotation is Actor
+
+
+def test_disciplines_of_a_choice_survive_being_kept(too_much, noor):
+    wanted = choice(Outcome.PARTLY_GRANTED, second_wanted=True)
+    kept = decisions.choice_of(decide(too_much, wanted, noor))
+    assert kept == replace(wanted, second_wanted=False)
+    assert kept.grant.hours[Discipline.FYSIOTHERAPIE] == Decimal(23)
