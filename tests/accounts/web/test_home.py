@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from accounts.web.adapter import home_of
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(autouse=True)
 def home():
