@@ -45,7 +45,7 @@ def other_insurer(db: None) -> "Organization":
 
 def _at_work(role: Role, where: str, name: str) -> Callable[..., Actor]:
     @pytest.fixture
-    def someone(request: pytest.FixtureRequest) -> Actor:
+    def someone(request: pytest.FixtureRequest, db: None) -> Actor:
         from tests.factories import accounts
 
         return accounts.actor(role, organization=request.getfixturevalue(where), full_name=name)
