@@ -7,6 +7,7 @@ from accounts.web.views import account, colleagues, invitations, organizations, 
 
 pages = [
     path("inloggen/verder/", account.resume, name="resume"),
+    path("inloggen/blijven/", account.stay, name="stay"),
     path("uitnodiging/<str:secret>/", invitations.accept, name="invitation"),
     path("profiel/", profile.profile, name="profile"),
     path("profiel/organisatie/", profile.choose_organization, name="choose-organization"),

@@ -36,6 +36,7 @@
       if (answer.status === 409) { stopped = true; return say(body.message || "Dit concept is intussen gewijzigd.", { aloud: true, link: body.url || location.href }); }
       if (!answer.ok) throw new Error(String(answer.status));
       form.querySelectorAll('[name="draft_version"]').forEach((field) => { field.value = body.draft_version; });
+      document.dispatchEvent(new Event("mp:alive"));
       say(`Concept bewaard om ${body.saved_at} uur`, { aloud: !spoken });
       spoken = true;
     } catch {

@@ -1,4 +1,4 @@
-"""Going on after the session had expired."""
+"""Staying logged in, and going on after the session had expired."""
 
 from typing import Any
 
@@ -14,6 +14,14 @@ def resume(request: HttpRequest) -> HttpResponse:
     """Show that what was typed is still there, with a button that sends it again to where it was going."""
     found = kept.take(request)
     return offer(request, found) if found else redirect(home_of(access.actor(request)))
+
+
+@access.login_required
+def stay(request: HttpRequest) -> HttpResponse:
+    """Keep the session alive; whoever comes here with a link after logging in anew gets the own first page."""
+    if request.method == "POST":
+        return HttpResponse(status=204)
+    return redirect(home_of(access.actor(request)))
 
 
 def again(request: HttpRequest) -> HttpResponse | None:

@@ -1,0 +1,52 @@
+/* Warns two minutes before the session ends, and lets people stay: WCAG 2.2.1. Only on pages of who has logged in.
+   <body data-session-seconds data-session-url>. Saving a draft keeps the session alive too (event "mp:alive"). */
+(() => {
+  "use strict";
+  const { sessionSeconds, sessionUrl } = document.body.dataset;
+  if (!sessionUrl) return;
+  const WARN = 120;
+  let ends = 0, timer = 0;
+  const notice = document.createElement("div");
+  notice.className = "mp-session";
+  notice.setAttribute("role", "alert");
+  document.body.append(notice);
+
+  const button = () => {
+    const made = document.createElement("button");
+    made.type = "button"; made.className = "nl-button nl-button--primary"; made.textContent = "Blijf ingelogd";
+    made.addEventListener("click", stay);
+    return made;
+  };
+  const show = (text, ...more) => {
+    const words = document.createElement("p");
+    words.textContent = text;
+    notice.replaceChildren(words, ...more);
+  };
+  const gone = () => {
+    const link = document.createElement("a");
+    link.className = "nl-link"; link.href = sessionUrl; link.target = "_blank"; link.rel = "noopener"; link.textContent = "Log opnieuw in (nieuw venster)";
+    show("U bent uitgelogd, omdat u een tijd niets deed. Wat u hier typte staat er nog.", link);
+  };
+  const tick = () => {
+    const left = Math.round((ends - Date.now()) / 1000);
+    if (left <= 0) return gone();
+    if (left <= WARN && !notice.hasChildNodes()) {
+      show("U wordt over 2 minuten uitgelogd, omdat u een tijd niets deed.", button());
+    }
+    timer = setTimeout(tick, Math.min(left <= WARN ? left : left - WARN, 1e6) * 1000 + 500);
+  };
+  const begin = () => {
+    clearTimeout(timer);
+    notice.replaceChildren();
+    ends = Date.now() + Number(sessionSeconds) * 1000;
+    tick();
+  };
+  async function stay() {
+    const token = document.querySelector('[name="csrfmiddlewaretoken"]');
+    const answer = await fetch(sessionUrl, { method: "POST", redirect: "manual", headers: token ? { "X-CSRFToken": token.value } : {} }).catch(() => null);
+    if (answer && answer.ok) return begin();
+    return answer ? gone() : show("Dat lukte niet. Controleer uw verbinding.", button());
+  }
+  document.addEventListener("mp:alive", begin);
+  begin();
+})();
