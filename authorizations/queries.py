@@ -92,11 +92,7 @@ def waiting_for_provider(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 def under_review(actor: Actor) -> QuerySet[AuthorizationRequest]:
     """Return the filed requests on which the insurer must act."""
-    return (
-        visible_to(actor)
-        .filter(status__in=OPEN - {Status.WAITING_FOR_PROVIDER})
-        .order_by("submitted_at", "id")
-    )
+    return visible_to(actor).filter(status__in=OPEN - {Status.WAITING_FOR_PROVIDER}).order_by("submitted_at", "id")
 
 
 def closed(actor: Actor) -> QuerySet[AuthorizationRequest]:

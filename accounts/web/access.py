@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render, resolve_url
 
 from accounts.domain.actors import Actor
@@ -18,7 +18,7 @@ from accounts.domain.roles import Role
 from accounts.web import kept
 from accounts.web.forms import account
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 EXPIRED = "U was {minutes} minuten niet actief. Log in om verder te gaan."
 
 
@@ -43,7 +43,7 @@ def require(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             someone: Actor | None = getattr(request, "actor", None)
             if someone is None:
                 return log_in_first(request)

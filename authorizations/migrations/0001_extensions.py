@@ -6,5 +6,4 @@ class Migration(migrations.Migration):
     """What PostgreSQL needs for searching names and for periods that may not overlap."""
 
     initial = True
-    dependencies: list[tuple[str, str]] = []
     operations = [BtreeGistExtension(), TrigramExtension()]

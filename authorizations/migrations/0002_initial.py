@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='informationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('why', ''), _negated=True), models.Q(('leads_to_consent', ''), _negated=True)), name='question_is_complete', violation_error_message='Een vraag noemt het criterium, wat ontbreekt, waarom, en wat tot toestemming leidt.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('criterion', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('why', ''), _negated=True), models.Q(('leads_to_consent', ''), _negated=True)), name='question_is_complete', violation_error_message='Noem het criterium, wat ontbreekt, waarom, en wat tot toestemming leidt.'),
         ),
         migrations.AddConstraint(
             model_name='informationitem',

@@ -42,5 +42,3 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, versie {self.version}"
-
-

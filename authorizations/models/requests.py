@@ -22,10 +22,10 @@ class AuthorizationRequest(models.Model):
     A request from first draft to decision.
 
     While it is a draft, `answers` holds each step exactly as typed: `{step: {field: [value, …]}}`; nothing typed is
-    ever refused or lost. `reading` is what we make of it: `{part: {field: value}}`; `step_notes` says per step who saved
-    it when and what could not be read; `prefilled` says what we filled in ourselves, and from where. On filing,
-    `application` keeps the checked content; from then on neither changes (a database
-    trigger sees to it). The columns beside them repeat what lists sort, filter and search by.
+    ever refused or lost. `reading` is what we make of it: `{part: {field: value}}`; `step_notes` says per step who
+    saved it when and what could not be read; `prefilled` says what we filled in ourselves, and from where.
+    On filing, `application` keeps the checked content; from then on neither changes (a database trigger sees to it).
+    The columns beside them repeat what lists sort, filter and search by.
     """
 
     reference = models.CharField("kenmerk", max_length=12, unique=True)
@@ -118,7 +118,8 @@ class AuthorizationRequest(models.Model):
             ),
             models.CheckConstraint(
                 name="request_assigned_pair",
-                condition=Q(assigned_to=None, assigned_at=None) | Q(assigned_to__isnull=False, assigned_at__isnull=False),
+                condition=Q(assigned_to=None, assigned_at=None)
+                | Q(assigned_to__isnull=False, assigned_at__isnull=False),
                 violation_error_message="Wie de aanvraag oppakte en wanneer horen bij elkaar.",
             ),
             models.CheckConstraint(
@@ -154,7 +155,9 @@ class AuthorizationRequest(models.Model):
             ),
             models.Index(fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider"),
             models.Index(
-                fields=["provider", "-closed_at", "-id"], name="request_decided", condition=Q(status__in=values(*CLOSED))
+                fields=["provider", "-closed_at", "-id"],
+                name="request_decided",
+                condition=Q(status__in=values(*CLOSED)),
             ),
             models.Index(
                 fields=["insurer", "-closed_at", "-id"], name="request_closed", condition=Q(status__in=values(*CLOSED))
@@ -292,7 +295,9 @@ class TermWarning(models.Model):
     due_on = models.DateField("uiterste besluitdatum")
     level = models.CharField("niveau", max_length=10, choices=[("soon", "Bijna voorbij"), ("overdue", "Voorbij")])
     audience = models.CharField(
-        "voor", max_length=12, choices=[("advisor", "Medisch adviseur"), ("coordinator", "Coördinator"), ("provider", "Zorgaanbieder")]
+        "voor",
+        max_length=12,
+        choices=[("advisor", "Medisch adviseur"), ("coordinator", "Coördinator"), ("provider", "Zorgaanbieder")],
     )
     at = models.DateTimeField("op")
 

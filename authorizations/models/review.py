@@ -110,11 +110,12 @@ class InformationItem(models.Model):
             models.CheckConstraint(
                 name="question_is_complete",
                 condition=~Q(criterion="") & ~Q(what="") & ~Q(why="") & ~Q(leads_to_consent=""),
-                violation_error_message="Een vraag noemt het criterium, wat ontbreekt, waarom, en wat tot toestemming leidt.",
+                violation_error_message="Noem het criterium, wat ontbreekt, waarom, en wat tot toestemming leidt.",
             ),
             models.CheckConstraint(
                 name="question_answered_pair",
-                condition=Q(answered_by=None, answered_at=None) | Q(answered_by__isnull=False, answered_at__isnull=False),
+                condition=Q(answered_by=None, answered_at=None)
+                | Q(answered_by__isnull=False, answered_at__isnull=False),
                 violation_error_message="Wie antwoordde en wanneer horen bij elkaar.",
             ),
         ]
@@ -163,7 +164,9 @@ class QuestionReminder(models.Model):
     information_request = models.ForeignKey(
         InformationRequest, verbose_name="informatieverzoek", on_delete=models.CASCADE, related_name="reminders"
     )
-    moment = models.CharField("moment", max_length=8, choices=[("first", "Eerste"), ("last", "Laatste"), ("overdue", "Te laat")])
+    moment = models.CharField(
+        "moment", max_length=8, choices=[("first", "Eerste"), ("last", "Laatste"), ("overdue", "Te laat")]
+    )
     at = models.DateTimeField("op")
 
     class Meta:
@@ -214,7 +217,11 @@ class Decision(models.Model):
     )
     confirmed_at = models.DateTimeField("bevestigd op", null=True)
     returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="teruggegeven door", null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name="teruggegeven door",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     returned_at = models.DateTimeField("teruggegeven op", null=True)
     returned_because = models.TextField("teruggegeven, want", default="", blank=True)

@@ -168,7 +168,7 @@ def said(value: Any, unit: TimeUnit = TimeUnit.HOURS, name: str = "") -> str:
         if isinstance(value, kind):
             return say(value)
     if isinstance(value, int):
-        return _time(value, unit) if name == "minutes_used" else words.number(value)  # type: ignore[arg-type]
+        return _time(value, unit) if name == "minutes_used" else words.number(value)
     if isinstance(value, frozenset):
         return ", ".join(term.label for term in type(next(iter(value))) if term in value) if value else ""
     if isinstance(value, tuple):
@@ -203,7 +203,7 @@ def _time(minutes: int | None, unit: TimeUnit) -> str:
     if minutes is None:
         return ""
     if unit is TimeUnit.MINUTES:
-        return f"{words.number(minutes)} minuten"  # type: ignore[arg-type]
+        return f"{words.number(minutes)} minuten"
     return f"{words.number(applications.hours_of(minutes))} uur"
 
 

@@ -73,7 +73,7 @@ def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
         content = decision_content(
             decision,
             addressee,
-            granted=grant and _care(grant),
+            granted=_care(grant) if grant else None,
             hours={Discipline(line.discipline): line.hours for line in grant.hours.all()} if grant else {},
             number=grant.number if grant else "",
             decided_on=timezone.localdate(now),

@@ -1,6 +1,6 @@
 """Move a request along its life: the one place that changes a status, and that lets the decision term rest and run."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.domain.actors import Actor
@@ -57,7 +57,7 @@ def move(
         authorization=authorization,
         move=name,
         status=step.target.value,
-        by_id=by and by.user_id,
+        by_id=by.user_id if by else None,
         at=at,
         note=note,
         internal=internal,
@@ -78,7 +78,7 @@ def record(
         authorization=authorization,
         move=name,
         status=authorization.status,
-        by_id=by and by.user_id,
+        by_id=by.user_id if by else None,
         at=at,
         note=note,
         internal=internal,
@@ -108,7 +108,7 @@ def update_due_date(authorization: AuthorizationRequest) -> None:
     AuthorizationRequest.objects.filter(pk=authorization.pk).update(due_on=authorization.due_on)
 
 
-def due_on(authorization: AuthorizationRequest) -> Any:
+def due_on(authorization: AuthorizationRequest) -> date | None:
     """Return the last day for the decision, from the stored intervals; None while the term rests. Bron: R-18."""
     if authorization.submitted_at is None:
         return None

@@ -21,11 +21,21 @@ from papers.services import mail
 def tell_provider(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
     """Mail who filed the request, or the filing colleagues when that account is gone. `what` names the template."""
     filer = authorization.submitted_by
-    to = [filer.email] if filer and filer.is_active else accounts.emails_of(
-        authorization.provider_id, Role.INDIENER, Role.BEHANDELAAR
+    to = (
+        [filer.email]
+        if filer and filer.is_active
+        else accounts.emails_of(authorization.provider_id, Role.INDIENER, Role.BEHANDELAAR)
     )
     link = reverse("authorizations:request-detail", args=[authorization.reference])
-    _send(to, what, key=f"{what}:{authorization.reference}:{key}", link=link, now=now, authorization=authorization, **context)
+    _send(
+        to,
+        what,
+        key=f"{what}:{authorization.reference}:{key}",
+        link=link,
+        now=now,
+        authorization=authorization,
+        **context,
+    )
 
 
 def tell_advisor(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
@@ -38,7 +48,9 @@ def tell_advisor(authorization: AuthorizationRequest, what: str, *, key: str, no
     _tell_insurer(authorization, to, what, key=key, now=now, **context)
 
 
-def tell_coordinators(authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any) -> None:
+def tell_coordinators(
+    authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any
+) -> None:
     """Mail the coordinators of the insurer."""
     to = accounts.emails_of(authorization.insurer_id, Role.COORDINATOR)
     _tell_insurer(authorization, to, what, key=f"{key}:coordinator", now=now, **context)
@@ -55,7 +67,15 @@ def _tell_insurer(
     authorization: AuthorizationRequest, to: list[str], what: str, *, key: str, now: datetime, **context: Any
 ) -> None:
     link = reverse("authorizations:review-detail", args=[authorization.reference])
-    _send(to, what, key=f"{what}:{authorization.reference}:{key}", link=link, now=now, authorization=authorization, **context)
+    _send(
+        to,
+        what,
+        key=f"{what}:{authorization.reference}:{key}",
+        link=link,
+        now=now,
+        authorization=authorization,
+        **context,
+    )
 
 
 def _send(to: list[str], what: str, *, key: str, link: str, now: datetime, **context: Any) -> None:
@@ -66,5 +86,3 @@ def _send(to: list[str], what: str, *, key: str, link: str, now: datetime, **con
     )
     subject, _, body = text.strip().partition("\n")
     mail.queue(to=to, subject=subject.strip(), body=body.strip() + "\n", key=key, now=now)
-
-

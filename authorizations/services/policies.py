@@ -29,7 +29,8 @@ def load_all(*, now: datetime, folder: Path = FOLDER) -> list[PolicyVersion]:
     :raises Changed: when a file changed under a version number that was loaded before
     """
     shipped, national = policies.shipped(folder)
-    loaded = (load(policy, now=now) for policy in (national, *shipped.values()))
+    everything: list[policies.Policy | policies.National] = [national, *shipped.values()]
+    loaded = (load(policy, now=now) for policy in everything)
     return [version for version in loaded if version]
 
 

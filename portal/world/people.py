@@ -98,7 +98,7 @@ def settle(now: datetime) -> None:
 def actor(email: str) -> Actor:
     """Return somebody of this world at work."""
     user = accounts.user_by_email(email)
-    found = user and accounts.actor_of(user)
+    found = accounts.actor_of(user) if user else None
     if found is None:
         raise LookupError(f"{email} woont hier niet.")
     return found

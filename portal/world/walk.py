@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from django.utils import timezone
 
@@ -307,7 +308,7 @@ def decide(
     content = intake_service.application_of(authorization)
     grant = rules.default_grant(content, queries.policy_of(authorization), decided_on=timezone.localdate(now))
     grant = replace(grant, ends_on=max(grant.ends_on or date.min, content.plan.ends_on or date.min))
-    texts = {"summary": "Deze patiënt is aangewezen op medisch-specialistische revalidatie."}
+    texts: dict[str, Any] = {"summary": "Deze patiënt is aangewezen op medisch-specialistische revalidatie."}
     if outcome is Outcome.PARTLY_GRANTED:
         hours = {discipline: min(number, Decimal(12)) for discipline, number in grant.hours.items()}
         grant = replace(grant, hours=hours)

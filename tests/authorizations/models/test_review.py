@@ -182,7 +182,13 @@ def test_a_reply_has_a_name_and_a_moment(request_, advisor):
 
 
 def test_a_criterion_is_judged_once(request_, advisor):
-    verdict = {"authorization": request_, "criterion": "c2a", "verdict": "met", "assessed_by": advisor, "assessed_at": AT}
+    verdict = {
+        "authorization": request_,
+        "criterion": "c2a",
+        "verdict": "met",
+        "assessed_by": advisor,
+        "assessed_at": AT,
+    }
     CriterionAssessment.objects.create(**verdict)
     with pytest.raises(IntegrityError, match="criterion_assessed_once"):
         CriterionAssessment.objects.create(**verdict)
@@ -200,9 +206,22 @@ def test_a_document_that_cannot_be(request_, advisor, columns, constraint):
     from papers.models import File
 
     file = File.objects.create(
-        name="brief.pdf", size=1, sha256="0" * 64, content_type="application/pdf", received_at=AT, page_count=1, state="clean"
+        name="brief.pdf",
+        size=1,
+        sha256="0" * 64,
+        content_type="application/pdf",
+        received_at=AT,
+        page_count=1,
+        state="clean",
     )
     with pytest.raises(IntegrityError, match=constraint):
         Document.objects.create(
-            **{"authorization": request_, "file": file, "origin": "filing", "added_by": advisor, "added_at": AT, **columns}
+            **{
+                "authorization": request_,
+                "file": file,
+                "origin": "filing",
+                "added_by": advisor,
+                "added_at": AT,
+                **columns,
+            }
         )

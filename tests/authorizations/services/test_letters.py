@@ -1,4 +1,4 @@
-"""Letters say what they must, short and long, as text and as a picture; they are written with the decision or not at all."""
+"""Letters say what they must, short and long, as text and as a picture; written with the decision or not at all."""
 
 import io
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 from authorizations.domain.terms import Addressee
 from papers.models import Letter, PrintItem
 from papers.tasks import render_letters
-from portal.world import people
 
 pytestmark = pytest.mark.django_db
 
