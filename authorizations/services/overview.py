@@ -21,7 +21,7 @@ def waiting(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 def drafts(actor: Actor) -> QuerySet[AuthorizationRequest]:
     """Return the drafts of the organisation, with who touched them last."""
-    return queries.drafts(actor).select_related("insured", "edited_by")
+    return queries.drafts(actor).select_related("insured", "edited_by", "policy_version")
 
 
 def in_review(actor: Actor) -> QuerySet[AuthorizationRequest]:
@@ -45,7 +45,7 @@ def found(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
         requests = requests.filter(reference=references.normalise(text))
     else:
         requests = queries.search(requests, text)
-    return requests.select_related("insured", "granted").order_by("-edited_at", "-id")
+    return requests.select_related("insured", "granted", "policy_version").order_by("-edited_at", "-id")
 
 
 def numbered(actor: Actor, number: str) -> AuthorizationRequest | None:

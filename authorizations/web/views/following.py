@@ -178,7 +178,7 @@ def _rows(requests: Any) -> list[dict[str, Any]]:
                 "patient": authorization.insured.short_name if hasattr(authorization, "insured") else "",
                 "colour": colour,
                 "words": words,
-                "granted": getattr(authorization, "granted", None),
+                "granted": getattr(authorization, "granted", None) if authorization.is_decided else None,
                 "step": steps.position(authorization) if authorization.is_draft else "",
             }
         )

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 
 from accounts.web import access
 from authorizations.models import Document
@@ -28,7 +27,6 @@ def view(request: HttpRequest, reference: str, document_id: int) -> HttpResponse
         "page": Paginator(pages, PAGES_AT_ONCE).get_page(request.GET.get("pagina")),
         "is_ready": document.file.pages_made_at is not None,
         "has_failed": document.file.gave_up_at is not None,
-        "now": timezone.now(),
     }
     return render(request, "authorizations/documents/view.html", context)
 
