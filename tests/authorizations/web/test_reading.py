@@ -29,7 +29,8 @@ def address(document, name="document-view", *more):
 
 def code(browser, path):
     answer = browser.get(path)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)
     return answer.status_code
 
 
