@@ -194,9 +194,13 @@ def _diagnosis(code: str) -> str:
 def _lines(lines: tuple[Any, ...], unit: TimeUnit) -> str:
     """Return one line of text per row; hours get their total."""
     if lines and isinstance(lines[0], HoursLine):
-        rows = [f"{line.discipline.label if line.discipline else '?'}: {_time(line.minutes, unit)}" for line in lines]
+        rows = [f"{_discipline(line)}: {_time(line.minutes, unit)}" for line in lines]
         return "\n".join([*rows, f"Samen: {_time(sum(line.minutes or 0 for line in lines), unit)}"])
     return "\n".join(_treatment(line) if isinstance(line, Treatment) else _practitioner(line) for line in lines)
+
+
+def _discipline(line: HoursLine) -> str:
+    return line.label or (line.discipline.label if line.discipline else "Discipline niet gekozen")
 
 
 def _time(minutes: int | None, unit: TimeUnit) -> str:

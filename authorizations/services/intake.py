@@ -13,7 +13,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import application as applications
-from authorizations.domain import deadlines, identifiers, intake_asked
+from authorizations.domain import deadlines, documents, identifiers, intake_asked
 from authorizations.domain import intake as rules
 from authorizations.domain.application import Application, Consent
 from authorizations.domain.obstacles import Obstacle
@@ -76,14 +76,18 @@ def obstacles(authorization: AuthorizationRequest, *, by: Actor, now: datetime) 
     policy = queries.policy_of(authorization)
     application = _signed(application_of(authorization), by)
     unread = unread_of(authorization)
+    given = checklist.checklist(authorization)
     found = rules.obstacles(
         application,
         policy,
         now.astimezone(deadlines.AMSTERDAM).date(),
         expected_on=expected_on(authorization, now=now),
-        answers=checklist.answers(checklist.checklist(authorization)),
+        answers=checklist.answers(given),
         duplicates=duplicates(authorization, application),
     )
+    if not (application.care.indication and application.care.setting):
+        # What is asked in any case is known before these are chosen.
+        found += documents.obstacles([row.item for row in given], checklist.answers(given))
     # What was typed and couldn't be read is empty to the rules: say only what is wrong with it.
     wrong = {(obstacle.step, obstacle.field, obstacle.row) for obstacle in unread}
     found = [obstacle for obstacle in found if (obstacle.step, obstacle.field, obstacle.row) not in wrong]

@@ -4,6 +4,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.forms import MultiWidget
+
 from accounts.domain.actors import Actor
 from accounts.models import Organization
 from authorizations import queries
@@ -13,6 +15,7 @@ from authorizations.domain.application import Application
 from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest
 from authorizations.services import checklist, intake
+from authorizations.web.forms.intake import FORMS, Context
 from tests.factories import applications as make_applications
 from tests.factories import authorizations as make
 from tests.factories import documents
@@ -83,3 +86,27 @@ def submitted(
     return intake.submit(
         authorization_id=authorization.pk, draft_version=authorization.draft_version, by=by, now=options.get("now", NOW)
     )
+
+
+def typed(authorization: AuthorizationRequest, step: str, application: Application) -> dict[str, Any]:
+    """Return what somebody types in this step to say what `application` says, with the version of the draft."""
+    context = Context(
+        authorization, queries.policy_of(authorization), application, NOW.date(), make_applications.EXPECTED_ON
+    )
+    form = FORMS[step](context=context)
+    found = {"draft_version": str(authorization.draft_version)} | _typed(form)
+    for rows in form.rows.values():
+        for row in rows.forms:
+            found |= _typed(row)
+    return found
+
+
+def _typed(form: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field in form:
+        value, widget = field.value(), field.field.widget
+        if isinstance(widget, MultiWidget):
+            found |= {f"{field.html_name}_{at}": part or "" for at, part in enumerate(widget.decompress(value))}
+        elif value is not None:
+            found[field.html_name] = value
+    return found

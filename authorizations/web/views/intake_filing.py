@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.forms import CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,7 +22,9 @@ from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
 from authorizations.web.forms.intake.sign import SignForm
 from authorizations.web.views.intake import fills_in
-from kit.templatetags.crispy_mp import first_id
+
+GROUPS = (MultiWidget, RadioSelect, CheckboxSelectMultiple)
+"""Questions with several controls: a link goes to the first."""
 
 
 @dataclass(frozen=True)
@@ -151,27 +154,14 @@ def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:
     if obstacle.field in form.row_types:
         return f"{url}#{obstacle.field}"
     if obstacle.field in form.base_fields:
-        return f"{url}#{first_id(form.base_fields[obstacle.field].get_bound_field(_Named(), obstacle.field))}"
+        several = isinstance(form.base_fields[obstacle.field].widget, GROUPS)
+        return f"{url}#id_{obstacle.field}_0" if several else f"{url}#id_{obstacle.field}"
     return f"{url}#id_hours_revalidatiearts" if obstacle.field == "hours" else url
 
 
 def _to_change(authorization: AuthorizationRequest, code: str) -> str:
     """Return a step as one comes to it from here: saving it leads back here."""
     return f"{steps.url(authorization, code)}?terug=controle"
-
-
-class _Named:
-    """As much of a form as the id of a field needs."""
-
-    auto_id = "id_%s"
-    prefix = None
-    use_required_attribute = False
-
-    def add_prefix(self, name: str) -> str:
-        return name
-
-    def add_initial_prefix(self, name: str) -> str:
-        return name
 
 
 def _own(actor: Actor, reference: str) -> AuthorizationRequest:

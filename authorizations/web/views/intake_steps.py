@@ -20,7 +20,7 @@ from authorizations.domain.intake import STEPS, remarks
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
 from authorizations.services import intake
-from authorizations.web import conflict, expiry, steps
+from authorizations.web import conflict, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.views.intake import fills_in
 from ggz_codes import queries as codes
@@ -29,7 +29,6 @@ from kit import rows, text
 TITLES = {step.code: step.title for step in STEPS}
 
 
-@expiry.keeps_typed
 @fills_in
 def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """Show a step; a post saves it exactly as typed, also when it isn't right yet, and then goes on or says why not."""
@@ -40,14 +39,7 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         return redirect("authorizations:request-detail", authorization.reference)
     if request.method == "POST":
         return _post(request, authorization, step, by=actor, now=now)
-    kept = expiry.kept_for(request)
     context = _context(authorization, step, by=actor, now=now)
-    if kept is not None:
-        form = FORMS[step](kept, context=context)
-        rows.quiet(form)
-        notice = "U was te lang niet actief. Wat u typte staat hieronder en is nog niet bewaard. Bewaar het nu."
-        version = _number(kept.get("draft_version", [""])[0])
-        return _page(request, authorization, step, form, by=actor, now=now, notice=notice, draft_version=version)
     form = FORMS[step](authorization.answers.get(step) or None, context=context)
     if "terug" in request.GET:
         form.show(_of_step(authorization, step, by=actor, now=now))
@@ -80,13 +72,6 @@ def _post(
         chosen = {key.removeprefix("keuze-"): posted[key] for key in posted if key.startswith("keuze-")}
         posted = rows.as_posted(conflict.merge(text.typed(posted), authorization.answers.get(step, {}), chosen))
     form = FORMS[step](posted, context=_context(authorization, step, by=by, now=now))
-    if request.token_is_old:  # type: ignore[attr-defined]
-        _quiet(form)
-        notice = "U bent opnieuw ingelogd. Wat u typte staat hieronder en is nog niet bewaard. Bewaar het nu."
-        version = _number(posted.get("draft_version"))
-        page = _page(request, authorization, step, form, by=by, now=now, notice=notice, draft_version=version)
-        page.status_code = 403
-        return page
     try:
         saved = _save(authorization, step, form, posted, by=by, now=now)
     except intake.Conflict as found:
@@ -94,7 +79,6 @@ def _post(
     except intake.NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("authorizations:request-detail", authorization.reference)
-    expiry.forget(request)
     saved.policy_version = authorization.policy_version
     if "later" in posted:
         messages.success(request, f"Uw concept {saved.reference} is bewaard.")
@@ -147,8 +131,6 @@ def _page(
     *,
     by: Actor,
     now: datetime,
-    notice: str = "",
-    draft_version: int | None = None,
 ) -> HttpResponse:
     back = "?terug=controle" if "terug" in request.GET else ""
     noted = authorization.step_notes.get(step, {}).get("at")
@@ -159,10 +141,9 @@ def _page(
         "form": form,
         "rows": next(iter(form.rows.values()), None),
         "title": TITLES[step],
-        "notice": notice,
         "doubts": [] if form.errors else doubts,
         "saved_at": noted and timezone.localtime(datetime.fromisoformat(noted)),
-        "draft_version": authorization.draft_version if draft_version is None else draft_version,
+        "draft_version": authorization.draft_version,
         "action": steps.url(authorization, step) + back,
         "autosave_url": steps.autosave_url(authorization, step),
         "previous_url": steps.url(authorization, steps.before(authorization, step))

@@ -129,7 +129,7 @@ class StepForm(Form):
             kept |= {key: value for key, value in rows.data.lists() if key.startswith(f"{name}-")}
         own = [re.escape(name) for name in self.fields]
         mine = re.compile(rf"({'|'.join(own)})(_\d)?|({'|'.join(self.rows) or '-'})-\d+-[a-z_]+(_\d)?")
-        return {key: several for key, several in text.typed(kept).items() if mine.fullmatch(key)}
+        return {key: several for key, several in text.typed(as_posted(kept)).items() if mine.fullmatch(key)}
 
     # -- what was read ---------------------------------------------------------------------------------------------
 
@@ -166,6 +166,9 @@ class StepForm(Form):
 
     def show(self, obstacles: Iterable[Obstacle]) -> None:
         """Put what stands in the way at the fields; what couldn't be read is there already."""
+        self.errors  # noqa: B018 (cleans)
+        if not self.is_bound:
+            self.cleaned_data: dict[str, Any] = {}
         for obstacle in obstacles:
             if obstacle.code == UNREAD:
                 continue
@@ -244,8 +247,8 @@ def initial_of(record: Any) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Return a cleaned value as JSON keeps it."""
-    if isinstance(value, list | set | frozenset):
-        return sorted(plain(item) for item in value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return sorted(value)
     if isinstance(value, Enum):
         return value.value
     return records.write(value)

@@ -44,8 +44,6 @@ class ConsentForm(StepForm):
                 "Er loopt al een aanvraag",
                 Template("authorizations/intake/_duplicates.html", duplicates=self.context.own.get("duplicates", ())),
                 "duplicate_reason",
-            )
-            if "duplicate_reason" in self.fields
-            else "",
+            ),
             Section("Wie ondertekent?", "signatory_profession"),
         ]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from authorizations.domain import application as applications
 from authorizations.domain.policy import TimeUnit
 from kit import text, widgets
-from kit.fields import dutch
+from kit.fields import THOUSANDS, dutch
 
 SUFFIX = re.compile(r"^(?P<number>[^a-z]*?)\s*(?P<unit>min(?:uten|uut)?\.?|u(?:ur|ren)?\.?)$", re.IGNORECASE)
 
@@ -37,6 +37,8 @@ class TimeField(forms.CharField):
         if found := SUFFIX.match(typed[:60]):
             typed = found["number"]
             unit = TimeUnit.MINUTES if found["unit"].lower().startswith("min") else TimeUnit.HOURS
+        if THOUSANDS.fullmatch(typed):
+            typed = typed.replace(".", "")
         try:
             return applications.minutes_of(typed[:60], unit, what=self.what)
         except ValueError as wrong:

@@ -74,9 +74,7 @@ class Reveal(LayoutObject):
         """Draw the choice, and under it what it makes appear."""
         form.fields[self.name].widget.attrs["data-reveals"] = ""
         choice = render_field(self.fields[0], form, context, template_pack=template_pack)
-        rest = SafeString("").join(
-            render_field(field, form, context, template_pack=template_pack) for field in self.fields[1:]
-        )
+        rest = drawn(self.fields[1:], form, context, template_pack)
         page = '<div class="mp-reveal mp-reveal--{}">{}<div class="mp-reveal__part">{}</div></div>'
         return format_html(page, self.when, choice, rest)
 
@@ -90,7 +88,7 @@ class Section(LayoutObject):
 
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         """Draw the group."""
-        inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        inner = drawn(self.fields, form, context, template_pack)
         if not inner.strip():
             return SafeString("")
         said = '<p class="utrecht-form-field-description mp-measure">{}</p>'
@@ -116,6 +114,17 @@ class Template(LayoutObject):
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         """Draw it."""
         return render_to_string(self.page, {"form": form, **self.context})
+
+
+def drawn(fields: Sequence[Any], form: Any, context: Any, template_pack: str) -> SafeString:
+    """Draw these parts; a field that the form doesn't have is left out."""
+    return SafeString(
+        "".join(
+            render_field(field, form, context, template_pack=template_pack)
+            for field in fields
+            if not isinstance(field, str) or field in form.fields
+        )
+    )
 
 
 def about(form: Any, name: str, asked: Any) -> SafeString:

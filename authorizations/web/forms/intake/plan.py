@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms import BoundField
 
-from authorizations.domain import weighting
+from authorizations.domain import records, weighting
 from authorizations.domain.application import HoursLine
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Discipline
@@ -18,6 +19,7 @@ from kit.rows import Rows as RowSet
 from kit.rows import rows
 
 HOURS = {discipline: f"hours_{discipline.value}" for discipline in Discipline}
+OTHER = "hours_label"
 
 
 class PractitionerRow(RowForm):
@@ -45,6 +47,12 @@ class PlanForm(StepForm):
     activities = Explanation(label="Welke activiteiten en verrichtingen zijn er?")
     joint_plan = YesNoField(label="Heeft het team het behandelplan samen gemaakt, voor deze patiënt?")
     admission_reason = Explanation(label="Waarom is opname nodig?", rows=4, required=False)
+    hours_label = LineField(
+        label="Welke andere discipline is dat?",
+        max_length=80,
+        required=False,
+        help_text="Alleen als u tijd invulde bij Overige discipline.",
+    )
     code = LineField(label="Declaratiecode", max_length=20, widget=widgets.short(11), help_text="Bijvoorbeeld 14D837.")
     second_code = LineField(
         label="Zorgproductcode", max_length=20, widget=widgets.digits(), help_text="9 cijfers, bijvoorbeeld 990027194."
@@ -63,6 +71,7 @@ class PlanForm(StepForm):
             f"De machtiging moet er zijn voordat u begint. Dient u nu in? "
             f"Dan verwachten wij ons besluit op {self.context.own.get('expected', '')}."
         )
+        self.initial[OTHER] = next((line.label for line in plan.hours if line.discipline is Discipline.OVERIG), "")
         for discipline, name in HOURS.items():
             field = TimeField(label=discipline.label, unit=unit, what=discipline.label.lower(), required=False)
             # Empty is a good answer here, so it needs no remark at each of the eleven.
@@ -76,23 +85,34 @@ class PlanForm(StepForm):
     def read(self) -> dict[str, Any]:
         """Return the fields as read, with the times as lines."""
         found = super().read()
-        lines = [HoursLine(discipline, found.pop(name)) for discipline, name in HOURS.items()]
+        other = found.pop(OTHER) or ""
+        lines = [
+            HoursLine(discipline, found.pop(name), other if discipline is Discipline.OVERIG else "")
+            for discipline, name in HOURS.items()
+        ]
         return {**found, "hours": [line for line in lines if line.minutes is not None]}
 
     def values(self) -> dict[str, dict[str, Any]]:
         hours = self.read()["hours"]
         table = super().values()
-        table[self.part]["hours"] = [{"discipline": line.discipline.value, "minutes": line.minutes} for line in hours]
+        table[self.part]["hours"] = records.write(hours)
         return table
 
     def field_of(self, obstacle: Obstacle) -> str | None:
         """Return the field where this is said; what is wrong with the times stands at the first or at its own."""
         if obstacle.field != "hours":
             return super().field_of(obstacle)
+        if obstacle.code == "label_missing":
+            return OTHER
         lines = self.read()["hours"]
         if obstacle.row is not None and obstacle.row < len(lines):
             return HOURS[lines[obstacle.row].discipline]
         return HOURS[Discipline.REVALIDATIEARTS]
+
+    @property
+    def times(self) -> list[BoundField]:
+        """The fields for the time of each discipline."""
+        return [self[name] for name in HOURS.values()]
 
     @property
     def total(self) -> str:
@@ -149,7 +169,8 @@ class PlanForm(StepForm):
             ),
             Section(
                 f"{unit.label.capitalize()} per discipline",
-                Template("authorizations/intake/_hours.html", names=list(HOURS.values()), unit=unit),
+                Template("authorizations/intake/_hours.html", unit=unit),
+                OTHER,
                 hint=f"Vul de {unit.label} in die u verwacht, zonder weging. U mag ook “90 min” of “1,5 uur” typen.",
             ),
             Rows(
