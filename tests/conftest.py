@@ -1,14 +1,14 @@
 """What every test gets: no network, and a home of its own for each process that a test starts."""
 
-import os
 import socket
 import sys
-from collections.abc import Iterator
 
+import hypothesis
 import pytest
-from django.db import connection
 
-pytest_plugins = ["tests.factories.fixtures", "tests.factories.world"]
+from tests import children
+
+pytest_plugins = ["tests.browser", "tests.factories.fixtures", "tests.factories.world"]
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 
 
@@ -26,14 +26,16 @@ def refuse_other_hosts(event: str, arguments: tuple) -> None:
         raise NetworkUsed(f"Een test zoekt het adres van {arguments[0]!r}: tests gebruiken alleen deze machine.")
 
 
+# How long one example takes says more about what else this machine does than about the rule.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(refuse_other_hosts)
 
 
 @pytest.fixture
-def child_environment(db: None) -> Iterator[dict[str, str]]:
+def child_environment(db: None) -> dict[str, str]:
     """Return the environment for a worker or web process of a test, which then sees the database of that test."""
-    kept = os.environ["DATABASE_URL"]
-    name = connection.settings_dict["NAME"]
-    address, _, options = kept.partition("?")
-    yield {**os.environ, "DATABASE_URL": f"{address.rpartition('/')[0]}/{name}{'?' + options if options else ''}"}
+    return children.environment()
