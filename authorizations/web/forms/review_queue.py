@@ -4,10 +4,14 @@ from typing import Any
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.http import QueryDict
 
 from authorizations.domain.terms import Indication, Kind
 from kit.fields import LineField, LinesField
 from kit.forms import Form
+from kit.text import storable
+
+LONGEST = 120
 
 
 class Filter(Form):
@@ -24,8 +28,11 @@ class Filter(Form):
     )
     spoed = forms.ChoiceField(label="Spoed", required=False, choices=[("", "Alles"), ("ja", "Alleen spoed")])
 
-    def __init__(self, *args: Any, medical: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict, *, medical: bool) -> None:
+        # Nothing that someone types in a search box is wrong; what can't be read is passed over.
+        data = data.copy()
+        data["zoek"] = storable(data.get("zoek", ""))[:LONGEST]
+        super().__init__(data)
         if not medical:
             del self.fields["indicatie"]
         grow = Field("zoek", wrapper_class="mp-filterbar__grow")

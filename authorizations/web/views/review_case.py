@@ -342,7 +342,9 @@ def status_context(case: Case, note: Note | None = None) -> dict[str, Any]:
         **case.context(),
         "sections": content.sections(case.authorization, for_medical=False),
         "history": _without_content(history(case.authorization), case.actor),
+        "pauses": queries.pauses(case.authorization),
         "note": note or Note(),
+        "bound": note,
     }
 
 

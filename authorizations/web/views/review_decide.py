@@ -39,10 +39,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     first = _first_choice(case, wanted)
     initial = Decide.initial_of(first, authorization.version)
     if request.method != "POST":
-        # Said before anything is typed: what stands in the way of this outcome now.
-        obstacles = decisions.obstacles(authorization, first, by=actor, now=now)
-        standing = [_problem(obstacle, reference) for obstacle in obstacles]
-        return _page(case, Decide(initial=initial, asked=asked), standing, [])
+        return _page(case, Decide(initial=initial, asked=asked), _standing(case, first), [])
     form = Decide(request.POST, initial=initial, asked=asked)
     problems: list[dict[str, str]] = []
     if form.is_valid():
@@ -133,7 +130,29 @@ def _first_choice(case: Case, wanted: str) -> decisions.Choice:
     return decisions.Choice(outcome or Outcome.GRANTED, grant=grant)
 
 
-def _page(case: Case, form: Decide, standing: list[dict[str, str]], problems: list[dict[str, str]]) -> HttpResponse:
+def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[dict[str, str]]]]:
+    """Return per outcome what stands in its way now, before anything is typed."""
+    reference = case.authorization.reference
+    return [
+        (
+            outcome,
+            [
+                _problem(obstacle, reference)
+                for obstacle in decisions.obstacles(
+                    case.authorization,
+                    replace(first, outcome=outcome, grant=None if outcome is Outcome.DENIED else first.grant),
+                    by=case.actor,
+                    now=case.now,
+                )
+            ],
+        )
+        for outcome in Outcome
+    ]
+
+
+def _page(
+    case: Case, form: Decide, standing: list[tuple[Outcome, list[dict[str, str]]]], problems: list[dict[str, str]]
+) -> HttpResponse:
     context = {
         **case.context(),
         "form": form,

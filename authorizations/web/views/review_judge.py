@@ -95,7 +95,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     case = Case(request, authorization)
     if not queries.can_see_content(actor):
         context = review_case.status_context(case, form)
-        return render(request, "authorizations/review/status.html", {**context, "bound": form}, status=UNPROCESSABLE)
+        return render(request, "authorizations/review/status.html", context, status=UNPROCESSABLE)
     case.tab = "verloop"
     context = {**case.full(), "note": form, "bound": form}
     return render(request, "authorizations/review/detail.html", context, status=UNPROCESSABLE)

@@ -216,7 +216,8 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, f"{reference} is toegewezen.")
             return redirect("authorizations:review-detail", reference=reference)
-    return render(request, "authorizations/review/assign.html", {"authorization": authorization, "form": form})
+    context = {"authorization": authorization, "form": form}
+    return render(request, "authorizations/review/assign.html", context, status=422 if form.errors else 200)
 
 
 def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | None:

@@ -1,0 +1,259 @@
+"""Deciding in the browser: what stands in the way, the letter beforehand, and the second medisch adviseur."""
+
+import pytest
+import time_machine
+
+from accounts.domain.roles import Role
+from authorizations.domain.lifecycle import Status
+from authorizations.domain.terms import Verdict
+from authorizations.models import AuthorizationRequest, Decision, Grant
+from authorizations.services import decisions, intake
+from tests.factories import accounts, desk
+from tests.factories.desk import NOW
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def noor(insurer):
+    return accounts.actor(
+        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
+    )
+
+
+@pytest.fixture
+def ravi(insurer):
+    return accounts.actor(
+        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Ravi Adviseur", big_number="29012345602"
+    )
+
+
+@pytest.fixture
+def taken(indiener, insurer, noor):
+    return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+
+
+@pytest.fixture
+def browser(log_in, noor):
+    return log_in(noor)
+
+
+def url(authorization, rest=""):
+    return f"/beoordelen/{authorization.reference}/besluit/{rest}"
+
+
+def typed(authorization, outcome="granted", **changes):
+    return {
+        "outcome": outcome,
+        "declaratie_code": "14D838",
+        "zorgproduct_code": "990027195",
+        "setting": "outpatient",
+        "starts_on_0": "14", "starts_on_1": "12", "starts_on_2": "2026",
+        "ends_on_0": "26", "ends_on_1": "maart", "ends_on_2": "2027",
+        "hours_revalidatiearts": "4",
+        "hours_fysiotherapie": "24",
+        "hours_psychologie": "12,5",
+        "summary": "Uit de stukken blijkt dat de eerste lijn is geprobeerd.",
+        "conditions": "",
+        "not_granted": "",
+        "indication_weighed": "",
+        "next_step": "",
+        "early_start_reason": "",
+        "version": str(authorization.version),
+        **changes,
+    }  # fmt: skip
+
+
+def denial(authorization):
+    return typed(
+        authorization,
+        "denied",
+        not_granted="De gevraagde revalidatie.",
+        indication_weighed="Wij volgen de diagnose.",
+        next_step="Dien opnieuw in met het eindverslag.",
+    )
+
+
+def stored(authorization):
+    return AuthorizationRequest.objects.get(pk=authorization.pk)
+
+
+# -- the page --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_begins_with_what_was_asked_and_says_what_is_still_needed(taken, browser):
+    context = browser.get(url(taken)).context
+    form = context["form"]
+    assert form["declaratie_code"].value() == "14D838"
+    assert [str(field.value()) for _, _, field in form.hour_rows] == ["4", "24", "12,5"]
+    assert form["starts_on"].value().isoformat() == "2026-12-14"
+    assert form["ends_on"].value().isoformat() == "2027-04-13"  # 120 days, R-39
+    standing = {outcome.value: [one["message"] for one in problems] for outcome, problems in context["standing"]}
+    assert standing["granted"][0].startswith("Geef eerst een oordeel over: De zorg hoort bij")
+    assert "Schrijf wat u niet toekent en waarom." not in standing["granted"]
+    assert "Schrijf wat u niet toekent en waarom." in standing["denied"]
+    assert "Een afwijzing kent niets toe." not in standing["denied"]
+
+
+def test_asking_is_one_of_the_choices(taken, browser):
+    assert browser.get(url(taken), {"uitkomst": "vragen"}).url == f"/beoordelen/{taken.reference}/vragen/"
+
+
+@pytest.mark.parametrize("outcome", ["granted", "partly_granted", "denied", "bestaat-niet", ""])
+def test_a_choice_in_the_address_is_chosen_on_the_page(taken, browser, outcome):
+    chosen = browser.get(url(taken), {"uitkomst": outcome}).context["form"]["outcome"].value()
+    assert chosen == (outcome if outcome in ("partly_granted", "denied") else "granted")
+
+
+# -- deciding --------------------------------------------------------------------------------------------------------
+
+
+def test_a_grant(taken, noor, browser):
+    desk.judge(taken, noor)
+    response = browser.post(url(taken), typed(taken), follow=True)
+    assert "Toegekend. De brieven worden gemaakt" in response.content.decode()
+    grant = Grant.objects.get(authorization=taken)
+    assert (grant.declaratie_code, str(grant.ends_on), grant.hours.count()) == ("14D838", "2027-03-26", 3)
+
+
+def test_everything_in_the_way_is_said_with_a_link_to_mend_it_and_nothing_typed_is_lost(taken, noor, browser):
+    response = browser.post(url(taken), typed(taken, hours_fysiotherapie="30", summary="Mijn motivering."))
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert f'href="/beoordelen/{taken.reference}/#criteria"' in body
+    assert "Fysiotherapie: u kunt 0 tot 24 uur toekennen." in body
+    assert 'href="#id_hours_fysiotherapie"' in body
+    assert "Mijn motivering." in body
+    assert 'value="30"' in body
+    assert stored(taken).status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"starts_on_1": "13"}, "Vul een bestaande datum in"),
+        ({"hours_psychologie": "veel"}, "Vul een getal in"),
+        ({"outcome": ""}, "Kies een antwoord bij"),
+        ({"summary": "x" * 4001}, "te lang"),
+        ({"setting": "thuis"}, "Kies een antwoord"),
+        ({"version": ""}, "Fout:"),
+        ({"starts_on_0": "1", "starts_on_1": "11"}, "Leg uit waarom"),
+        ({"hours_psychologie": "10"}, "Kies gedeeltelijk toekennen"),
+        ({"declaratie_code": ""}, "Vul in wat u toekent"),
+    ],
+)
+def test_bad_input_is_named_and_decides_nothing(taken, noor, browser, change, words):
+    desk.judge(taken, noor)
+    response = browser.post(url(taken), typed(taken, **change))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_a_withdrawn_request_says_so_and_keeps_what_was_typed(taken, noor, browser, indiener):
+    desk.judge(taken, noor)
+    intake.withdraw(authorization_id=taken.pk, reason="Ziet ervan af.", by=indiener, now=NOW)
+    response = browser.post(url(taken), typed(taken, summary="Lang over nagedacht."))
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "De zorgaanbieder heeft deze aanvraag ingetrokken." in body
+    assert "Lang over nagedacht." in body
+
+
+def test_what_changed_meanwhile_is_looked_at_before_deciding_again(taken, noor, browser):
+    desk.judge(taken, noor)
+    seen = typed(taken)
+    AuthorizationRequest.objects.filter(pk=taken.pk).update(version=taken.version + 1)
+    response = browser.post(url(taken), seen)
+    assert "intussen gewijzigd" in response.content.decode()
+    assert response.context["form"]["version"].value() == str(taken.version + 1)
+    again = {**seen, "version": response.context["form"]["version"].value()}
+    assert browser.post(url(taken), again).status_code == 302
+
+
+def test_the_letter_is_looked_at_beforehand_and_nothing_is_decided(taken, noor, browser):
+    desk.judge(taken, noor)
+    for addressee in ("provider", "insured"):
+        response = browser.post(url(taken), {**typed(taken), "voorbeeld": addressee})
+        assert response["Content-Type"] == "application/pdf"
+        assert response.content.startswith(b"%PDF")
+    assert not Decision.objects.exists()
+    denied = browser.post(url(taken), {**denial(taken), "voorbeeld": "provider"})
+    assert denied.content.startswith(b"%PDF")
+
+
+def test_a_double_click_decides_once(taken, noor, browser):
+    desk.judge(taken, noor)
+    assert browser.post(url(taken), typed(taken)).status_code == 302
+    response = browser.post(url(taken), typed(taken))
+    assert response.status_code == 422
+    assert "Er is al besloten over deze aanvraag: toegekend." in response.content.decode()
+    assert Grant.objects.count() == 1
+
+
+# -- the second medisch adviseur -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proposed(taken, noor, browser):
+    desk.judge(taken, noor, c2a=Verdict.NOT_MET)
+    response = browser.post(url(taken), denial(taken), follow=True)
+    assert "Uw voorstel ligt nu bij een tweede medisch adviseur." in response.content.decode()
+    return taken
+
+
+def test_a_denial_is_confirmed_by_somebody_else(proposed, log_in, ravi):
+    second = log_in(ravi)
+    body = second.get(url(proposed, "bevestigen/")).content.decode()
+    assert "Voorstel van Noor Adviseur: afgewezen" in body
+    assert "Wij volgen de diagnose." in body
+    assert second.get(url(proposed, "bevestigen/"), {"voorbeeld": "provider"}).content.startswith(b"%PDF")
+    assert stored(proposed).status == Status.SECOND_REVIEW
+    assert "Afgewezen" in second.post(url(proposed, "bevestigen/"), follow=True).content.decode()
+    assert stored(proposed).status == Status.DENIED
+
+
+def test_the_proposer_has_no_button_and_is_refused(proposed, browser):
+    body = browser.get(url(proposed, "bevestigen/")).content.decode()
+    assert "Bevestig dit besluit" not in body
+    assert "U deed dit voorstel." in body
+    response = browser.post(url(proposed, "bevestigen/"))
+    assert response.status_code == 422
+    assert "Iemand anders moet dit besluit bevestigen." in response.content.decode()
+
+
+def test_a_proposal_is_handed_back_with_a_reason_that_the_first_reads(proposed, browser, log_in, ravi):
+    second = log_in(ravi)
+    assert second.post(url(proposed, "teruggeven/"), {"because": " "}).status_code == 422
+    second.post(url(proposed, "teruggeven/"), {"because": "Het verslag zit erbij."})
+    assert stored(proposed).status == Status.IN_REVIEW
+    page = browser.get(url(proposed))
+    assert "Het verslag zit erbij." in page.content.decode()
+    assert page.context["form"]["indication_weighed"].value() == "Wij volgen de diagnose."
+    assert page.context["form"]["declaratie_code"].value() == "14D838"
+
+
+def test_who_comes_second_to_confirm_reads_that(proposed, log_in, ravi, insurer):
+    other = accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="39012345603")
+    log_in(ravi).post(url(proposed, "bevestigen/"))
+    body = log_in(other).post(url(proposed, "bevestigen/"), follow=True).content.decode()
+    assert "Er is al besloten over deze aanvraag: afgewezen." in body
+
+
+def test_without_a_proposal_there_is_nothing_to_confirm(taken, log_in, ravi):
+    response = log_in(ravi).get(url(taken, "bevestigen/"), follow=True)
+    assert "Er ligt geen voorstel meer." in response.content.decode()
+    response = log_in(ravi).post(url(taken, "teruggeven/"), {"because": "x"}, follow=True)
+    assert "Er ligt geen voorstel meer." in response.content.decode()
+
+
+def test_the_letter_of_a_proposal_leaves_the_proposal_as_it_was(proposed, ravi):
+    from authorizations import queries
+    from authorizations.domain.terms import Addressee
+
+    decisions.preview_proposal(queries.current_decision(proposed), Addressee.INSURED, by=ravi, now=NOW)
+    assert queries.current_decision(proposed).confirmed_by is None
