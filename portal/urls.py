@@ -1,7 +1,5 @@
 """All addresses: each app has its own list."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -18,11 +16,9 @@ house: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include((house, "portal"))),
+    path("", include("accounts.web.urls")),
+    path("", include("authorizations.web.urls")),
 ]
-for app in ("accounts", "authorizations"):
-    found = find_spec(f"{app}.web.urls")
-    if found and found.origin:
-        urlpatterns.append(path("", include(f"{app}.web.urls")))
 if settings.ENVIRONMENT != "production":
     urlpatterns.append(path("stijl/", include("kit.style")))
 
