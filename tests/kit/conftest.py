@@ -6,18 +6,12 @@ from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from scripts import build_css
+from tests.browser import PATIENCE
 from tests.kit import urls
-
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +30,8 @@ class Silent(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(chromium: Browser) -> Iterator[str]:
     """Serve the portal, static files included, and give its address."""
-    build_css.main()
     server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -48,26 +41,17 @@ def address() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser: Browser, address: str):
+def visit(chromium: Browser, address: str):
     """Return a function that opens a page of the portal; afterwards no page may have complained on its console."""
     complaints: list[str] = []
     contexts = []
 
     def open_page(path: str = "/", **how: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address + path)
@@ -78,9 +62,3 @@ def visit(browser: Browser, address: str):
         context.close()
     expected = ("the server responded with a status of",)
     assert [text for text in complaints if not any(part in text for part in expected)] == []
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on a page."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]

@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import violations
 from tests.kit import urls
-from tests.kit.conftest import violations
 
 PDF = {"name": "verwijsbrief.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
 

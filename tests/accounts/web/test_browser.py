@@ -5,36 +5,18 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from accounts.domain.roles import Role
 from accounts.models import Invitation
 from accounts.services import invitations
-from scripts import build_css
+from tests.browser import PATIENCE, violations
 from tests.factories.accounts import PASSWORD, InvitationFactory, LocationFactory, MembershipFactory, actor, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PICTURES = os.environ.get("PICTURES", "")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    build_css.main()
-    # The browser's event loop runs in this thread; the database is only used between its steps.
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield browser
-        browser.close()
-    monkeypatch.undo()
 
 
 @pytest.fixture
@@ -42,7 +24,7 @@ def look(chromium, live_server):
     """Return a function that opens a page, judges it, and gives it."""
     context = chromium.new_context()
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
@@ -52,8 +34,7 @@ def look(chromium, live_server):
             page.goto(live_server.url + path)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+            assert violations(page) == [], name
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
             if PICTURES:
                 page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
