@@ -22,6 +22,11 @@ class Given:
     state: ItemState
 
     @property
+    def takes_words(self) -> bool:
+        """Whether words may stand in for a document: a reason for its absence, or a statement (feature 18)."""
+        return self.item.may_be_absent or self.item.statement_may_replace
+
+    @property
     def is_done(self) -> bool:
         """Whether nothing more is needed here."""
         return self.state in (ItemState.COMPLETE, ItemState.ABSENT)
@@ -64,10 +69,7 @@ def checklist(authorization: AuthorizationRequest) -> list[Given]:
 
 def answers(given: list[Given]) -> dict[DocumentKind, Answer]:
     """Return a checklist as the rules read it."""
-    return {
-        row.item.kind: Answer(row.item.kind, files=len(row.documents), absent_because=row.absent_reason)
-        for row in given
-    }
+    return {row.item.kind: _answer(row.item, len(row.documents), row.absent_reason) for row in given}
 
 
 def kinds_of(document: Document) -> set[DocumentKind]:
@@ -104,5 +106,9 @@ def why_closed(authorization: AuthorizationRequest) -> str:
 
 def _given(item: ChecklistItem, documents: list[Document], reason: str) -> Given:
     reason = "" if documents else reason
-    state = rules.state(item, Answer(item.kind, files=len(documents), absent_because=reason))
-    return Given(item, tuple(documents), reason, state)
+    return Given(item, tuple(documents), reason, rules.state(item, _answer(item, len(documents), reason)))
+
+
+def _answer(item: ChecklistItem, files: int, reason: str) -> Answer:
+    """Return what was given, as the rules read it. Who files signs for a statement along with all the rest."""
+    return Answer(item.kind, files, absent_because=reason, statement_signed=item.statement_may_replace and bool(reason))

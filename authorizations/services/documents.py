@@ -164,9 +164,7 @@ def may_describe(document: Document, authorization: AuthorizationRequest) -> boo
 
 
 @transaction.atomic
-def explain_absence(
-    *, authorization_id: int, kind: DocumentKind, reason: str, by: Actor, now: datetime
-) -> None:
+def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, by: Actor, now: datetime) -> None:
     """
     Keep why a document isn't there, exactly as typed; an empty reason takes it back.
 
@@ -183,7 +181,8 @@ def explain_absence(
         if present.delete()[0]:
             _changed(authorization, by=by, now=now)
         return
-    if not any(item.kind == kind and item.may_be_absent for item in items_of(authorization)):
+    takes_words = {item.kind for item in items_of(authorization) if item.may_be_absent or item.statement_may_replace}
+    if kind not in takes_words:
         raise NotAllowed(f"{kind.label}: zonder dit document kunt u niet indienen.")
     if present.filter(absent_reason=reason).exists():
         return
@@ -273,9 +272,7 @@ def _kinds_for(question: InformationItem | None) -> set[DocumentKind]:
 
 
 def _same(authorization: AuthorizationRequest, fingerprint: str, question_id: int | None) -> Document | None:
-    return (
-        queries.documents_of(authorization).filter(file__sha256=fingerprint, question_id=question_id).first()
-    )
+    return queries.documents_of(authorization).filter(file__sha256=fingerprint, question_id=question_id).first()
 
 
 def _full(authorization: AuthorizationRequest) -> str:

@@ -101,8 +101,8 @@ class Posted:
         """Keep why documents aren't there."""
         for row in given:
             kind = row.item.kind
-            form = Absent(self.request.POST, kind=kind)
-            if not row.item.may_be_absent or form.add_prefix("reason") not in self.request.POST:
+            form = Absent(self.request.POST, item=row.item)
+            if not row.takes_words or form.add_prefix("reason") not in self.request.POST:
                 continue
             if form.is_valid():
                 reason = form.cleaned_data["reason"]
@@ -184,9 +184,9 @@ def rows(given: list[Given], *, today_of: datetime, posted: Posted | None = None
                 first_at[document.pk] = row.item.label
                 files.append(FileRow(document, form_of(document, items, posted, today_of=today_of), lacking))
         absent = None
-        if row.item.may_be_absent and not row.documents:
+        if row.takes_words and not row.documents:
             explained = posted.explaining.get(row.item.kind) if posted else None
-            absent = explained or Absent(kind=row.item.kind, reason=row.absent_reason)
+            absent = explained or Absent(item=row.item, reason=row.absent_reason)
         made.append(ItemRow(row, files, absent, posted.refused.get(row.item.kind.value, []) if posted else []))
     return made
 

@@ -47,9 +47,7 @@ def events(
     return rows + [{"at": None, "by": "", "sign": "", **row} for row in _to_come(authorization, progress, answer_by)]
 
 
-def _to_come(
-    authorization: AuthorizationRequest, progress: Progress, answer_by: date | None
-) -> list[dict[str, str]]:
+def _to_come(authorization: AuthorizationRequest, progress: Progress, answer_by: date | None) -> list[dict[str, str]]:
     if not authorization.is_open:
         return []
     if authorization.status == Status.WAITING_FOR_PROVIDER:

@@ -63,6 +63,18 @@
       live.textContent = done + failed;
       round = { total: 0, done: 0, failed: 0 };
     };
+    // The state of the item beside its title (#kop-<item>), where a page has one; the server's answer brings the real one
+    let before = null;
+    const mark = (kind, text) => {
+      const badge = document.getElementById(`kop-${box.dataset.uploadItem}`)?.querySelector(".utrecht-status-badge");
+      if (!badge) return;
+      before ||= { className: badge.className, text: badge.textContent };
+      // one file that isn't taken doesn't undo another that was
+      if (kind === "danger" && before.className.includes("--success")) kind = text = "";
+      badge.className = kind ? `utrecht-status-badge utrecht-status-badge--${kind}` : before.className;
+      badge.textContent = text || before.text;
+    };
+    const unmark = () => { if (before) mark(); };
     const line = (file) => {
       const row = document.createElement("li"), middle = document.createElement("div"), name = document.createElement("span"), note = document.createElement("p"), actions = document.createElement("div");
       row.className = "mp-file mp-file--plain"; name.className = "mp-file__name"; note.className = "mp-file__meta"; actions.className = "mp-file__actions";
@@ -72,11 +84,12 @@
     };
     const fail = (at, file, text, again) => {
       at.row.classList.add("mp-file--error");
+      mark("danger", "Lukt nog niet");
       at.middle.querySelector("progress")?.remove();
       at.note.textContent = text;
       at.actions.replaceChildren();
       if (again) at.actions.append(button("Probeer opnieuw", file.name, () => { at.row.remove(); start([file]); input.focus(); }));
-      at.actions.append(button("Verwijder", file.name, () => { at.row.remove(); input.focus(); }));
+      at.actions.append(button("Verwijder", file.name, () => { at.row.remove(); unmark(); input.focus(); }));
       round.failed++;
       report();
     };
@@ -107,11 +120,12 @@
           const login = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(box.dataset.uploadUrl, location.href).pathname;
           let message = "";
           try { message = JSON.parse(xhr.responseText).message; } catch { /* an answer that isn't JSON has no message */ }
-          if (stopped) { at.row.remove(); round.total--; report(); }
+          if (stopped) { at.row.remove(); unmark(); round.total--; report(); }
           else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
           else if (xhr.status === 200) {
             const focused = at.row.contains(document.activeElement);
             place(at.row, xhr.responseText);
+            before = null;
             if (focused) input.focus();
             round.done++;
             report();
@@ -126,6 +140,7 @@
         if (queued >= 0) { waiting.splice(queued, 1); at.row.remove(); round.total--; report(); } else xhr.abort();
         input.focus();
       }));
+      mark("active", "Bezig met uploaden");
       waiting.push(go);
     };
     const start = (files) => {

@@ -67,7 +67,11 @@ def filed(by: Actor, insurer: Organization, status: Status = Status.SUBMITTED, *
         columns = {"due_on": None, **columns}
     authorization = make.filed(accounts.organization(by.organization_id), insurer, user, status, **columns)
     StatusEvent.objects.create(
-        authorization=authorization, move="submit", status=Status.SUBMITTED.value, by=user, at=authorization.submitted_at
+        authorization=authorization,
+        move="submit",
+        status=Status.SUBMITTED.value,
+        by=user,
+        at=authorization.submitted_at,
     )
     return authorization
 

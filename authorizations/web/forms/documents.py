@@ -94,7 +94,7 @@ class Describe(Form):
 
 
 class Absent(Form):
-    """Why a document isn't there."""
+    """Why a document isn't there, or the statement that takes its place (feature 18)."""
 
     reason = fields.LinesField(
         label="Waarom heeft u dit document niet?",
@@ -103,8 +103,11 @@ class Absent(Form):
         help_text="De medisch adviseur leest dit. Zonder document of uitleg kunt u niet indienen.",
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, kind: DocumentKind, reason: str = "") -> None:
-        super().__init__(data, prefix=f"reden-{kind.value}", initial={"reason": reason})
-        self.kind = kind
+    def __init__(self, data: Mapping[str, Any] | None = None, *, item: ChecklistItem, reason: str = "") -> None:
+        super().__init__(data, prefix=f"reden-{item.kind.value}", initial={"reason": reason})
+        self.is_statement = item.statement_may_replace
+        if self.is_statement:
+            self.fields["reason"].label = "Uw verklaring"
+            self.fields["reason"].help_text = "U ondertekent deze verklaring samen met de aanvraag."
         self.helper.form_tag = False
         self.helper.disable_csrf = True

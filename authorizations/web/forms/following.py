@@ -102,9 +102,7 @@ class Answer(Form):
         max_length=4000,
         help_text="Zegt het document genoeg? Dan kunt u dit leeg laten.",
     )
-    counter = fields.LinesField(
-        label="Uw vraag aan de medisch adviseur", required=False, max_length=2000, rows=3
-    )
+    counter = fields.LinesField(label="Uw vraag aan de medisch adviseur", required=False, max_length=2000, rows=3)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, number: int, answer: str = "") -> None:
         super().__init__(data, prefix=f"vraag-{number}", initial={"answer": answer})

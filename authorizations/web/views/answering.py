@@ -55,9 +55,7 @@ class ItemRow:
 def questions(request: HttpRequest, reference: str) -> HttpResponse:
     """Answer the open questions. Everything on the page is kept with every button; sending is a button of its own."""
     actor, now = access.actor(request), timezone.now()
-    authorization = get_object_or_404(
-        queries.fillable_by(actor).select_related("policy_version"), reference=reference
-    )
+    authorization = get_object_or_404(queries.fillable_by(actor).select_related("policy_version"), reference=reference)
     asked = next((found for found in overview.rounds(authorization) if found.closed_at is None), None)
     if asked is None:
         messages.info(request, "Er staan geen vragen (meer) open bij deze aanvraag.")
@@ -90,9 +88,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
         "progress": progresses.progress(authorization, now=now),
         "problems": problems,
     }
-    return render(
-        request, "authorizations/following/questions.html", context, status=422 if problems else 200
-    )
+    return render(request, "authorizations/following/questions.html", context, status=422 if problems else 200)
 
 
 def _keep(

@@ -101,9 +101,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, f"Aanvraag {authorization.reference} is ingetrokken.")
             return redirect("authorizations:request-detail", authorization.reference)
     context = {"authorization": authorization, "insured": queries.insured_of(authorization), "form": form}
-    return render(
-        request, "authorizations/following/withdraw.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "authorizations/following/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @access.require(*queries.FILING_ROLES)
@@ -113,9 +111,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
     if request.method == "POST":
         try:
-            draft = intake.amend(
-                authorization=authorization, by=actor, creation_key=_key(request), now=timezone.now()
-            )
+            draft = intake.amend(authorization=authorization, by=actor, creation_key=_key(request), now=timezone.now())
         except intake.NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("authorizations:request-detail", authorization.reference)
@@ -144,9 +140,7 @@ def send_documents(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("authorizations:request-detail", found.reference)
     context = {"form": form, "can_fill": actor.has(*queries.FILING_ROLES)}
-    return render(
-        request, "authorizations/following/send_documents.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "authorizations/following/send_documents.html", context, status=422 if form.errors else 200)
 
 
 # -- what the pages get ------------------------------------------------------------------------------------------------
@@ -199,9 +193,7 @@ def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[st
         "words": words,
         "progress": progress,
         "policy": policy,
-        "events": timeline.events(
-            authorization, progresses.history(authorization), progress, answer_by=answer_by
-        ),
+        "events": timeline.events(authorization, progresses.history(authorization), progress, answer_by=answer_by),
         "facts": _facts(authorization, progress, grant),
         "grant": grant,
         "decision": decision,

@@ -61,9 +61,7 @@ def needed(request: HttpRequest) -> HttpResponse:
         context["policy"] = chosen
         code = "" if given["code"] == OTHER_CODE else given["code"]
         context["start_url"] = _start(beleid=given["policy"], code=code, contract=given["contract"])
-    return render(
-        request, "authorizations/information/needed.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "authorizations/information/needed.html", context, status=422 if form.errors else 200)
 
 
 def _start(**carried: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connection, connections
@@ -10,6 +11,7 @@ from authorizations.domain.documents import ItemState
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, DocumentVerdict, Feature, FeatureAnswer, Indication, Origin
 from authorizations.models import ChecklistAnswer, Document, StatusEvent
+from authorizations.services import checklist as service
 from authorizations.services import documents
 from papers.models import File, Mail
 from tests.factories import documents as make
@@ -321,6 +323,15 @@ def test_a_reason_is_kept_while_there_is_a_file_and_comes_back_when_that_goes(dr
     assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
     documents.remove(document_id=document.pk, by=indiener, now=NOW)
     assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.ABSENT
+
+
+def test_a_statement_takes_the_place_of_a_document_where_the_policy_says_so(draft, indiener, monkeypatch):
+    """Feature 18."""
+    item = replace(service.OTHER, kind=K.HUISARTSENJOURNAAL, required=True, statement_may_replace=True)
+    monkeypatch.setattr(service, "items_of", lambda _: (item,))
+    monkeypatch.setattr(documents, "items_of", lambda _: (item,))
+    absent(draft, indiener, K.HUISARTSENJOURNAAL, "Ik verklaar dat er geen journaal is.")
+    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
 
 
 def test_a_reason_without_what_cannot_be_kept(draft, indiener):

@@ -68,9 +68,7 @@ def test_one_post_brings_several_files_for_several_items_and_goes_on(browser, dr
     assert ChecklistAnswer.objects.get().absent_reason == "De patiënt heeft geen huisarts."
 
 
-@pytest.mark.parametrize(
-    ("button", "where"), [("later", "/aanvragen/"), ("bewaar", None), ("verder", "toestemming")]
-)
+@pytest.mark.parametrize(("button", "where"), [("later", "/aanvragen/"), ("bewaar", None), ("verder", "toestemming")])
 def test_each_button_keeps_everything(browser, draft, button, where):
     here = address("intake-documents", draft)
     answer = browser.post(here, {"bestand-verwijsbrief": file(make.pdf()), button: "1"})
@@ -184,7 +182,9 @@ def test_a_wrong_date_costs_nothing_else(browser, draft, indiener, typed, words)
         },
     )
     assert answer.status_code == (422 if words else 302)
-    assert words is None or (words in text(answer) and f'value="{day}"'.replace("<", "&lt;").replace(">", "&gt;") in text(answer))
+    assert words is None or (
+        words in text(answer) and f'value="{day}"'.replace("<", "&lt;").replace(">", "&gt;") in text(answer)
+    )
     assert Document.objects.count() == 2
 
 

@@ -87,9 +87,22 @@ def test_a_file_that_the_line_lost_is_tried_again(visit, draft, indiener, tmp_pa
     upload = re.compile("/documenten/toevoegen/")
     page.route(upload, lambda route: route.abort() if next(failures, False) else route.continue_())
     box(page, DocumentKind.BEHANDELPLAN).set_input_files(paper(tmp_path, "plan.pdf", make.pdf()))
+    expect(page.locator("#kop-behandelplan")).to_contain_text("Lukt nog niet")
     page.get_by_role("button", name="Probeer opnieuw plan.pdf").click()
     expect(page.locator("#kop-behandelplan")).to_contain_text("Compleet")
     assert Document.objects.count() == 1
+
+
+def test_while_a_file_is_on_its_way_the_item_says_so_and_it_can_be_stopped(visit, draft, indiener, tmp_path):
+    page = visit(indiener, address("intake-documents", draft))
+    held = []
+    page.route(re.compile("/documenten/toevoegen/"), lambda route: held.append(route))
+    box(page, DocumentKind.BEHANDELPLAN).set_input_files(paper(tmp_path, "plan.pdf", make.pdf()))
+    expect(page.locator("#kop-behandelplan")).to_contain_text("Bezig met uploaden")
+    page.get_by_role("button", name="Stop plan.pdf").click()
+    expect(page.locator("#kop-behandelplan")).to_contain_text("Nog toevoegen")
+    expect(page.locator("#item-behandelplan .mp-file")).to_have_count(0)
+    assert not Document.objects.exists()
 
 
 def test_what_was_just_uploaded_can_be_described_at_once(visit, draft, indiener, tmp_path):
@@ -145,7 +158,11 @@ def test_axe_finds_nothing_and_nothing_sticks_out(visit, indiener, insurer, advi
     closed = make.filed(indiener, insurer, Status.WITHDRAWN)
     decided = make.filed(indiener, insurer, Status.GRANTED)
     decided.decisions.create(
-        outcome="granted", summary="Toegekend.", proposed_by_id=adviseur.user_id, proposed_at=make.NOW, final_at=make.NOW
+        outcome="granted",
+        summary="Toegekend.",
+        proposed_by_id=adviseur.user_id,
+        proposed_at=make.NOW,
+        final_at=make.NOW,
     )
     authorizations.policy_version(insurer)
     tasks.make_pages()

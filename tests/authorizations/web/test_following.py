@@ -205,7 +205,11 @@ def test_the_verdict_on_a_document_is_shown_with_what_lacks(browser, indiener, i
     authorization = make.filed(indiener, insurer, Status.IN_REVIEW)
     document = make.added(authorization, indiener)
     document_service.judge(
-        document_id=document.pk, verdict=DocumentVerdict.INCOMPLETE, note="Er staat geen datum op.", by=adviseur, now=NOW
+        document_id=document.pk,
+        verdict=DocumentVerdict.INCOMPLETE,
+        note="Er staat geen datum op.",
+        by=adviseur,
+        now=NOW,
     )
     page = text(browser.get(address("request-detail", authorization)))
     assert "Onvolledig" in page
@@ -215,7 +219,11 @@ def test_the_verdict_on_a_document_is_shown_with_what_lacks(browser, indiener, i
 def test_a_decided_request_tells_the_way_to_heroverweging_by_post(browser, indiener, insurer, adviseur):
     authorization = make.filed(indiener, insurer, Status.GRANTED)
     authorization.decisions.create(
-        outcome="granted", summary="U krijgt wat u vroeg.", proposed_by_id=adviseur.user_id, proposed_at=NOW, final_at=NOW
+        outcome="granted",
+        summary="U krijgt wat u vroeg.",
+        proposed_by_id=adviseur.user_id,
+        proposed_at=NOW,
+        final_at=NOW,
     )
     page = text(browser.get(address("request-detail", authorization)))
     assert "U krijgt wat u vroeg." in page
@@ -226,7 +234,11 @@ def test_a_decided_request_tells_the_way_to_heroverweging_by_post(browser, indie
 def test_a_proposal_is_not_shown(browser, indiener, insurer, adviseur):
     authorization = make.filed(indiener, insurer, Status.SECOND_REVIEW)
     authorization.decisions.create(
-        outcome="denied", summary="Wij wijzen het af.", not_granted="Alles.", proposed_by_id=adviseur.user_id, proposed_at=NOW
+        outcome="denied",
+        summary="Wij wijzen het af.",
+        not_granted="Alles.",
+        proposed_by_id=adviseur.user_id,
+        proposed_at=NOW,
     )
     assert "afgewezen" not in text(browser.get(address("request-detail", authorization))).lower()
 
@@ -278,7 +290,9 @@ def test_a_number_typed_in_small_letters_is_the_same_request(browser, indiener, 
 @pytest.mark.parametrize("status", sorted(OPEN))
 def test_an_open_request_is_taken_back_with_a_reason(browser, indiener, insurer, status):
     authorization = make.filed(indiener, insurer, Status(status))
-    answer = browser.post(address("request-withdraw", authorization), {"reason": "De patiënt is verhuisd."}, follow=True)
+    answer = browser.post(
+        address("request-withdraw", authorization), {"reason": "De patiënt is verhuisd."}, follow=True
+    )
     authorization.refresh_from_db()
     assert authorization.status == Status.WITHDRAWN
     assert "Reden: De patiënt is verhuisd." in text(answer)
