@@ -52,7 +52,7 @@ def visible_to(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 
 def with_content_for(actor: Actor) -> QuerySet[AuthorizationRequest]:
-    """Return the requests of which this person may see diagnosis, documents and motivation. Bron: decisions.md, idem."""
+    """Return the requests of which this person may see diagnosis, documents and motivation. Bron: decisions.md."""
     if not actor.roles & MEDICAL_ROLES:
         return AuthorizationRequest.objects.none()
     return visible_to(actor)
@@ -66,7 +66,7 @@ def fillable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 
 def reviewable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
-    """Return the requests that this medisch adviseur may judge: of the own insurer, none of an institution worked for."""
+    """Return the requests that this medisch adviseur may judge: not those of an institution that he or she works for."""
     if not actor.is_insurer or Role.MEDISCH_ADVISEUR not in actor.roles:
         return AuthorizationRequest.objects.none()
     return visible_to(actor).exclude(provider_id__in=actor.works_for)
