@@ -22,11 +22,11 @@ from authorizations.domain import review as rules
 from authorizations.domain import signals as signal_rules
 from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
-from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Origin, Outcome, Verdict
+from authorizations.domain.terms import DocumentKind, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Document
 from authorizations.services import checklist, content, drafts, progress, review
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
-from authorizations.web.views import review_queue, review_words
+from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, history
 from papers import queries as papers
 from papers.domain.states import FileState
@@ -36,19 +36,6 @@ TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
 ZOOMS = (1, 2, 3, 4)
 SOURCE_NUMBER = re.compile(r"^S\d: ")
 VERDICT_BADGES = {Verdict.MET: "ok", Verdict.NOT_MET: "danger", Verdict.UNCLEAR: "warning"}
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A document in the list."""
-
-    number: int
-    document: Document
-    title: str
-    meta: str
-    flags: tuple[str, ...]
-    url: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -139,14 +126,14 @@ class Case:
             return None
         return self.older or self.documents[self.document_number - 1]
 
-    def papers(self) -> list[Paper]:
+    def papers(self) -> list[review_papers.Paper]:
         return [
-            Paper(
+            review_papers.Paper(
                 number=number,
                 document=document,
-                title=title_of(document),
-                meta=_meta(document),
-                flags=tuple(_flags(document)),
+                title=review_papers.title_of(document),
+                meta=review_papers.meta(document),
+                flags=tuple(review_papers.flags(document)),
                 url=self.address(doc=number, p=None, toon=None, versie=None, zoom=None) + "#pagina",
                 is_current=not self.tab and number == self.document_number,
             )
@@ -164,14 +151,14 @@ class Case:
         listed, number = self.papers(), self.document_number
         return {
             "document": document,
-            "title": title_of(document),
+            "title": review_papers.title_of(document),
             "page": page,
             "count": count,
             "zoom": zoom,
             "image": papers.page_image(document.file_id, page) if count else None,
             "is_clean": document.file.state == FileState.CLEAN,
             "is_older": self.older is not None,
-            "flags": list(_flags(document)),
+            "flags": list(review_papers.flags(document)),
             "previous_url": self.address(p=page - 1) + "#pagina" if page > 1 else "",
             "next_url": self.address(p=page + 1) + "#pagina" if page < count else "",
             "smaller_url": self.address(zoom=zoom - 1) + "#pagina" if zoom > 1 else "",
@@ -239,7 +226,7 @@ class Case:
             papers=[
                 signal_rules.Paper(
                     DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),
-                    tuple(_lacking(document)),
+                    tuple(review_papers.lacking(document)),
                 )
                 for document in self.documents
             ],
@@ -346,36 +333,6 @@ def status_context(case: Case, note: Note | None = None) -> dict[str, Any]:
         "note": note or Note(),
         "bound": note,
     }
-
-
-def title_of(document: Document) -> str:
-    """Return what a document is, in the order of the checklist."""
-    kinds = [DocumentKind(item.kind) for item in document.items.all()]
-    return ", ".join(kind.label for kind in kinds) or DocumentKind.OVERIG.label
-
-
-def _meta(document: Document) -> str:
-    pages = f"{document.file.page_count} pag., " if document.file.page_count else ""
-    day = document.dated_on or timezone.localdate(document.added_at)
-    return f"{pages}{day:%-d-%-m-%Y}"
-
-
-def _flags(document: Document) -> Iterable[str]:
-    if document.file.state != FileState.CLEAN:
-        yield FileState(document.file.state).label
-    if document.origin == Origin.OWN_INITIATIVE:
-        yield "Op eigen initiatief"
-    if document.origin == Origin.ON_REQUEST and document.question:
-        yield f"Op verzoek, vraag {document.question.number}"
-    if document.origin != Origin.FILING and not document.verdict:
-        yield "Nieuw"
-    if document.replaces_id:
-        yield "Nieuwe versie"
-    yield from (f"Geen: {feature.label.lower()}" for feature in _lacking(document))
-
-
-def _lacking(document: Document) -> Iterable[Feature]:
-    return (feature for feature, answer in document.feature_answers.items() if answer is FeatureAnswer.NO)
 
 
 def _numbered(asked: Iterable[rules.Criterion]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from authorizations import queries
 from authorizations.models import AuthorizationRequest
 from authorizations.services import documents, review
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
-from authorizations.web.views import review_case
+from authorizations.web.views import review_case, review_papers
 from authorizations.web.views.review_case import Case
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -73,7 +73,7 @@ def document(request: HttpRequest, reference: str, document_id: int) -> HttpResp
         except documents.NotAllowed as refusal:
             form.add_error("note", str(refusal))
         else:
-            messages.success(request, f"Oordeel bewaard: {review_case.title_of(found)}.")
+            messages.success(request, f"Oordeel bewaard: {review_papers.title_of(found)}.")
             return redirect(_back(request, reference) + "#pagina")
     context = Case(request, authorization).full()
     context["viewer"]["judge"] = form
