@@ -36,6 +36,7 @@ from authorizations.services.drafts import (
     unread_of,
 )
 from authorizations.services.lifecycle import NotAllowed
+from kit import text
 
 __all__ = [
     "Conflict",
@@ -160,9 +161,10 @@ def withdraw(*, authorization_id: int, reason: str, by: Actor, now: datetime) ->
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
     if not queries.fillable_by(by).filter(pk=authorization.pk).exists():
         raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan deze aanvraag intrekken.")
-    if not reason.strip():
+    reason = text.storable(reason).strip()
+    if not reason:
         raise NotAllowed("Leg uit waarom u de aanvraag intrekt.")
-    _withdraw(authorization, reason=reason.strip(), by=by, now=now)
+    _withdraw(authorization, reason=reason, by=by, now=now)
     return authorization
 
 

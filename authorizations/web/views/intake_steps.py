@@ -24,6 +24,7 @@ from authorizations.web import conflict, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.views.intake import fills_in
 from ggz_codes import queries as codes
+from ggz_codes.domain.validity import Standing
 from kit import rows, text
 
 TITLES = {step.code: step.title for step in STEPS}
@@ -134,7 +135,9 @@ def _page(
 ) -> HttpResponse:
     back = "?terug=controle" if "terug" in request.GET else ""
     noted = authorization.step_notes.get(step, {}).get("at")
-    doubts = [remark for remark in remarks(form.context.application) if remark.step == step]
+    doubts = [remark.message for remark in remarks(form.context.application) if remark.step == step]
+    if step == "behandelplan":
+        doubts += _doubts_about_code(form.context)
     context = {
         "authorization": authorization,
         "insured": queries.insured_of(authorization),
@@ -153,6 +156,26 @@ def _page(
         **steps.context(authorization, step),
     }
     return render(request, "authorizations/intake/step.html", context)
+
+
+def _doubts_about_code(context: Context) -> list[str]:
+    """Say what may be wrong with the code; none of it stands in the way. Bron: R-03, R-27; Z-25 to Z-27."""
+    plan, policy = context.application.plan, context.policy
+    code = plan.code.upper()
+    if not code or not plan.starts_on:
+        return []
+    found = []
+    if code in policy.exemption.codes and not context.application.care.contracted:
+        found.append(
+            f"Voor {code} bij een intake is de eerste keer geen machtiging nodig. "
+            "Is dit geen intake, of declareerde u al een van deze codes? Dan wel."
+        )
+    standing = codes.standing_of(code, plan.starts_on, "MSR")
+    if standing is not Standing.VALID:
+        found.append(
+            f"Code {code} is op {words.day(plan.starts_on)} in onze lijst {standing.words.lower()}. Controleer de code."
+        )
+    return found
 
 
 def _conflict(

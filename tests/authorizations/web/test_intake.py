@@ -314,6 +314,24 @@ def test_times_are_read_in_hours_and_in_minutes(log_in: Browser, indiener: Actor
     assert "Ongeveer 16,1 gewogen uren (gewichten 2017)." in text_of(page)
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("14E490", "Voor 14E490 bij een intake is de eerste keer geen machtiging nodig."),
+        ("14X999", "Code 14X999 is op 14 december 2026 in onze lijst onbekend. Controleer de code."),
+    ],
+)
+def test_a_doubtful_code_is_remarked_on_and_stands_in_nobodys_way(
+    code: str, words: str, log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    draft = drafts.filled(indiener, insurer, applications.application(plan={"code": code}))
+
+    page = log_in(indiener).get(step_url(draft, "behandelplan"))
+
+    assert words in text_of(page)
+    assert not [found for found in intake.obstacles(draft, by=indiener, now=NOW) if found.field == "code"]
+
+
 def test_prefilled_answers_show_their_origin_until_they_change(
     log_in: Browser, indiener: Actor, insurer: Organization
 ) -> None:

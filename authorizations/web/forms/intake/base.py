@@ -71,6 +71,7 @@ class StepForm(Form):
     part: ClassVar[str] = ""
     revealed: ClassVar[frozenset[str]] = frozenset()
     row_types: ClassVar[dict[str, type[Rows]]] = {}
+    rows_first: ClassVar[bool] = False
 
     def __init__(self, typed: Mapping[str, Any] | None = None, *, context: Context) -> None:
         self.context = context

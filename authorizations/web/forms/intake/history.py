@@ -20,16 +20,15 @@ class TreatmentRow(RowForm):
         label="Voor welke klachten?", choices=[("", "Kies de soort klachten"), *TreatmentKind.choices()]
     )
     discipline = LineField(label="Welke behandeling?", max_length=120, help_text="Bijvoorbeeld fysiotherapie.")
-    started_on = DateField(label="Begonnen op", required=False)
+    started_on = DateField(label="Begonnen op")
     ended_on = DateField(label="Gestopt op", required=False)
-    sessions = WholeNumberField(label="Aantal behandelingen", required=False, max_digits=5)
+    sessions = WholeNumberField(label="Aantal behandelingen", max_digits=5)
     intensity = LineField(
         label="Hoe vaak en hoelang?",
         max_length=200,
-        required=False,
         help_text="Bijvoorbeeld 2 keer per week 30 minuten.",
     )
-    result = LinesField(label="Wat leverde het op?", max_length=1000, rows=3, required=False)
+    result = LinesField(label="Wat leverde het op?", max_length=1000, rows=3)
     untried_because = LinesField(
         label="Niet geprobeerd, want",
         max_length=1000,
@@ -43,6 +42,7 @@ class HistoryForm(StepForm):
     """The earlier treatment, and why the second line."""
 
     part: ClassVar[str] = "history"
+    rows_first: ClassVar[bool] = True
     row_types: ClassVar[dict[str, type[RowSet]]] = {
         "treatments": rows(TreatmentRow, noun="behandeling", longest=20, empty=1)
     }

@@ -30,6 +30,17 @@ class Question(LayoutObject):
         return format_html('<div class="mp-question">{}{}</div>', field, about(form, name, self))
 
 
+class Line(LayoutObject):
+    """Short fields beside each other."""
+
+    def __init__(self, *fields: str) -> None:
+        self.fields = list(fields)
+
+    def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
+        """Draw them."""
+        return format_html('<div class="mp-fieldrow">{}</div>', drawn(self.fields, form, context, template_pack))
+
+
 class Rows(LayoutObject):
     """The repeating rows of a form (`form.rows`), with why they are asked."""
 
@@ -73,7 +84,7 @@ class Reveal(LayoutObject):
     def render(self, form: Any, context: Any, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
         """Draw the choice, and under it what it makes appear."""
         form.fields[self.name].widget.attrs["data-reveals"] = ""
-        choice = render_field(self.fields[0], form, context, template_pack=template_pack)
+        choice = drawn(self.fields[:1], form, context, template_pack)
         rest = drawn(self.fields[1:], form, context, template_pack)
         page = '<div class="mp-reveal mp-reveal--{}">{}<div class="mp-reveal__part">{}</div></div>'
         return format_html(page, self.when, choice, rest)
@@ -118,17 +129,14 @@ class Template(LayoutObject):
 
 def drawn(fields: Sequence[Any], form: Any, context: Any, template_pack: str) -> SafeString:
     """Draw these parts; a field that the form doesn't have is left out."""
-    return SafeString(
-        "".join(
-            render_field(field, form, context, template_pack=template_pack)
-            for field in fields
-            if not isinstance(field, str) or field in form.fields
-        )
-    )
+    asked = [field if hasattr(field, "render") else Question(field) for field in fields]
+    return SafeString("".join(render_field(field, form, context, template_pack=template_pack) for field in asked))
 
 
 def about(form: Any, name: str, asked: Any) -> SafeString:
     """Return what belongs to a question: its origin when we filled it in, why it is asked, and how it is judged."""
+    if not hasattr(form, "context"):
+        return SafeString("")
     return render_to_string(
         "authorizations/intake/_about.html",
         {

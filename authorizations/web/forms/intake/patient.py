@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from crispy_forms.layout import Row
-
 from authorizations.web.forms.intake.base import StepForm
-from authorizations.web.forms.intake.layout import Question, Section
+from authorizations.web.forms.intake.layout import Line, Question, Section
 from kit import widgets
 from kit.fields import DateField, LineField
 
@@ -58,6 +56,6 @@ class PatientForm(StepForm):
                     "De patiënt krijgt het besluit per post, in een eigen brief. Daarvoor is het adres nodig.",
                     sources=["Zorgverzekeringswet: het besluit is voor de verzekerde"],
                 ),
-                Row("postcode", "city"),
+                Line("postcode", "city"),
             ),
         ]

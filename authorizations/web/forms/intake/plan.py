@@ -78,6 +78,9 @@ class PlanForm(StepForm):
             field.marked = False  # type: ignore[attr-defined]
             self.fields[name] = field
             self.initial[name] = kept.get(discipline)
+        last = ["code", "second_code"]
+        first = [name for name in self.base_fields if name not in last and name != OTHER]
+        self.order_fields([*first, *HOURS.values(), OTHER, *last])
 
     def asks(self, name: str) -> bool:
         return name in HOURS.values() or super().asks(name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
 
 from authorizations.domain import identifiers
 from authorizations.domain.terms import DiagnosisGroup, Referrer, WpnLevel
@@ -72,6 +73,10 @@ class ReferralForm(StepForm):
                 "wpn_level"
             ].help_text = "Van de Werkgroep Pijnrevalidatie Nederland. Het niveau is een hulp, nooit de doorslag."
         self.search()
+        if self.diagnosis:
+            self.fields["diagnosis_code"].help_text = format_html(
+                'Nu gekozen: <span lang="en">{}</span>.', self.diagnosis
+            )
 
     def search(self) -> None:
         """Look up what was asked for; a code that was chosen from the list takes its place."""
