@@ -110,15 +110,18 @@ def queue(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 
 def search(requests: QuerySet[AuthorizationRequest], text: str) -> QuerySet[AuthorizationRequest]:
-    """Narrow to one reference, or to the insured whose surname holds these letters."""
+    """
+    Narrow to one reference, or else to the insured whose surname holds these letters.
+
+    One or the other, never both at once: so that each uses its own index.
+    """
     text = text.replace("\x00", "").strip()[:120]
     if not text:
         return requests
-    reference = references.normalise(text)
-    found = Q(reference=reference) if reference else Q(pk=None)
-    return requests.annotate(surname_upper=Upper("insured__surname")).filter(
-        found | Q(surname_upper__contains=text.upper())
-    )
+    by_reference = requests.filter(reference=references.normalise(text))
+    if references.is_valid(text) and by_reference.exists():
+        return by_reference
+    return requests.annotate(surname_upper=Upper("insured__surname")).filter(surname_upper__contains=text.upper())
 
 
 # -- one request -----------------------------------------------------------------------------------------------------
