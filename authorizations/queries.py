@@ -66,7 +66,7 @@ def fillable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 
 def reviewable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
-    """Return the requests that this medisch adviseur may judge: not those of an institution that he or she works for."""
+    """Return the requests that this medisch adviseur may judge: not those of an institution worked for."""
     if not actor.is_insurer or Role.MEDISCH_ADVISEUR not in actor.roles:
         return AuthorizationRequest.objects.none()
     return visible_to(actor).exclude(provider_id__in=actor.works_for)
