@@ -102,6 +102,8 @@ def extra(request: HttpRequest, reference: str) -> HttpResponse:
     elif request.method == "POST":
         posted.describe(documents.checklist(authorization))
         posted.receive("bestand", replaces_id=replaced and replaced.pk)
+        if replaced and not request.FILES.getlist("bestand"):
+            posted.problem("Kies het bestand van de nieuwe versie.", "#bestand")
         if not posted.problems:
             return _after_extra(request, authorization)
     items = documents.items_of(authorization)

@@ -301,6 +301,14 @@ def test_a_new_version_after_filing(browser, indiener, insurer):
     assert browser.get(address("document-view", filed, old.pk)).status_code == 200
 
 
+def test_a_new_version_without_a_file_is_no_new_version(browser, indiener, insurer):
+    filed = make.filed(indiener, insurer)
+    old = make.added(filed, indiener)
+    answer = browser.post(f"{address('extra-documents', filed)}?vervangt={old.pk}", {"klaar": "1"})
+    assert answer.status_code == 422
+    assert "Kies het bestand van de nieuwe versie." in text(answer)
+
+
 @pytest.mark.parametrize(("status", "words"), [(Status.DENIED, "heroverweging"), (Status.WITHDRAWN, "ingetrokken")])
 def test_after_the_end_the_page_says_where_documents_can_go(browser, indiener, insurer, status, words):
     closed = make.filed(indiener, insurer, status)
