@@ -201,7 +201,7 @@ def documents_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
     """Return the documents that stand now: not removed, not replaced by a newer version."""
     return (
         Document.objects.filter(authorization=authorization, removed_at=None, replaced_by=None)
-        .select_related("file", "added_by", "verdict_by", "question")
+        .select_related("file", "added_by", "verdict_by", "question", "replaced_by")
         .prefetch_related("items")
         .order_by("added_at", "id")
     )
