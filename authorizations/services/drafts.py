@@ -112,7 +112,9 @@ def create(
     """
     if not by.is_provider or not by.roles & queries.FILING_ROLES:
         raise NotAllowed("Alleen een indiener of behandelaar van een zorgaanbieder kan een aanvraag maken.")
-    policy = queries.policy(policy_version)
+    policy, insurer_id = queries.policy(policy_version), policy_version.insurer_id
+    if insurer_id is None:
+        raise NotAllowed("Dit beleid hoort niet bij een verzekeraar.")
     starts_on = begin.starts_on
     if starts_on and not policy.valid_on(starts_on):
         raise NotAllowed("Dit beleid geldt niet op de dag waarop de behandeling begint. Kies het beleid opnieuw.")
@@ -127,7 +129,7 @@ def create(
                 reference=references.request_reference(secrets.choice),
                 creation_key=creation_key,
                 provider_id=by.organization_id,
-                insurer_id=policy_version.insurer_id,
+                insurer_id=insurer_id,
                 policy_version=policy_version,
                 kind=begin.kind.value,
                 previous=begin.previous,

@@ -101,7 +101,9 @@ def obstacles(authorization: AuthorizationRequest, *, by: Actor, now: datetime) 
 def duplicates(authorization: AuthorizationRequest, application: Application) -> list[str]:
     """Return the references of open requests for the same insured, indication and period. Bron: feature 8."""
     bsn = insured_columns(application)["bsn"]
-    alike = queries.open_requests_alike(authorization, bsn=bsn).exclude(pk=authorization.amends_id)
+    alike = queries.open_requests_alike(authorization, bsn=bsn)
+    if authorization.amends_id:
+        alike = alike.exclude(pk=authorization.amends_id)
     return list(alike.values_list("reference", flat=True)[:10])
 
 

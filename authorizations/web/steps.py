@@ -1,6 +1,6 @@
 """The steps of a request beside its form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -88,6 +88,12 @@ def position(authorization: AuthorizationRequest) -> str:
     steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
     number = next((at for at, step in enumerate(steps, start=1) if step.code == authorization.last_step), 1)
     return f"stap {number} van {len(steps) + 1}, {steps[number - 1].title}"
+
+
+def version_of(posted: Mapping[str, Any]) -> int:
+    """Return the version that a page was made with; nonsense is older than everything, so it overwrites nothing."""
+    value = str(posted.get("draft_version", ""))
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _visited(authorization: AuthorizationRequest, code: str) -> bool:

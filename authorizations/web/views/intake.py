@@ -1,6 +1,7 @@
 """Begin a request, and throw a draft away."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
         valid_on=queries.policy_version_on,
         initial=_initial(request, policies, grants=grants),
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.version:
         given = form.cleaned_data
         kind, number = Kind(given["kind"]), given.get("previous") or given["previous_number"]
         previous = _previous(actor, number) if kind is Kind.MSR_FOLLOW_UP else None
@@ -112,7 +113,7 @@ def _previous(actor: Actor, number: str) -> AuthorizationRequest | None:
     return queries.with_content_for(actor).filter(reference=number, application__isnull=False).first()
 
 
-def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: dict[str, object]) -> dict[str, object]:
+def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mapping[str, object]) -> dict[str, object]:
     """Take along what was answered elsewhere: on the page "machtiging nodig?", or by the link of a vervolg."""
     given: dict[str, object] = {"creation_key": uuid.uuid4(), "kind": Kind.MSR_FIRST.value}
     if len(policies) == 1:

@@ -59,7 +59,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         intake.submit(
             authorization_id=authorization.pk,
-            draft_version=form.cleaned_data["draft_version"] or 0,
+            draft_version=steps.version_of(request.POST),
             by=actor,
             now=now,
         )
@@ -116,10 +116,6 @@ def _page(
     found = intake.obstacles(authorization, by=by, now=now)
     current = intake.current_policy_version(authorization)
     newer = current if current and current.pk != authorization.policy_version_id else None
-    form.initial["draft_version"] = authorization.draft_version
-    if form.is_bound:
-        form.data = form.data.copy()
-        form.data["draft_version"] = str(authorization.draft_version)
     context = {
         "authorization": authorization,
         "insured": queries.insured_of(authorization),

@@ -117,7 +117,7 @@ def _save(
         data=typed,
         values=reading.values(),
         unread=reading.unread(step),
-        draft_version=_number(posted.get("draft_version")),
+        draft_version=steps.version_of(posted),
         by=by,
         now=now,
         tidy=tidy,
@@ -242,8 +242,3 @@ def _quiet(form: StepForm) -> None:
         for row in several.forms:
             rows.quiet(row)
         several._errors, several._non_form_errors = [{} for _ in several.forms], several.error_class()
-
-
-def _number(value: Any) -> int:
-    """Return the version that a form was made with; nonsense is older than everything, so it overwrites nothing."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 else 0

@@ -16,7 +16,7 @@ from accounts.domain.roles import Role
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Kind
-from authorizations.models import AuthorizationRequest, StatusEvent
+from authorizations.models import AuthorizationRequest, PolicyVersion, StatusEvent
 from authorizations.services import intake
 from authorizations.web.forms.intake import FORMS
 from tests.factories import accounts, applications
@@ -460,6 +460,34 @@ def test_every_link_of_the_check_leads_to_something(log_in: Browser, indiener: A
         assert not anchor or f'id="{anchor}"' in target.content.decode(), line
 
 
+def test_a_draft_under_an_older_policy_reads_what_changed(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    client = log_in(indiener)
+    draft = drafts.ready(indiener, insurer)
+    old = draft.policy_version
+    body = {**old.body, "version": "2", "terms": {**old.body["terms"], "decision_workdays": 8}}
+    newer = PolicyVersion.objects.create(
+        slug=old.slug,
+        version="2",
+        title=old.title,
+        insurer=old.insurer,
+        valid_from=date(2026, 12, 1),
+        body=body,
+        sha256="0" * 64,
+        loaded_at=NOW,
+    )
+
+    page = client.get(f"/aanvragen/{draft.reference}/controle/")
+    assert "Het beleid is gewijzigd sinds u begon" in text_of(page)
+    assert "Wij besluiten binnen 8 werkdagen. Dat was 10." in text_of(page)
+    client.post(f"/aanvragen/{draft.reference}/beleid/")
+
+    draft.refresh_from_db()
+    assert draft.policy_version == newer
+    assert client.get(f"/aanvragen/{draft.reference}/controle/").context["obstacles"] == []
+
+
 def test_an_incomplete_request_is_refused_with_the_whole_list(
     log_in: Browser, indiener: Actor, insurer: Organization
 ) -> None:
@@ -589,6 +617,20 @@ def test_bad_input_is_answered_and_kept(
     page = client.get(f"/aanvragen/{draft.reference}/controle/")
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_bad_input_at_the_start_is_answered_and_kept(
+    bad: str, log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    data = start_data(insurer)
+
+    answer = log_in(indiener).post(START, dict.fromkeys([*data, "previous_number", "contract_reason"], bad))
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.content.decode()
+    assert answer.context["form"]["contract_reason"].value() == bad
+    assert not AuthorizationRequest.objects.exists()
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "１"])

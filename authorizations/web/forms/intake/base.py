@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from authorizations.domain import intake_asked, records
 from authorizations.domain.application import Application
@@ -76,7 +77,8 @@ class StepForm(Form):
     def __init__(self, typed: Mapping[str, Any] | None = None, *, context: Context) -> None:
         self.context = context
         record = getattr(context.application, self.part) if self.part else None
-        posted = None if typed is None else as_posted(typed)
+        posted = None if typed is None else self.as_typed(as_posted(typed))
+        self.posted = QueryDict() if posted is None else posted
         super().__init__(posted, initial=initial_of(record) if record else {})
         for name in [name for name in self.fields if not self.asks(name)]:
             del self.fields[name]
@@ -89,6 +91,10 @@ class StepForm(Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(*self.blocks())
+
+    def as_typed(self, posted: QueryDict) -> QueryDict:
+        """Return what was posted as somebody meant it."""
+        return posted
 
     def asks(self, name: str) -> bool:
         """Tell whether this step shows the field; what a choice in this same step makes appear, is always there."""
@@ -124,10 +130,10 @@ class StepForm(Form):
 
     def typed(self) -> dict[str, list[str]]:
         """Return what was typed as a draft keeps it, after the buttons of the rows did their work."""
-        kept = dict(self.data.lists())
+        kept = dict(self.posted.lists())
         for name, rows in self.rows.items():
             kept = {key: value for key, value in kept.items() if not key.startswith(f"{name}-")}
-            kept |= {key: value for key, value in rows.data.lists() if key.startswith(f"{name}-")}
+            kept |= {key: value for key, value in as_posted(rows.data).lists() if key.startswith(f"{name}-")}
         own = [re.escape(name) for name in self.fields]
         mine = re.compile(rf"({'|'.join(own)})(_\d)?|({'|'.join(self.rows) or '-'})-\d+-[a-z_]+(_\d)?")
         return {key: several for key, several in text.typed(as_posted(kept)).items() if mine.fullmatch(key)}

@@ -27,7 +27,7 @@ class TimeField(forms.CharField):
         super().__init__(validators=[], **kwargs)
         self.validators = []
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         typed = text.storable(text.tidy(str(value or ""))).strip()
         if not typed:
             if self.required:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 
 from authorizations.domain import identifiers
@@ -67,7 +68,8 @@ class ReferralForm(StepForm):
 
     def arrange(self) -> None:
         accepted = self.context.policy.referrers
-        self.fields["referrer"].choices = [(one.value, one.label) for one in Referrer if one in accepted]
+        choices = [(one.value, one.label) for one in Referrer if one in accepted]
+        self.fields["referrer"].choices = choices  # type: ignore[attr-defined]
         if "wpn_level" in self.fields:
             self.fields[
                 "wpn_level"
@@ -78,24 +80,22 @@ class ReferralForm(StepForm):
                 'Nu gekozen: <span lang="en">{}</span>.', self.diagnosis
             )
 
+    def as_typed(self, posted: QueryDict) -> QueryDict:
+        """Put a code that was chosen from the list in its place, whatever stood there."""
+        if posted.get("diagnosis_choice"):
+            posted["diagnosis_code"] = posted["diagnosis_choice"]
+        return posted
+
     def search(self) -> None:
-        """Look up what was asked for; a code that was chosen from the list takes its place."""
-        if not self.is_bound:
-            return
-        chosen = self.data.get("diagnosis_choice", "")
-        if chosen:
-            # The chosen code is the answer, whatever stood in the box.
-            self.data = self.data.copy()
-            self.data["diagnosis_code"] = chosen
-            self.data.pop("diagnosis_choice", None)
-        self.searched = identifiers.clean(self.data.get("diagnosis_search", ""))[:80]
-        if self.searched and SEARCH in self.data:
+        """Look up what was asked for."""
+        self.searched = identifiers.clean(self.posted.get("diagnosis_search", ""))[:80]
+        if self.searched and SEARCH in self.posted:
             self.found = identifiers.search_icd10(self.searched, most=MOST)
 
     @property
     def pressed(self) -> bool:
         """Tell whether somebody looked for a code, and so isn't done yet."""
-        return super().pressed or (self.is_bound and SEARCH in self.data)
+        return super().pressed or SEARCH in self.posted
 
     def values(self) -> dict[str, dict[str, Any]]:
         table = super().values()

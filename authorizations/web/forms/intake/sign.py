@@ -6,21 +6,19 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from accounts.domain.actors import Actor
-from kit.fields import WholeNumberField
 from kit.forms import Form
 
 
 class SignForm(Form):
-    """Declare and sign; `draft_version` is what was on the page when it was signed."""
+    """Declare and sign."""
 
     declared = forms.BooleanField(label="Ik verklaar dat ik deze aanvraag naar waarheid heb ingevuld.")
-    draft_version = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["declared"].error_messages["required"] = (
             "Zet een vinkje bij de verklaring. Zonder verklaring kunt u niet indienen."
         )
-        self.helper.layout = Layout("declared", "draft_version")
+        self.helper.layout = Layout("declared")
         self.helper.form_tag = False
         self.helper.disable_csrf = True
