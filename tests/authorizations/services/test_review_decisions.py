@@ -16,12 +16,14 @@ from django.db import connection
 from accounts import queries as people
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
+from authorizations import queries
 from authorizations.domain import references
 from authorizations.domain.lifecycle import OPEN, Status
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import decisions, intake, questions, review
+from authorizations.services import decisions, intake, letters, questions, review
 from papers import queries as papers
+from papers.delivery import letters as delivery
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, choice
 
@@ -139,6 +141,16 @@ def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, 
     assert decision.final_at == decision.confirmed_at == NOW + timedelta(hours=2)
     assert RequestLetter.objects.filter(decision=decision).count() == 2
     assert not Grant.objects.exists()
+
+
+def test_an_internal_note_is_in_no_letter(not_fine, noor, ravi):
+    desk.assess(not_fine, "c1", noor, version=1, motivation="Voor de brief.", internal_note="Alleen voor collega's.")
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW)
+    letters = [one.letter.html for one in RequestLetter.objects.filter(decision=decision).select_related("letter")]
+    assert len(letters) == 2
+    assert all("Voor de brief." in html for html in letters)
+    assert not any("Alleen voor collega" in html for html in letters)
 
 
 def test_that_a_denial_is_proposed_is_not_for_the_provider(not_fine, noor):
@@ -315,6 +327,31 @@ def test_a_preview_is_made_of_the_same_text_and_leaves_nothing_behind(fine, noor
     assert pdf.startswith(b"%PDF")
     assert not Decision.objects.exists()
     assert not Grant.objects.exists()
+
+
+def test_the_letter_that_goes_out_is_the_one_that_was_looked_at(not_fine, noor, ravi, monkeypatch):
+    seen = {}
+
+    def show(html, **about):
+        seen[about["title"], len(seen)] = delivery.clean(html)
+        return b"%PDF"
+
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    monkeypatch.setattr(letters.papers, "preview", show)
+    for addressee in Addressee:
+        decisions.preview_proposal(queries.current_decision(not_fine), addressee, by=ravi, now=NOW)
+    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW)
+    sent = RequestLetter.objects.filter(decision=decision).select_related("letter").order_by("id")
+    assert [one.letter.html for one in sent] == list(seen.values())
+
+
+def test_the_letter_of_a_grant_differs_from_what_was_looked_at_by_its_number_only(fine, noor, monkeypatch):
+    seen = []
+    monkeypatch.setattr(letters.papers, "preview", lambda html, **_: seen.append(delivery.clean(html)) or b"%PDF")
+    decisions.preview(fine, choice(Outcome.GRANTED), Addressee.PROVIDER, by=noor, now=NOW)
+    decision = decide(fine, choice(Outcome.GRANTED), noor)
+    sent = RequestLetter.objects.get(decision=decision, addressee=Addressee.PROVIDER).letter.html
+    assert sent.replace(decision.granted.number, letters.PREVIEW_NUMBER) == seen[0]
 
 
 # -- at the same moment ----------------------------------------------------------------------------------------------
