@@ -120,27 +120,26 @@ def environment(database: str, redis: str, port: int) -> dict[str, str]:
 
 def parts(port: int, known: dict[str, str]) -> list[Child]:
     """Start the web server, the worker and the clock: the same as in docker-compose.yml."""
-    # Two workers with four threads each; each thread has its connection.
-    web: list[str | Path] = [
-        TOOLS / "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-    ]
-    web += ["--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "portal.wsgi:application"]
-    celery: list[str | Path] = [TOOLS / "celery", "--app", "portal"]
-    worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    clock = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", FOLDER / "klok"]
-    return [
-        Child("web", web, known | {"DATABASE_POOL": "4"}),
-        Child("worker", worker, known),
-        Child("beat", clock, known),
-    ]
+    return [web(port, known), worker(known), clock(known)]
+
+
+def web(port: int, known: dict[str, str]) -> Child:
+    """Start the web server: two workers with four threads each; each thread has its connection."""
+    command: list[str | Path] = [TOOLS / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws"]
+    return Child("web", [*command, "portal.wsgi:application"], known | {"DATABASE_POOL": "4"})
+
+
+def worker(known: dict[str, str], processes: int = 2) -> Child:
+    """Start the worker with so many processes."""
+    command: list[str | Path] = [TOOLS / "celery", "--app", "portal", "worker", "--concurrency", str(processes)]
+    return Child("worker", [*command, "--loglevel", "INFO", "--without-gossip", "--without-mingle"], known)
+
+
+def clock(known: dict[str, str]) -> Child:
+    """Start the clock."""
+    command: list[str | Path] = [TOOLS / "celery", "--app", "portal", "beat", "--loglevel", "INFO", "--pidfile="]
+    return Child("beat", [*command, "--schedule", FOLDER / "klok"], known)
 
 
 def prepare(known: dict[str, str]) -> str:
