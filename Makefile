@@ -32,4 +32,4 @@ fix: ## Herstellen wat vanzelf te herstellen is
 
 bench: ## Hoe snel het is: medianen en verhoudingen
 	@scripts/bootstrap
-	@exec $(BIN)/python bench/run.py $(ARGS)
+	@exec $(BIN)/python -m bench.run $(ARGS)
