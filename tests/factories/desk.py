@@ -1,8 +1,12 @@
 """A request on the desk of an advisor, put there as a row, for the tests of what the desk does."""
 
+import threading
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -116,3 +120,25 @@ def choice(outcome: Outcome, **changes: Any) -> decisions.Choice:
         Outcome.DENIED: refusal,
     }
     return decisions.Choice(outcome, **{"summary": "Wij hebben alles gewogen.", **whole[outcome], **changes})
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run these in threads that start together and return what each gave, or the refusal that it met."""
+    barrier = threading.Barrier(len(calls))
+    outcomes: list[Any] = [None] * len(calls)
+
+    def run(number: int, call: Callable[[], Any]) -> None:
+        barrier.wait()
+        try:
+            outcomes[number] = call()
+        except lifecycle.NotAllowed as refusal:
+            outcomes[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes

@@ -1,10 +1,8 @@
 """The desk: taking a request, handing it over, and judging it criterion by criterion."""
 
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
@@ -13,7 +11,7 @@ from authorizations.models import AuthorizationRequest, CriterionAssessment, Sta
 from authorizations.services import review
 from papers import queries as papers
 from tests.factories import accounts, desk
-from tests.factories.desk import NOW
+from tests.factories.desk import NOW, at_once
 
 
 @pytest.fixture
@@ -106,7 +104,7 @@ def test_what_the_coordinator_put_on_ones_desk_comes_along_with_the_next(indiene
 def test_of_ten_people_at_once_one_takes_a_request(indiener, insurer):
     new = desk.filed(indiener, insurer)
     people = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer) for _ in range(10)]
-    outcomes = at_once([lambda who=who: review.claim(authorization_id=new.pk, by=who, now=NOW) for who in people])
+    outcomes = at_once(*(lambda who=who: review.claim(authorization_id=new.pk, by=who, now=NOW) for who in people))
     assert Counter(type(outcome) for outcome in outcomes) == {AuthorizationRequest: 1, review.Taken: 9}
     assert StatusEvent.objects.filter(authorization=new, move="claim").count() == 1
 
@@ -115,32 +113,10 @@ def test_of_ten_people_at_once_one_takes_a_request(indiener, insurer):
 def test_people_who_take_the_next_at_once_get_different_requests(indiener, insurer):
     requests = {desk.filed(indiener, insurer).pk for _ in range(5)}
     people = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer) for _ in range(7)]
-    outcomes = at_once([lambda who=who: review.claim_next(by=who, now=NOW) for who in people])
+    outcomes = at_once(*(lambda who=who: review.claim_next(by=who, now=NOW) for who in people))
     got = [one.pk for one in outcomes if one]
     assert sorted(got) == sorted(requests)
     assert outcomes.count(None) == 2
-
-
-def at_once(calls):
-    """Run these in threads that start together and return what each gave or raised."""
-    barrier = threading.Barrier(len(calls))
-    outcomes = [None] * len(calls)
-
-    def run(number, call):
-        barrier.wait()
-        try:
-            outcomes[number] = call()
-        except review.NotAllowed as refusal:
-            outcomes[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 # -- handing over ----------------------------------------------------------------------------------------------------
@@ -246,7 +222,7 @@ def test_a_verdict_is_never_overwritten_unseen(taken, noor, seen):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_windows_that_save_at_once_one_wins(indiener, insurer, adviseur):
     taken = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=adviseur)
-    outcomes = at_once([lambda: desk.assess(taken, "c1", adviseur)] * 4)
+    outcomes = at_once(*[lambda: desk.assess(taken, "c1", adviseur)] * 4)
     assert Counter(type(outcome) for outcome in outcomes) == {CriterionAssessment: 1, review.Conflict: 3}
 
 

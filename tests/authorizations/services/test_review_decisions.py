@@ -1,29 +1,19 @@
 """Decisions: what stands in the way, who takes them, and what comes of them in one transaction."""
 
-import inspect
-import re
-import threading
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from accounts import queries as people
-from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
-from authorizations import queries
 from authorizations.domain import references
-from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import decisions, intake, letters, questions, review
+from authorizations.services import decisions, intake, questions, review
 from papers import queries as papers
-from papers.delivery import letters as delivery
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, choice
 
@@ -327,128 +317,6 @@ def test_a_preview_is_made_of_the_same_text_and_leaves_nothing_behind(fine, noor
     assert pdf.startswith(b"%PDF")
     assert not Decision.objects.exists()
     assert not Grant.objects.exists()
-
-
-def test_the_letter_that_goes_out_is_the_one_that_was_looked_at(not_fine, noor, ravi, monkeypatch):
-    seen = {}
-
-    def show(html, **about):
-        seen[about["title"], len(seen)] = delivery.clean(html)
-        return b"%PDF"
-
-    decide(not_fine, choice(Outcome.DENIED), noor)
-    monkeypatch.setattr(letters.papers, "preview", show)
-    for addressee in Addressee:
-        decisions.preview_proposal(queries.current_decision(not_fine), addressee, by=ravi, now=NOW)
-    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW)
-    sent = RequestLetter.objects.filter(decision=decision).select_related("letter").order_by("id")
-    assert [one.letter.html for one in sent] == list(seen.values())
-
-
-def test_the_letter_of_a_grant_differs_from_what_was_looked_at_by_its_number_only(fine, noor, monkeypatch):
-    seen = []
-    monkeypatch.setattr(letters.papers, "preview", lambda html, **_: seen.append(delivery.clean(html)) or b"%PDF")
-    decisions.preview(fine, choice(Outcome.GRANTED), Addressee.PROVIDER, by=noor, now=NOW)
-    decision = decide(fine, choice(Outcome.GRANTED), noor)
-    sent = RequestLetter.objects.get(decision=decision, addressee=Addressee.PROVIDER).letter.html
-    assert sent.replace(decision.granted.number, letters.PREVIEW_NUMBER) == seen[0]
-
-
-# -- at the same moment ----------------------------------------------------------------------------------------------
-
-
-def at_once(*calls):
-    """Run these in threads that start together and return what each gave or raised."""
-    barrier = threading.Barrier(len(calls))
-    outcomes = [None] * len(calls)
-
-    def run(number, call):
-        barrier.wait()
-        try:
-            outcomes[number] = call()
-        except decisions.NotAllowed as refusal:
-            outcomes[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(4))
-def test_a_decision_and_a_withdrawal_at_once_leave_one_of_them(indiener, insurer, noor, round_):
-    fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    desk.judge(fine, noor)
-    outcomes = at_once(
-        lambda: decide(fine, choice(Outcome.GRANTED), noor),
-        lambda: intake.withdraw(authorization_id=fine.pk, reason="Te laat.", by=indiener, now=NOW),
-    )
-    assert sum(isinstance(outcome, decisions.NotAllowed) for outcome in outcomes) == 1
-    decided = isinstance(outcomes[0], Decision)
-    assert stored(fine).status == (Status.GRANTED if decided else Status.WITHDRAWN)
-    assert Grant.objects.filter(authorization=fine).exists() == decided
-    assert RequestLetter.objects.filter(authorization=fine).exists() == decided
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_proposal_that_two_confirm_at_once_is_confirmed_once(indiener, insurer, noor):
-    not_fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    desk.judge(not_fine, noor, c2a=Verdict.NOT_MET)
-    decide(not_fine, choice(Outcome.DENIED), noor)
-    others = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602") for _ in range(4)]
-    outcomes = at_once(
-        *(lambda who=who: decisions.confirm(authorization_id=not_fine.pk, by=who, now=NOW) for who in others)
-    )
-    kinds = Counter(type(outcome) for outcome in outcomes)
-    assert kinds == {Decision: 1, decisions.NotAllowed: 3}
-    assert RequestLetter.objects.filter(authorization=not_fine).count() == 2
-    assert StatusEvent.objects.filter(authorization=not_fine, move="deny").count() == 1
-
-
-# -- nothing denies by itself ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_time_alone_never_closes_a_request(indiener, insurer, noor):
-    from authorizations import schedule
-    from authorizations.services import terms
-
-    requests = [
-        desk.filed(indiener, insurer),
-        desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor),
-        desk.filed(indiener, insurer, Status.SECOND_REVIEW, advisor=noor),
-    ]
-    waiting = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    questions.ask(authorization_id=waiting.pk, items=[desk.question()], by=noor, now=NOW)
-    for days in (0, 3, 30, 400, 4000):
-        terms.warn(now=NOW + timedelta(days=days))
-        questions.remind(now=NOW + timedelta(days=days))
-    schedule.warn_terms()
-    schedule.remind_questions()
-    assert {stored(one).status for one in [*requests, waiting]} <= set(OPEN)
-    assert not Decision.objects.exists()
-
-
-def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
-    """Only the page where a person decides reaches the service, and the service demands that person. Feature 49."""
-    root = Path(settings.BASE_DIR) / "authorizations"
-    callers, movers = set(), set()
-    for path in root.rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        name = path.relative_to(root).as_posix()
-        if re.search(r"import .*\bdecisions\b|services\.decisions import", text):
-            callers.add(name)
-        if '"deny"' in text and not name.startswith(("web/", "domain/")):
-            movers.add(name)
-    assert callers == {"web/views/review_decide.py", "web/forms/review_decide.py"}
-    assert movers == {"services/decisions.py"}
-    for act in (decisions.decide, decisions.confirm, decisions.hand_back):
-        assert inspect.signature(act).parameters["by"].annotation is Actor
 
 
 def test_disciplines_of_a_choice_survive_being_kept(too_much, noor):

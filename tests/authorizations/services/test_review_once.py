@@ -1,0 +1,147 @@
+"""What a decision never does: happen twice, by itself, or with another letter than the one that was looked at."""
+
+import inspect
+import re
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from authorizations import queries, schedule
+from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.terms import Addressee, Outcome, Verdict
+from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
+from authorizations.services import decisions, intake, letters, questions, terms
+from papers.delivery import letters as delivery
+from tests.factories import accounts, desk
+from tests.factories.desk import NOW, at_once, choice
+
+
+@pytest.fixture
+def noor(insurer):
+    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="19012345601")
+
+
+@pytest.fixture
+def ravi(insurer):
+    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602")
+
+
+@pytest.fixture
+def taken(indiener, insurer, noor):
+    return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+
+
+def stored(authorization):
+    return AuthorizationRequest.objects.get(pk=authorization.pk)
+
+
+def decide(authorization, wanted, by, now=NOW):
+    version = stored(authorization).version
+    return decisions.decide(authorization_id=authorization.pk, choice=wanted, version=version, by=by, now=now)
+
+
+# -- the letter ------------------------------------------------------------------------------------------------------
+
+
+def test_the_letter_that_goes_out_is_the_one_that_was_looked_at(taken, noor, ravi, monkeypatch):
+    desk.judge(taken, noor, c2a=Verdict.NOT_MET)
+    seen = {}
+
+    def show(html, **about):
+        seen[about["title"], len(seen)] = delivery.clean(html)
+        return b"%PDF"
+
+    decide(taken, choice(Outcome.DENIED), noor)
+    monkeypatch.setattr(letters.papers, "preview", show)
+    for addressee in Addressee:
+        decisions.preview_proposal(queries.current_decision(taken), addressee, by=ravi, now=NOW)
+    decision = decisions.confirm(authorization_id=taken.pk, by=ravi, now=NOW)
+    sent = RequestLetter.objects.filter(decision=decision).select_related("letter").order_by("id")
+    assert [one.letter.html for one in sent] == list(seen.values())
+
+
+def test_the_letter_of_a_grant_differs_from_what_was_looked_at_by_its_number_only(taken, noor, monkeypatch):
+    desk.judge(taken, noor)
+    seen = []
+    monkeypatch.setattr(letters.papers, "preview", lambda html, **_: seen.append(delivery.clean(html)) or b"%PDF")
+    decisions.preview(taken, choice(Outcome.GRANTED), Addressee.PROVIDER, by=noor, now=NOW)
+    decision = decide(taken, choice(Outcome.GRANTED), noor)
+    sent = RequestLetter.objects.get(decision=decision, addressee=Addressee.PROVIDER).letter.html
+    assert sent.replace(decision.granted.number, letters.PREVIEW_NUMBER) == seen[0]
+
+
+# -- at the same moment ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(4))
+def test_a_decision_and_a_withdrawal_at_once_leave_one_of_them(indiener, insurer, noor, round_):
+    fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    desk.judge(fine, noor)
+    outcomes = at_once(
+        lambda: decide(fine, choice(Outcome.GRANTED), noor),
+        lambda: intake.withdraw(authorization_id=fine.pk, reason="Te laat.", by=indiener, now=NOW),
+    )
+    assert sum(isinstance(outcome, decisions.NotAllowed) for outcome in outcomes) == 1
+    decided = isinstance(outcomes[0], Decision)
+    assert stored(fine).status == (Status.GRANTED if decided else Status.WITHDRAWN)
+    assert Grant.objects.filter(authorization=fine).exists() == decided
+    assert RequestLetter.objects.filter(authorization=fine).exists() == decided
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_that_two_confirm_at_once_is_confirmed_once(indiener, insurer, noor):
+    not_fine = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    desk.judge(not_fine, noor, c2a=Verdict.NOT_MET)
+    decide(not_fine, choice(Outcome.DENIED), noor)
+    others = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602") for _ in range(4)]
+    outcomes = at_once(
+        *(lambda who=who: decisions.confirm(authorization_id=not_fine.pk, by=who, now=NOW) for who in others)
+    )
+    kinds = Counter(type(outcome) for outcome in outcomes)
+    assert kinds == {Decision: 1, decisions.NotAllowed: 3}
+    assert RequestLetter.objects.filter(authorization=not_fine).count() == 2
+    assert StatusEvent.objects.filter(authorization=not_fine, move="deny").count() == 1
+
+
+# -- nothing denies by itself ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_time_alone_never_closes_a_request(indiener, insurer, noor):
+    requests = [
+        desk.filed(indiener, insurer),
+        desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor),
+        desk.filed(indiener, insurer, Status.SECOND_REVIEW, advisor=noor),
+    ]
+    waiting = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    questions.ask(authorization_id=waiting.pk, items=[desk.question()], by=noor, now=NOW)
+    for days in (0, 3, 30, 400, 4000):
+        terms.warn(now=NOW + timedelta(days=days))
+        questions.remind(now=NOW + timedelta(days=days))
+    schedule.warn_terms()
+    schedule.remind_questions()
+    assert {stored(one).status for one in [*requests, waiting]} <= set(OPEN)
+    assert not Decision.objects.exists()
+
+
+def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
+    """Only the page where a person decides reaches the service, and the service demands that person. Feature 49."""
+    root = Path(settings.BASE_DIR) / "authorizations"
+    callers, movers = set(), set()
+    for path in root.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        name = path.relative_to(root).as_posix()
+        if re.search(r"import .*\bdecisions\b|services\.decisions import", text):
+            callers.add(name)
+        if '"deny"' in text and not name.startswith(("web/", "domain/")):
+            movers.add(name)
+    assert callers == {"web/views/review_decide.py", "web/forms/review_decide.py"}
+    assert movers == {"services/decisions.py"}
+    for act in (decisions.decide, decisions.confirm, decisions.hand_back):
+        assert inspect.signature(act).parameters["by"].annotation is Actor
