@@ -280,6 +280,7 @@ class Case:
             "criteria": criteria,
             "bound": bound,
             "judged_count": sum(one.verdict is not None for one in criteria),
+            "unjudged_count": sum(one.verdict is None for one in criteria),
             "last_saved": max((one.assessed_at for one in saved), default=None),
             "signals": self.signals(),
             "earlier": earlier,
