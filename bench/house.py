@@ -1,0 +1,76 @@
+"""The portal to be measured: servers and data of its own in .bench/, kept between runs; the processes of the demo."""
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from io import StringIO
+from pathlib import Path
+
+from portal import demo, embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".bench"
+
+
+class House:
+    """PostgreSQL (durable, as everywhere), Redis, and the web server or the worker when a measurement wants it."""
+
+    def __init__(self, size: int, running: ExitStack) -> None:
+        self.folder = FOLDER / str(size)
+        self.size = size
+        self.postgres = running.enter_context(embedded.Postgres(self.folder / "postgres"))
+        self.redis = running.enter_context(embedded.Redis(self.folder / "redis"))
+        self.port = embedded.free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        ours = {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PORTAL_ENV": "demo",
+            "DATABASE_URL": self.postgres.url,
+            "REDIS_URL": self.redis.url,
+            "PORTAL_DATA_DIR": str(self.folder / "data"),
+            "PORTAL_URL": self.address,
+            "STATIC_ROOT": str(self.folder / "static"),
+            "LOG_LEVEL": "WARNING",
+        }
+        os.environ.update(ours)
+        os.environ.pop("DEBUG", None)
+        self.environment = dict(os.environ)
+        demo.FOLDER, demo.LOGS = self.folder, self.folder / "logs"
+        demo.LOGS.mkdir(parents=True, exist_ok=True)
+
+    def furnish(self) -> None:
+        """Bring database, policies, codes and static files up to date, and set up Django in this process."""
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        (self.folder / "static").mkdir(exist_ok=True)
+        for command in ("migrate", "createcachetable", "load_policies", "load_catalogue"):
+            call_command(command, verbosity=0, stdout=StringIO())
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    @contextmanager
+    def web(self) -> Iterator[demo.Child]:
+        """Run the web server: two workers with four threads, each with a connection of its own."""
+        web = demo.web(self.port, self.environment)
+        try:
+            for _ in range(300):
+                if demo.answers(self.address):
+                    break
+                time.sleep(0.1)
+            yield web
+        finally:
+            web.ask_to_stop()
+            web.stop()
+
+    @contextmanager
+    def worker(self, processes: int = 1) -> Iterator[demo.Child]:
+        """Run the worker with so many processes."""
+        worker = demo.worker(self.environment, processes)
+        try:
+            yield worker
+        finally:
+            worker.ask_to_stop()
+            worker.stop()
