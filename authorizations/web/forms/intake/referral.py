@@ -83,7 +83,7 @@ class ReferralForm(StepForm):
     def as_typed(self, posted: QueryDict) -> QueryDict:
         """Put a code that was chosen from the list in its place, whatever stood there."""
         if posted.get("diagnosis_choice"):
-            posted["diagnosis_code"] = posted["diagnosis_choice"]
+            posted.setlist("diagnosis_code", posted.getlist("diagnosis_choice")[-1:])
         return posted
 
     def search(self) -> None:

@@ -1,0 +1,120 @@
+"""Bad input at every step: answered in words, kept as typed, never a mistake of ours."""
+
+from typing import Any
+
+import pytest
+import time_machine
+
+from accounts.domain.actors import Actor
+from accounts.models import Organization
+from authorizations.models import AuthorizationRequest
+from authorizations.web.forms.intake import FORMS
+from tests.factories import applications
+from tests.factories import intake as drafts
+from tests.factories.intake import NOW
+from tests.factories.intake_pages import START, Browser, start_data, step_url
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+# -- bad input -----------------------------------------------------------------------------------------------------
+
+
+BAD = {
+    "too long": "a" * 5000,
+    "nul": "voor\x00na",
+    "emoji": "pijn 😀 en 👩‍⚕️",
+    "html": "<script>alert(1)</script><b>vet</b>",
+    "right to left": "abc\u202egnirts\u200f",
+    "impossible date": "31-02-2026",
+    "other digits": "１２３٤٥",
+    "number": "-1e999",
+    "quotes": "'\"`; DROP TABLE x; --",
+    "control": "a\x08\x1b[31mb",
+    "lines": "een\r\ntwee\rdrie",
+    "blank": "   \t ",
+}
+STEPS_AND_POLICIES = [(step, "zilveren-kruis-msr") for step in FORMS] + [("behandelplan", "asr-revalidatie-2020")]
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize(("step", "slug"), STEPS_AND_POLICIES)
+def test_bad_input_is_answered_and_kept(
+    step: str, slug: str, bad: str, log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    application = applications.follow_up() if step == "vervolg" else applications.application()
+    draft = drafts.started(indiener, insurer, application, slug=slug)
+    client = log_in(indiener)
+    names = [name for name in drafts.typed(draft, step, application) if name != "draft_version"]
+    for prefix in ("treatments", "practitioners"):
+        names += [f"{prefix}-0-{name}" for name in ("discipline", "kind", "sessions", "big_number", "started_on_0")]
+    data = dict.fromkeys(names, bad) | {"draft_version": draft.draft_version}
+
+    answer = client.post(step_url(draft, step), data | {"verder": "1"})
+
+    assert answer.status_code in (302, 422)
+    assert "<script>alert" not in answer.content.decode()
+    draft.refresh_from_db()
+    kept = draft.answers[step]
+    assert kept, "what was typed is kept"
+    clean = bad.replace("\x00", "").replace("\x08", "").replace("\x1b", "").replace("\r\n", "\n").replace("\r", "\n")
+    assert {value for several in kept.values() for value in several} == {clean}
+    for address in (step_url(draft, step), step_url(draft, step) + "?terug=controle"):
+        assert client.get(address).status_code == 200
+    page = client.get(f"/aanvragen/{draft.reference}/controle/")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+def test_bad_input_at_the_start_is_answered_and_kept(
+    bad: str, log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    data = start_data(insurer)
+
+    answer = log_in(indiener).post(START, dict.fromkeys([*data, "previous_number", "contract_reason"], bad))
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.content.decode()
+    assert answer.context["form"]["contract_reason"].value() == bad
+    assert not AuthorizationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "１"])
+def test_a_nonsense_version_never_overwrites(
+    version: str, log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    draft = drafts.filled(indiener, insurer)
+
+    answer = log_in(indiener).post(
+        step_url(draft, "patient"), {"surname": "Anders", "draft_version": version, "later": "1"}
+    )
+
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("path", ["stap/onzin/", "stap/documenten/", "stap/vervolg/"])
+def test_a_step_that_is_not_there_is_404(path: str, log_in: Browser, indiener: Actor, insurer: Organization) -> None:
+    draft = drafts.started(indiener, insurer)
+
+    assert log_in(indiener).get(f"/aanvragen/{draft.reference}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("step", [*FORMS, "controle"])
+def test_a_page_has_a_fixed_number_of_queries(
+    step: str, log_in: Browser, indiener: Actor, insurer: Organization, django_assert_max_num_queries: Any
+) -> None:
+    earlier = drafts.submitted(indiener, insurer)
+    draft = drafts.ready(indiener, insurer, applications.follow_up(), previous=earlier)
+    client = log_in(indiener)
+    page = f"/aanvragen/{draft.reference}/controle/" if step == "controle" else step_url(draft, step)
+    client.get(page)
+
+    with django_assert_max_num_queries(22 if step == "controle" else 14):
+        client.get(page)
