@@ -117,11 +117,18 @@ def judged(criteria: Iterable[Criterion], assessments: Iterable[Assessment]) -> 
     """Return the verdicts by criterion; a locked one has the verdict of the national layer, whatever was typed."""
     given = {assessment.criterion: assessment for assessment in assessments}
     locked = {
-        criterion.code: Assessment(criterion.code, criterion.locked, criterion.locked_because)
+        criterion.code: Assessment(criterion.code, criterion.locked, criterion.locked_because, *_way_out(criterion))
         for criterion in criteria
         if criterion.locked
     }
     return given | locked
+
+
+def _way_out(criterion: Criterion) -> tuple[str, str]:
+    """Return what is missing and what would lead to consent where a negative standpunt bars the way (I-11)."""
+    if criterion.locked is Verdict.MET:
+        return "", ""
+    return "Geen gegeven: dit standpunt geldt landelijk.", "Een nieuw standpunt van het Zorginstituut."
 
 
 def obstacles_to_ask(
@@ -318,7 +325,7 @@ def _verdicts(intent: Intent, criteria: Sequence[Criterion]) -> Iterator[Obstacl
             ("missing_fact", assessment.missing_fact, "schrijf wat er ontbreekt"),
             ("leads_to_consent", assessment.leads_to_consent, "schrijf wat tot toestemming leidt"),
         ):
-            if not value.strip() and not (criterion.locked and name != "leads_to_consent"):
+            if not value.strip():
                 message = f"{criterion.title}: {ask}."
                 yield Obstacle(f"{name}_missing", message, "criteria", criterion.code)
 

@@ -288,12 +288,15 @@ def test_no_refusal_without_a_whole_reason_and_no_grant_against_a_verdict(given_
         assert found  # met verdicts give no ground, bad ones here lack what is missing
 
 
-def test_a_locked_refusal_still_asks_what_would_lead_to_consent():
+def test_a_negative_standpunt_says_itself_what_would_lead_to_consent():
     (standpunt,) = NATIONAL.standpunten
     layer = replace(NATIONAL, standpunten=(replace(standpunt, outcome=StandpuntOutcome.NEGATIVE),))
     criteria = review.criteria(ZK, layer, PAIN, START)
     found = review.obstacles_to_decide(replace(DENIED, assessments=ALL_MET), WHOLE, criteria, decided_on=DECIDED)
-    assert [one.code for one in found] == ["leads_to_consent_missing"]
+    assert found == []
+    verdict = review.judged(criteria, ALL_MET)[standpunt.code]
+    assert verdict.verdict is Verdict.NOT_MET
+    assert verdict.leads_to_consent == "Een nieuw standpunt van het Zorginstituut."
 
 
 def test_grant_is_a_plain_value():
