@@ -1,5 +1,202 @@
-"""x"""
+"""Pages at 200,000 requests: how long they take over HTTP, and how many queries they need."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import queries as accounts
+from accounts.domain.roles import OrganizationKind, Role
+from accounts.models import Membership, Organization, User
+from authorizations import queries
+from authorizations.models import AuthorizationRequest, Insured
+from bench import table
+from bench.house import House
+from portal.world.people import PASSWORD
+from tests.chaos.browser import Browser
+
+BUDGET = 0.3
+"""What a page may take, in seconds, nineteen of twenty times."""
+FILER, ADVISOR, COORDINATOR = "jansen@esdoorn.example", "noor@zk.example", "team@zk.example"
+FEW = {FILER: "klein@aanbieder.example", ADVISOR: "klein@verzekeraar.example", COORDINATOR: "team@verzekeraar.example"}
+"""Who reads the same pages where there is the least to read."""
 
 
-def measure(home, *, quick):
-    pass
+@dataclass(frozen=True)
+class Page:
+    """A page that is measured: who reads it, and at which addresses."""
+
+    name: str
+    who: str
+    addresses: Callable[["Sample"], Iterator[str]]
+
+
+class Sample:
+    """Draws what somebody of this organisation could look for."""
+
+    def __init__(self, email: str, seed: int = 7) -> None:
+        user = accounts.user_by_email(email)
+        actor = user and accounts.actor_of(user)
+        assert actor, email
+        self.actor, self.chance = actor, random.Random(seed)
+        self.kept: dict[tuple[str, ...], list[str]] = {}
+
+    def case(self, *statuses: str) -> str:
+        """Return the number of a request of this organisation."""
+        if statuses not in self.kept:
+            found = queries.visible_to(self.actor).filter(status__in=statuses).order_by("?")[:200]
+            self.kept[statuses] = list(found.values_list("reference", flat=True))
+        return self.chance.choice(self.kept[statuses] or ["MA-000000000"])
+
+    def surname(self) -> str:
+        """Return part of the name of an insured of this organisation."""
+        own = queries.visible_to(self.actor)
+        insured = Insured.objects.filter(authorization__in=own[self.chance.randrange(50) :][:1]).first()
+        return insured.surname[: self.chance.randrange(4, 9)] if insured else "Bakker"
+
+    def deep(self) -> str:
+        """Return the cursor of a line near the end of the queue."""
+        dated = queries.queue(self.actor).filter(due_on__isnull=False)
+        place = int(dated.count() * self.chance.uniform(0.7, 0.95))
+        line = dated.values("due_on", "id")[place : place + 1].first()
+        return f"{line['due_on'].isoformat()}_{line['id']}" if line else ""
+
+    def deep_decided(self) -> str:
+        """Return the cursor of a line far down the list of decided requests."""
+        closed = queries.closed(self.actor)
+        line = closed.values("closed_at", "id")[int(closed.count() * 0.8) :].first()
+        return f"{line['closed_at'].isoformat()}_{line['id']}".replace("+", "%2B") if line else ""
+
+
+def always(path: str) -> Callable[[Sample], Iterator[str]]:
+    """Return the same address each time."""
+
+    def addresses(sample: Sample) -> Iterator[str]:
+        while True:
+            yield path
+
+    return addresses
+
+
+def drawn(path: str, draw: Callable[[Sample], str], number: int = 10) -> Callable[[Sample], Iterator[str]]:
+    """Return an address with something else in it each time."""
+
+    def addresses(sample: Sample) -> Iterator[str]:
+        found = [path.format(draw(sample)) for _ in range(number)]
+        while True:
+            yield sample.chance.choice(found)
+
+    return addresses
+
+
+OPEN = ("in_review", "answered", "waiting_for_provider")
+DECIDED = ("granted", "partly_granted", "denied")
+PAGES = (
+    Page("dashboard", FILER, always("/aanvragen/")),
+    Page("lijst in behandeling", FILER, always("/aanvragen/?lijst=beoordeling")),
+    Page("lijst afgerond", FILER, always("/aanvragen/?lijst=afgerond")),
+    Page("lijst afgerond, bladzijde 200", FILER, always("/aanvragen/?lijst=afgerond&pagina=200")),
+    Page("zoeken op naam", FILER, drawn("/aanvragen/?q={}", Sample.surname)),
+    Page("zoeken op nummer", FILER, drawn("/aanvragen/?q={}", lambda sample: sample.case(*DECIDED))),
+    Page("nieuwe aanvraag", FILER, always("/aanvragen/nieuw/")),
+    Page("aanvraag, lopend", FILER, drawn("/aanvragen/{}/", lambda sample: sample.case(*OPEN))),
+    Page("aanvraag, besloten", FILER, drawn("/aanvragen/{}/", lambda sample: sample.case(*DECIDED))),
+    Page("concept, documenten", FILER, drawn("/aanvragen/{}/documenten/", lambda sample: sample.case("draft"))),
+    Page("concept, controle", FILER, drawn("/aanvragen/{}/controle/", lambda sample: sample.case("draft"))),
+    Page("werkvoorraad", ADVISOR, always("/beoordelen/")),
+    Page("werkvoorraad, diep", ADVISOR, drawn("/beoordelen/?na={}", Sample.deep)),
+    Page("werkvoorraad, chronische pijn", ADVISOR, always("/beoordelen/?indicatie=chronic_pain")),
+    Page("werkvoorraad, spoed", ADVISOR, always("/beoordelen/?spoed=ja")),
+    Page("werkvoorraad, van mij", ADVISOR, always("/beoordelen/?weergave=mijn")),
+    Page("werkvoorraad, te laat", ADVISOR, always("/beoordelen/?weergave=telaat")),
+    Page("alles, zoeken op naam", ADVISOR, drawn("/beoordelen/?zoek={}", Sample.surname)),
+    Page("alles, zoeken op nummer", ADVISOR, drawn("/beoordelen/?zoek={}", lambda sample: sample.case(*DECIDED))),
+    Page("besloten", ADVISOR, always("/beoordelen/besloten/")),
+    Page("besloten, diep", ADVISOR, drawn("/beoordelen/besloten/?na={}", Sample.deep_decided)),
+    Page("besloten, zoeken op naam", ADVISOR, drawn("/beoordelen/besloten/?zoek={}", Sample.surname)),
+    Page("beoordelen, lopend", ADVISOR, drawn("/beoordelen/{}/", lambda sample: sample.case(*OPEN))),
+    Page("beoordelen, besloten", ADVISOR, drawn("/beoordelen/{}/", lambda sample: sample.case(*DECIDED))),
+    Page("besluiten", ADVISOR, drawn("/beoordelen/{}/besluit/", lambda sample: sample.case("in_review"))),
+    Page("status voor de coördinator", COORDINATOR, drawn("/beoordelen/{}/", lambda sample: sample.case(*OPEN))),
+    Page("post", ADVISOR, always("/beoordelen/post/")),
+    Page("gezondheid", ADVISOR, always("/gezondheid/")),
+)
+
+
+def measure(house: House, *, quick: bool) -> None:
+    """Measure every page and print the table."""
+    rounds = 10 if quick else 60
+    _small_ones()
+    samples = {email: Sample(email) for email in (*FEW, *FEW.values())}
+    asked = {page.name: _queries(page, page.who, samples[page.who]) for page in PAGES}
+    asked_few = {page.name: _queries(page, FEW[page.who], samples[FEW[page.who]]) for page in PAGES}
+    with house.web():
+        browsers = {email: Browser(house.address, email, PASSWORD) for email in FEW}
+        for browser in browsers.values():
+            browser.log_in()
+        for _ in range(3):
+            for page in PAGES:
+                browsers[page.who].get(next(page.addresses(samples[page.who])))
+        rows = [_row(page, browsers[page.who], samples[page.who], rounds, asked, asked_few) for page in PAGES]
+    title = f"Bladzijden bij {AuthorizationRequest.objects.count()} aanvragen, {rounds} keer, over HTTP (ms)"
+    table.show(title, ("bladzijde", "mediaan", "p95", "kB", "zoekvragen", "idem, klein", ""), rows)
+
+
+def _row(
+    page: Page, browser: Browser, sample: Sample, rounds: int, asked: dict[str, int], asked_few: dict[str, int]
+) -> tuple[Any, ...]:
+    addresses, times, size = page.addresses(sample), [], 0
+    for _ in range(rounds):
+        path = next(addresses)
+        began = time.perf_counter()
+        answer = browser.get(path)
+        times.append(time.perf_counter() - began)
+        # /gezondheid/ says 503 here: no worker runs.
+        assert answer.status == 200 or path == "/gezondheid/", f"{path}: {answer.status} {answer.location}"
+        size = len(answer.body)
+    slow = "boven de grens" if table.p95(times) > BUDGET else ""
+    few, many = asked_few[page.name], asked[page.name]
+    words = slow or ("meer vragen bij meer rijen" if many > few else "")
+    return page.name, table.ms(table.median(times)), table.ms(table.p95(times)), size // 1024, many, few, words
+
+
+def _queries(page: Page, email: str, sample: Sample) -> int:
+    """Return how many queries the page takes, once what a process reads only once has been read."""
+    user = accounts.user_by_email(email)
+    assert user
+    client = Client()
+    client.force_login(user)
+    path = next(page.addresses(sample))
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    return len(asked)
+
+
+def _small_ones() -> None:
+    """Give the smallest provider and insurer somebody who reads."""
+    now = timezone.now()
+    for kind, column, people in (
+        (OrganizationKind.PROVIDER, "provider_id", {FEW[FILER]: Role.BEHANDELAAR}),
+        (
+            OrganizationKind.INSURER,
+            "insurer_id",
+            {FEW[ADVISOR]: Role.MEDISCH_ADVISEUR, FEW[COORDINATOR]: Role.COORDINATOR},
+        ),
+    ):
+        counted = AuthorizationRequest.objects.values(column).annotate(number=Count("pk")).order_by("number")
+        smallest = Organization.objects.get(pk=counted[0][column])
+        for email, role in people.items():
+            user, made = User.objects.get_or_create(email=email, defaults={"full_name": "K. Klein", "big_number": "1"})
+            if made:
+                Membership.objects.create(
+                    user=user, organization=smallest, organization_kind=kind.value, role=role.value, started_at=now,
+                    started_by=user,
+                )  # fmt: skip

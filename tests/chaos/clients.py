@@ -44,7 +44,6 @@ class Client(threading.Thread):
 
     def run(self) -> None:
         try:
-            self.until_answered(self.log_in)
             while not self.home.is_set():
                 self.turn()
                 time.sleep(self.chance.uniform(0, 0.2))
@@ -56,11 +55,6 @@ class Client(threading.Thread):
     def turn(self) -> None:
         """Do one piece of work."""
         raise NotImplementedError(type(self).__name__)
-
-    def log_in(self) -> Page:
-        """Log in; the session outlives every server, for it is in the database."""
-        self.browser.log_in()
-        return Page(302, "", b"")
 
     def get(self, path: str) -> Page:
         """Look at a page."""
