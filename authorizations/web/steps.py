@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from authorizations import queries
 from authorizations.domain import documents, intake
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
+from authorizations.services import drafts
 
 CHECK = "Controleren en indienen"
+UNFINISHED = "Nog niet klaar"
 
 
 def url(authorization: AuthorizationRequest, code: str) -> str:
@@ -38,15 +41,19 @@ def before(authorization: AuthorizationRequest, code: str) -> str:
 def context(authorization: AuthorizationRequest, current: str, *, note: str = "") -> dict[str, Any]:
     """Return what components/_steps.html shows: where one is, and what was typed already."""
     steps = intake.steps(Kind(authorization.kind), queries.policy_of(authorization))
-    rows = [
-        {
-            "title": step.title,
-            "url": url(authorization, step.code),
-            "state": "current" if step.code == current else "done" if _visited(authorization, step.code) else "todo",
-            "note": note if step.code == current else "",
-        }
-        for step in steps
-    ]
+    open_steps = _open_steps(authorization)
+    rows = []
+    for step in steps:
+        visited, whole = _visited(authorization, step.code), step.code not in open_steps
+        here = step.code == current
+        rows.append(
+            {
+                "title": step.title,
+                "url": url(authorization, step.code),
+                "state": "current" if here else "done" if visited and whole else "todo",
+                "note": note if here else UNFINISHED if visited and not whole else "",
+            }
+        )
     rows.append({"title": CHECK, "url": url(authorization, ""), "state": "todo", "note": ""})
     return {"steps": rows, "current": [step.code for step in steps].index(current) + 1}
 
@@ -60,7 +67,7 @@ def at_check(authorization: AuthorizationRequest, obstacles: Iterable[Obstacle])
             "title": step.title,
             "url": url(authorization, step.code),
             "state": "todo" if step.code in lacking else "done",
-            "note": "Nog niet klaar" if step.code in lacking else "",
+            "note": UNFINISHED if step.code in lacking else "",
         }
         for step in steps
     ]
@@ -94,6 +101,21 @@ def version_of(posted: Mapping[str, Any]) -> int:
     """Return the version that a page was made with; nonsense is older than everything, so it overwrites nothing."""
     value = str(posted.get("draft_version", ""))
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def _open_steps(authorization: AuthorizationRequest) -> set[str]:
+    """Return the steps in which something is missing or wrong, as far as the answers tell; signing comes later."""
+    wrong = drafts.unread_of(authorization) + intake.obstacles(
+        drafts.application_of(authorization),
+        queries.policy_of(authorization),
+        timezone.localdate(),
+        expected_on=drafts.expected_on(authorization, now=timezone.now()),
+    )
+    return {
+        obstacle.step
+        for obstacle in wrong
+        if obstacle.step != documents.STEP and not obstacle.field.startswith(("signatory", "declared"))
+    }
 
 
 def _visited(authorization: AuthorizationRequest, code: str) -> bool:

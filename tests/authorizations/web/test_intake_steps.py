@@ -121,6 +121,26 @@ def test_a_wrong_step_is_kept_and_says_what_is_wrong(log_in: Browser, indiener: 
     assert client.get(step_url(draft, "patient") + "?terug=controle").context["form"].errors
 
 
+def test_the_list_of_steps_tells_which_one_is_not_finished(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    client = log_in(indiener)
+    draft = drafts.started(indiener, insurer)
+    whole = drafts.typed(draft, "patient", applications.application())
+    client.post(step_url(draft, "patient"), whole | {"later": "1"})
+    draft.refresh_from_db()
+    client.post(step_url(draft, "aanvraag"), {"draft_version": draft.draft_version, "later": "1"})
+
+    rows = client.get(step_url(draft, "verwijzing")).context["steps"]
+
+    assert [(row["state"], row["note"]) for row in rows[:4]] == [
+        ("done", ""),
+        ("todo", "Nog niet klaar"),
+        ("current", ""),
+        ("todo", ""),
+    ]
+
+
 def test_later_only_stores(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
     client = log_in(indiener)
     draft = drafts.started(indiener, insurer)
