@@ -31,20 +31,20 @@ class Following(Story):
         self.me.upload(self.me.page.locator(".mp-message input[type=file]"), (name, content))
         expect(self.me.page.get_by_role("link", name=name)).to_be_visible()
         self.me.look("met bestand")
-        self.me.press("Verstuur uw antwoorden")
+        self.me.press("Antwoorden versturen")
 
     def she_adds_on_her_own_initiative(self, name: str, content: bytes) -> None:
         """Add a document that nobody asked for."""
-        self.me.follow(re.compile("Document(en)? toevoegen"))
+        self.me.follow("Documenten toevoegen")
         self.me.upload(self.me.page.locator("#bestand"), (name, content))
         expect(self.me.page.get_by_role("link", name=name)).to_be_visible()
         self.me.press("Bewaar en ga terug")
 
     def she_withdraws(self, because: str) -> None:
         """Take the request back."""
-        self.me.follow(re.compile("intrekken"))
+        self.me.follow("Aanvraag intrekken")
         self.me.fill({"Waarom trekt u de aanvraag in?": because})
-        self.me.press(re.compile("^Trek"))
+        self.me.press("Trek de aanvraag in")
 
     # -- then ----------------------------------------------------------------------------------------------------------
 

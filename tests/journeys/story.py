@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from authorizations.models import AuthorizationRequest
-from portal.world import people
+from portal.world import people, walk
 from tests.factories import world
 from tests.journeys.visitor import Visitor
 
@@ -41,6 +41,12 @@ class Story:
     def a_request_that_is(self, status: str, *, days_ago: int = 10, by: str = JANSEN, **about: Any) -> None:
         """Begin with a request that was walked to this state, the first step so many days ago."""
         authorization = world.walk_to(status, now=self.now - timedelta(days=days_ago), by=by, **about)
+        self.reference = authorization.reference
+
+    def a_draft_that_lacks_nothing(self, by: str = JANSEN) -> None:
+        """Begin with a draft in which everything is filled in and every document is there."""
+        authorization = world.walk_to("draft", now=self.now, by=by)
+        walk.add_documents(authorization, by=people.actor(by), now=self.now)
         self.reference = authorization.reference
 
     # -- who -----------------------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def test_a_question_with_a_counter_question_an_answer_and_a_decision(journey):
     journey.then_she_reads("Op eigen initiatief", "Op verzoek")
 
     journey.an_advisor_opens_the_request(NOOR)
-    journey.then_he_reads("Antwoord binnen", "overig.pdf")
+    journey.then_he_reads("Antwoord binnen", "Ander document")
     journey.he_judges_every_criterion()
     journey.he_goes_to_decide("Toekennen")
     journey.he_writes(summary="Met het antwoord is duidelijk dat de eerste lijn is geprobeerd.")
