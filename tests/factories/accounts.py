@@ -36,8 +36,8 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
         provider = factory.Trait(
             kind=OrganizationKind.PROVIDER.value,
             name=factory.Sequence(lambda n: f"Revalidatie De Proef {n}"),
-            agb_code=factory.Sequence(lambda n: f"2299{n:04d}"),
-            kvk_number=factory.Sequence(lambda n: f"9000{n:04d}"),
+            agb_code=factory.Sequence(lambda n: f"2299{n % 10000:04d}"),
+            kvk_number=factory.Sequence(lambda n: f"9000{n % 10000:04d}"),
             vecozo_certificate=True,
             street="Proeflaan 1",
             postcode="1234 AB",
@@ -47,7 +47,7 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
         insurer = factory.Trait(
             kind=OrganizationKind.INSURER.value,
             name=factory.Sequence(lambda n: f"Verzekeraar Proef {n}"),
-            uzovi=factory.Sequence(lambda n: f"{9000 + n:04d}"),
+            uzovi=factory.Sequence(lambda n: f"{n % 10000:04d}"),
         )
 
     provider = True
