@@ -47,7 +47,7 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
         insurer = factory.Trait(
             kind=OrganizationKind.INSURER.value,
             name=factory.Sequence(lambda n: f"Verzekeraar Proef {n}"),
-            uzovi=factory.Sequence(lambda n: f"{n % 10000:04d}"),
+            uzovi=factory.Sequence(lambda n: f"{9000 + n % 1000}"),
         )
 
     provider = True
