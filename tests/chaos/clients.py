@@ -5,6 +5,7 @@ import random
 import re
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from authorizations.domain.terms import DocumentKind, Outcome
@@ -31,7 +32,7 @@ class GoneHome(Exception):
     """It is time, and no answer comes any more."""
 
 
-class Client(threading.Thread):
+class Client(threading.Thread, ABC):
     """Somebody at work until told to go home. An answer that doesn't come is asked for again, as people do."""
 
     def __init__(self, browser: Browser, ledger: Ledger, seed: str) -> None:
@@ -52,9 +53,9 @@ class Client(threading.Thread):
         except Exception as error:
             self.wrong.append(f"{self.name}: {type(error).__name__}: {error}")
 
+    @abstractmethod
     def turn(self) -> None:
         """Do one piece of work."""
-        raise NotImplementedError(type(self).__name__)
 
     def get(self, path: str) -> Page:
         """Look at a page."""

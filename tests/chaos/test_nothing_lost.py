@@ -41,6 +41,7 @@ SECONDS = int(os.environ.get("CHAOS_SECONDS", "40"))
 """How long it storms; a machine that is busy gets up to three times as long to be told enough."""
 ENOUGH = {"filed": 8, "decided": 4, "uploaded": 1}
 ADVISORS = ("noor@zk.example", "kok@zk.example")
+PATIENCE = 120
 WEIGHTS = {
     "worker child": 5,
     "web worker": 3,
@@ -77,10 +78,13 @@ class Storm:
         self.first = first
 
     def blow(self, seconds: float) -> None:
-        """Let it storm for a while: everything once, and then what chance brings."""
+        """Let it storm for a while: everything once, however slow the machine is, and then what chance brings."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self.strike(self.first.pop() if self.first else self.chance.choices([*WEIGHTS], [*WEIGHTS.values()])[0])
+        while time.monotonic() < end or (self.first and time.monotonic() < end + PATIENCE):
+            fault = self.first.pop() if self.first else self.chance.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
+            self.strike(fault)
+            if not self.done[fault]:
+                self.first.insert(0, fault)
             self.calm(self.chance.uniform(0.5, 2.5))
 
     def strike(self, fault: str) -> None:
