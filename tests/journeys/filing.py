@@ -91,6 +91,17 @@ class Filing(Story):
             self.then_the_document_is("Compleet", kind)
         self.me.look("met bestanden")
 
+    def she_uploads_what_is_asked(self) -> None:
+        """Add a file at every item that the checklist still misses."""
+        items = self.me.page.locator(".mp-doc", has_text="Nog toevoegen").all()
+        self.she_uploads(*(DocumentKind((item.get_attribute("id") or "").removeprefix("item-")) for item in items))
+
+    def she_chooses_all_files_and_sends_them_with_the_page(self) -> None:
+        """Without JavaScript a file goes along with the form."""
+        for kind in REQUIRED:
+            self.me.upload(self.me.page.locator(f"#bestand-{kind.value}"), answers.paper(kind, self.today))
+        self.me.press(ONWARD)
+
     def she_goes_on(self) -> None:
         """Press the button to go on."""
         self.me.press(ONWARD)

@@ -68,11 +68,11 @@ class Following(Story):
     def then_a_mail_told_without_medical_content(self, who: str, subject: str) -> None:
         """Find the mail that the worker sent, with a link and nothing medical."""
         for _ in range(60):
-            mails = [mail for mail in self.mail_to(who) if subject in mail]
+            mails = [mail for mail in self.mails_to(who) if self.reference in mail and subject in mail]
             if mails:
                 break
             self.me.page.wait_for_timeout(500)
-        assert mails, self.mail_to(who)
+        assert mails, self.mails_to(who)
         for mail in mails:
             assert f"/{self.reference}/" in mail
             assert not re.search("pijn|Bakker|999996708|M79|revalidatie van", mail, re.IGNORECASE), mail

@@ -3,8 +3,10 @@
 from tests.journeys.desk import Desk
 from tests.journeys.following import Following
 from tests.journeys.interrupting import Interrupting
+from tests.journeys.joining import Joining
+from tests.journeys.keyboard import Keyboard
 from tests.journeys.renewing import Renewing
 
 
-class Journey(Renewing, Interrupting, Desk, Following):
+class Journey(Renewing, Interrupting, Keyboard, Desk, Following, Joining):
     """Everything that people of both sides do."""

@@ -17,7 +17,7 @@ class Renewing(Filing):
     def she_asks_for_a_vervolg(self) -> None:
         """Begin from the page of the earlier request; the number stands there already."""
         self.me.follow("Vraag een vervolg aan")
-        expect(self.me.page.get_by_label("MSR vervolgaanvraag: de behandeling duurt langer dan de machtiging")).to_be_checked()
+        expect(self.me.page.get_by_role("radio", name="MSR vervolgaanvraag")).to_be_checked()
         self.me.fill(
             {
                 "Bij welke verzekeraar is de patiënt verzekerd?": "Zilveren Kruis",
@@ -54,11 +54,13 @@ class Renewing(Filing):
         self.me.press(ONWARD)
 
     def she_plans_the_vervolg(self) -> None:
-        """Change the period; the rest of the plan stays."""
+        """Change the period and the hours; goals and code stay as they were."""
         self.me.fill(
             {
                 "Wanneer begint de behandeling?": self.starts_on,
                 "Wanneer eindigt de behandeling?": self.starts_on + timedelta(days=56),
+                "Heeft het team het behandelplan samen gemaakt, voor deze patiënt?": "Ja",
+                "Fysiotherapie": "12",
             }
         )
         self.me.press(ONWARD)

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -92,12 +94,12 @@ class Story:
         """The request as the database has it, for what no page shows."""
         return AuthorizationRequest.objects.get(reference=self.reference)
 
-    def mail_to(self, who: str) -> list[str]:
+    def mails_to(self, who: str) -> list[str]:
         """Return the mails that the worker sent to this person."""
-        folder = Path(settings.EMAIL_FILE_PATH)
-        sent = (path.read_text() for path in sorted(folder.glob("*.log"))) if folder.exists() else ()
-        mails = [mail for text in sent for mail in text.split("-" * 79) if f"To: {who}" in mail]
-        return [mail for mail in mails if self.reference in mail]
+        folder = Path(settings.DATA_DIR, "mail")
+        written = (path.read_bytes() for path in sorted(folder.glob("*.log"))) if folder.exists() else ()
+        parts = [message_from_bytes(part.strip(), policy=default) for text in written for part in text.split(b"-" * 79)]
+        return [f"{part['Subject']}\n{part.get_content()}" for part in parts if who in str(part["To"])]
 
     def picture(self, name: str) -> None:
         """Keep a picture for the README, when that was asked for."""

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.world.walk import NOT_MET
-from tests.journeys.story import DUIN, KOK, NOOR
+from tests.journeys.story import KOK, NOOR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = {

@@ -33,8 +33,8 @@ FIND = """(root, question) => {
 }"""
 OPTION = """(group, answer) => [...group.querySelectorAll("label")]
     .find((one) => one.textContent.trim().startsWith(answer))?.control ?? null"""
-STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("main *")]
-    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
+STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth).slice(0, 5)
     .map((one) => one.outerHTML.slice(0, 120)).concat(["<html>"])"""
 looked_at: set[tuple[Any, ...]] = set()
 

@@ -1,0 +1,89 @@
+"""Every address of the portal that names something, with what it names: a new address is covered by itself."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.domain.actors import Actor
+from accounts.models import Invitation, Location, Membership
+from authorizations.models import AuthorizationRequest, CounterQuestion, Document, InformationItem, RequestLetter
+from papers.models import PrintBatch, PrintItem
+
+# Anybody may read a policy; the other two are opened by a secret that only one person has.
+PUBLIC = {"authorizations:information-policy", "accounts:invitation", "account_reset_password_from_key"}
+NOBODYS = "MA-00000000P"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address by its name, with the names of what it takes."""
+
+    name: str
+    takes: frozenset[str]
+    known: Mapping[str, object] = field(default_factory=dict)
+
+    def path(self, ids: Mapping[str, object]) -> str:
+        """Return the path; what it takes and nobody knows is a mistake of the test."""
+        return reverse(self.name, kwargs={name: ids[name] for name in self.takes} | dict(self.known))
+
+
+def addresses() -> list[Address]:
+    """Return every address that takes something."""
+    return [one for one in _walk(get_resolver().url_patterns, "") if one.takes and one.name not in PUBLIC]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Address]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space)
+        elif one.name:
+            yield Address(f"{space}{one.name}", frozenset(one.pattern.converters) | frozenset(one.pattern.regex.groupindex))
+
+
+def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
+    """Return everything that can be named of a request, as addresses call it."""
+    item = InformationItem.objects.filter(information_request__authorization=authorization).first()
+    counter = CounterQuestion.objects.filter(item__information_request__authorization=authorization).first()
+    letter = RequestLetter.objects.filter(authorization=authorization).last()
+    printed = PrintItem.objects.filter(letter__in=authorization.letters.values("letter")).first()
+    document = Document.objects.filter(authorization=authorization).first()
+    found = {
+        "reference": authorization.reference,
+        "document_id": document and document.pk,
+        "item_id": item and item.pk,
+        "counter_id": counter and counter.pk,
+        "letter": letter and letter.letter.reference,
+        "item": printed and printed.pk,
+        "step": "patient",
+        "code": "c1",
+        "number": 1,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def names_at(organization_id: int) -> dict[str, object]:
+    """Return what can be named of an organisation."""
+    found = {
+        "location_id": Location.objects.filter(organization=organization_id).first(),
+        "invitation_id": Invitation.objects.filter(organization=organization_id).first(),
+        "batch": PrintBatch.objects.filter(sender=organization_id).first(),
+    }
+    colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
+    return {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
+
+
+def visit(client: Client, path: str) -> tuple[int, int]:
+    """Return what comes of looking and of sending something."""
+    return client.get(path).status_code, client.post(path, {"x": "1"}).status_code
+
+
+def read(client: Client, path: str) -> str:
+    """Return what somebody gets to read there."""
+    answer = client.get(path)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return content.decode(errors="replace")
+
+
+__all__ = ["NOBODYS", "Actor", "Address", "addresses", "names_at", "names_in", "read", "visit"]

@@ -1,0 +1,127 @@
+"""A request of another organisation is not there, at any address; and who only administers reads nothing medical."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts import queries as accounts
+from accounts.domain.roles import ROLES_OF, OrganizationKind
+from accounts.models import Membership, Organization
+from authorizations.services import questions
+from papers.services import printing
+from papers.tasks import render_letters
+from portal.world import people
+from tests.factories.accounts import InvitationFactory, person
+from tests.factories.world import walk_to
+from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
+from tests.journeys.story import DUIN, JANSEN
+
+NOT_THERE = {404, 405}
+MEDICAL = ("Dagelijks pijn", "M79", "hronische pijn", "ibromyalgi", "Psycholoog", "verwijsbrief", "vermijden", "WPN")
+ADMINISTRATIVE = ("team@zk.example", "balie@zk.example", "beheer@zk.example", "beheer@esdoorn.example")
+
+
+@pytest.fixture
+def requests(world):
+    """One draft, one with a question, a counter-question and documents, and one with letters, of which one is printed."""
+    then = timezone.now() - timedelta(days=12)
+    states = ("draft", "waiting_for_provider", "granted")
+    found = {status: walk_to(status, now=then, person=number) for number, status in enumerate(states)}
+    item = found["waiting_for_provider"].information_requests.get().items.get()
+    questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
+    render_letters()
+    noor = people.actor("noor@zk.example")
+    printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
+    InvitationFactory(organization_id=people.actor(JANSEN).organization_id)
+    return found
+
+
+@pytest.fixture
+def everything(requests):
+    """What can be named of each request, and of the two organisations that it belongs to."""
+    ours, theirs = (names_at(people.actor(who).organization_id) for who in (JANSEN, "noor@zk.example"))
+    return [{**theirs, **ours, **names_in(requests["granted"]), **other} for other in map(names_in, requests.values())]
+
+
+def everybody_at(name: str) -> Client:
+    """Return the browser of somebody with every role that there is in this organisation."""
+    organization = Organization.objects.get(name=name)
+    someone = person(*ROLES_OF[OrganizationKind(organization.kind)], organization=organization)
+    return as_(someone)
+
+
+def as_(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("elsewhere", "own"), [(people.DUIN, ""), (people.ASR, "/beoordelen/")])
+def test_another_organization_finds_nothing_at_any_address(everything, elsewhere, own):
+    client, seen = everybody_at(elsewhere), 0
+    for address in addresses():
+        for ids in everything:
+            answers = visit(client, address.path(ids))
+            nobodys = visit(client, address.path({**ids, "reference": NOBODYS}))
+            assert answers == nobodys, f"{address.name} verraadt dat er iets is: {answers} en {nobodys}"
+            assert set(answers) <= NOT_THERE | {403}, f"{address.name}: {answers}"
+            if own or not address.path(ids).startswith(("/beoordelen/", "/organisatie/")):
+                seen += 1
+                assert 404 in answers or own not in address.path(ids), f"{address.name}: {answers}"
+    assert seen > 60
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_another_is_not_found_behind_an_own_number(everything):
+    own = walk_to("waiting_for_provider", by=DUIN, person=2, now=timezone.now() - timedelta(days=12))
+    client, within = everybody_at(people.DUIN), 0
+    for address in addresses():
+        if not address.takes & {"document_id", "item_id", "counter_id", "letter"}:
+            continue
+        for ids in everything:
+            if address.takes <= ids.keys():
+                within += 1
+                answers = visit(client, address.path({**ids, "reference": own.reference}))
+                assert set(answers) <= NOT_THERE | {403}, f"{address.name}: {answers}"
+    assert within > 10
+
+
+@pytest.mark.django_db
+def test_who_has_not_logged_in_comes_to_the_log_in_page_from_every_address(everything):
+    client = Client()
+    for address in addresses():
+        looked, sent = visit(client, address.path(everything[-1]))
+        assert looked in {302, 405}, f"{address.name}: {looked}"
+        assert sent in {302, 401, 405}, f"{address.name}: {sent}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ADMINISTRATIVE)
+def test_who_only_administers_reads_nothing_medical(everything, who):
+    client = as_(accounts.user_by_email(who))
+    for address in addresses():
+        for ids in everything:
+            said = read(client, address.path(ids))
+            assert [word for word in MEDICAL if word in said] == [], f"{address.name} voor {who}"
+
+
+@pytest.mark.django_db
+def test_these_words_are_there_for_who_may_read_them(everything):
+    """Without this, the test above could be looking for words that no page ever has."""
+    client = as_(accounts.user_by_email(JANSEN))
+    said = "".join(read(client, address.path(ids)) for address in addresses() for ids in everything)
+    assert [word for word in MEDICAL if word not in said] == []
+    assert Membership.objects.filter(user=accounts.user_by_email(JANSEN)).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_types_a_number_of_another_organization_reads_that_there_is_no_such_page(journey):
+    journey.a_request_that_is("submitted", days_ago=2)
+    journey.logs_in(DUIN)
+    journey.me.go(f"/aanvragen/{journey.reference}/")
+    journey.then_the_step_is("bestaat niet")
+    journey.me.go(f"/aanvragen/?q={journey.reference}")
+    journey.me.does_not_see("Bekijk")
