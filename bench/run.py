@@ -5,6 +5,7 @@ Prints medians, p95 and ratios; decides nothing. How to read them: docs/speed.md
 """
 
 import argparse
+import logging
 import time
 from contextlib import ExitStack
 
@@ -26,6 +27,7 @@ def main() -> None:
     with ExitStack() as running:
         home = house.House(size, running)
         home.furnish()
+        logging.disable()  # the pages that are measured in this process would fill the terminal
         print(table.machine(embedded.major_version()), flush=True)
         from bench import letters, pages, seed, uploads
 

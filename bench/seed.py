@@ -71,6 +71,7 @@ def fill(size: int, say: Callable[[str], None]) -> None:
         for words, model, owner, changes in COPIES:
             say(words)
             _copy(cursor, model, owner, changes)
+        cursor.execute(POST)
         for model in {model for _, model, _, _ in COPIES}:
             _count_on(cursor, model)
         cursor.execute("SET session_replication_role = DEFAULT; DROP TABLE plan")
@@ -194,7 +195,9 @@ COPIES: list[tuple[str, type[models.Model], str, dict[str, str]]] = [
         "birth_date": "p.born",
     }),
     ("gebeurtenissen", requests.StatusEvent, OF_REQUEST, {"id": ID, "authorization_id": "p.id", "at": "p.filed"}),
-    ("bestanden", papers.File, FILE, {"id": NEW_FILE.format("t.id"), "received_at": "p.filed"}),
+    ("bestanden", papers.File, FILE, {
+        "id": NEW_FILE.format("t.id"), "received_at": "p.filed", "pages_made_at": "p.filed",
+    }),
     ("documenten", requests.Document, OF_REQUEST, {
         "id": ID, "authorization_id": "p.id", "file_id": NEW_FILE.format("t.file_id"), "added_at": "p.filed",
         "question_id": "p.id + t.question_id",
@@ -227,6 +230,19 @@ COPIES: list[tuple[str, type[models.Model], str, dict[str, str]]] = [
         "id": ID, "letter_id": "p.id + t.letter_id", "sender_id": "p.insurer",
     }),
 ]  # fmt: skip
+
+
+# What was decided before this week went by post, in a batch per insurer and week.
+POST = """
+    INSERT INTO papers_printbatch (sender_id, made_at, made_by_id, state, sent_at, sent_by_id)
+    SELECT insurer, week, min(advisor), 'sent', week, min(advisor)
+    FROM (SELECT *, date_trunc('week', closed) + interval '7 days' AS week FROM plan) p
+    WHERE week < now() GROUP BY insurer, week;
+    UPDATE papers_printitem i SET state = 'sent', batch_id = b.id
+    FROM plan p JOIN authorizations_requestletter r ON r.authorization_id = p.id
+    JOIN papers_printbatch b ON b.sender_id = p.insurer AND b.made_at = date_trunc('week', p.closed) + interval '7 days'
+    WHERE r.letter_id = i.letter_id
+"""
 
 
 def _copy(cursor: Any, model: type[models.Model], owner: str, changes: dict[str, str]) -> None:
