@@ -1,12 +1,11 @@
 """Every address of the portal that names something, with what it names: a new address is covered by itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.domain.actors import Actor
 from accounts.models import Invitation, Location, Membership
 from authorizations.models import AuthorizationRequest, CounterQuestion, Document, InformationItem, RequestLetter
 from papers.models import PrintBatch, PrintItem
@@ -22,11 +21,10 @@ class Address:
 
     name: str
     takes: frozenset[str]
-    known: Mapping[str, object] = field(default_factory=dict)
 
     def path(self, ids: Mapping[str, object]) -> str:
         """Return the path; what it takes and nobody knows is a mistake of the test."""
-        return reverse(self.name, kwargs={name: ids[name] for name in self.takes} | dict(self.known))
+        return reverse(self.name, kwargs={name: ids[name] for name in self.takes})
 
 
 def addresses() -> list[Address]:
@@ -84,6 +82,3 @@ def read(client: Client, path: str) -> str:
     answer = client.get(path)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode(errors="replace")
-
-
-__all__ = ["NOBODYS", "Actor", "Address", "addresses", "names_at", "names_in", "read", "visit"]

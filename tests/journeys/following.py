@@ -17,6 +17,15 @@ class Following(Story):
         self.logs_in(who)
         self.me.go(f"/aanvragen/{self.reference}/")
 
+    def somebody_elsewhere_opens_it(self, who: str) -> None:
+        """Type the number of a request that is of another organisation."""
+        self.logs_in(who)
+        self.me.go(f"/aanvragen/{self.reference}/")
+
+    def somebody_elsewhere_searches_for_it(self) -> None:
+        """Search for the number on the own dashboard."""
+        self.me.go(f"/aanvragen/?q={self.reference}")
+
     def she_asks_something_back(self, text: str) -> None:
         """Put a counter-question."""
         self.me.follow("Vragen beantwoorden")
@@ -55,6 +64,15 @@ class Following(Story):
     def then_she_reads(self, *words: str) -> None:
         """See these words on the page."""
         self.me.sees(*words)
+
+    def then_there_is_no_such_page(self) -> None:
+        """Read that there is nothing here, and not a word about the request."""
+        expect(self.me.heading()).to_have_text("Deze pagina is er niet")
+        self.me.does_not_see(self.reference)
+
+    def then_nothing_is_found(self) -> None:
+        """Read that nothing was found."""
+        self.me.sees("Wij vinden geen aanvraag")
 
     def then_the_letter_is_in_the_portal(self, *words: str) -> str:
         """Read the letter that the worker made; return what it says."""
