@@ -37,7 +37,8 @@ def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Addr
         if isinstance(one, URLResolver):
             yield from _walk(one.url_patterns, f"{space}{one.namespace}:" if one.namespace else space)
         elif one.name:
-            yield Address(f"{space}{one.name}", frozenset(one.pattern.converters) | frozenset(one.pattern.regex.groupindex))
+            parts = frozenset(one.pattern.converters) | frozenset(one.pattern.regex.groupindex)
+            yield Address(f"{space}{one.name}", parts)
 
 
 def names_in(authorization: AuthorizationRequest) -> dict[str, object]:

@@ -15,7 +15,8 @@ FOCUSED = """() => {
     return {
         words, group, value: one.value ?? "", tag: one.tagName,
         shown: look.outlineStyle !== "none" || look.boxShadow !== "none" || look.backgroundColor === "rgb(255, 221, 0)",
-        free: box.width <= 1 || !covered || one.contains(covered) || covered.contains(one) || covered.closest("label")?.control === one,
+        free: box.width <= 1 || !covered || one.contains(covered) || covered.contains(one)
+            || covered.closest("label")?.control === one,
     };
 }"""
 

@@ -25,7 +25,7 @@ ADMINISTRATIVE = ("team@zk.example", "balie@zk.example", "beheer@zk.example", "b
 
 @pytest.fixture
 def requests(world):
-    """One draft, one with a question, a counter-question and documents, and one with letters, of which one is printed."""
+    """One draft, one with a question, a counter-question and documents, one with letters, of which one is printed."""
     then = timezone.now() - timedelta(days=12)
     states = ("draft", "waiting_for_provider", "granted")
     found = {status: walk_to(status, now=then, person=number) for number, status in enumerate(states)}

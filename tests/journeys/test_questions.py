@@ -28,7 +28,9 @@ def test_a_question_with_a_counter_question_an_answer_and_a_decision(journey):
     journey.he_replies_to_the_counter_question("Ja, als het aantal gesprekken erin staat.")
 
     journey.the_provider_opens_the_request()
-    journey.she_answers("De brief gaat hierbij.", *answers.paper(DocumentKind.BEHANDELVERSLAG_PSYCHOSOCIAAL, journey.today))
+    journey.she_answers(
+        "De brief gaat hierbij.", *answers.paper(DocumentKind.BEHANDELVERSLAG_PSYCHOSOCIAAL, journey.today)
+    )
     journey.then_the_term_runs()
     journey.then_the_status_is("Wordt beoordeeld")
     journey.then_she_reads("Ja, als het aantal gesprekken erin staat.")

@@ -1,4 +1,4 @@
-"""The rooms that the other stories pass by: what anybody may read, what an advisor leafs through, who divides the work."""
+"""The rooms that other stories pass by: what anybody may read, what an advisor leafs through, who divides the work."""
 
 import pytest
 
@@ -10,7 +10,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_before_logging_in_everything_about_a_policy_can_be_read(journey):
     journey.somebody_comes_to("/")
     journey.she_reads_about_a_policy("medisch-specialistische revalidatie")
-    journey.then_she_reads("Wanneer is er aanspraak", "Openen en sluiten subtraject", "MSR machtigingenbeleid", "8.30 - 17.00")
+    journey.then_she_reads(
+        "Wanneer is er aanspraak", "Openen en sluiten subtraject", "MSR machtigingenbeleid", "8.30 - 17.00"
+    )
     journey.she_asks_whether_a_machtiging_is_needed("14E489")
     journey.then_she_reads("machtiging")
 
