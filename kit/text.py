@@ -10,6 +10,7 @@ from typing import Any
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 NEWLINE = re.compile("\r\n?|\x85")
+OWN_READING = re.compile(r"R-\d+")
 
 
 def tidy(text: str) -> str:
@@ -43,3 +44,14 @@ def typed(data: Mapping[str, Any]) -> dict[str, list[str]]:
         for key, several in values
         if key != "csrfmiddlewaretoken"
     }
+
+
+def cited(place: str, source: str) -> str:
+    """
+    Return where something stands as people read it: with the title of the source instead of our number of it.
+
+    `source` is "S0: title"; our own readings (R-38) mean nothing to people and are left out.
+    """
+    key, _, title = source.partition(": ")
+    parts = [part for part in place.split("; ") if not OWN_READING.fullmatch(part)]
+    return "; ".join(parts).replace(f"{key}: ", f"{title}: ").replace(key, title) or "keuze van dit portaal"

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kit import text
 from kit.fields import dutch
 from kit.icons import ICONS
 
@@ -64,6 +65,12 @@ def menu(context: template.Context, *pairs: str) -> list[dict[str, str]]:
         nearest = max(above, key=lambda item: len(item["url"]))
         nearest["current"] = "page" if here == nearest["url"] else "true"
     return items
+
+
+@register.filter
+def cited(place: str, source: str) -> str:
+    """Name the source by its title: `{{ section.source|cited:policy.source }}`."""
+    return text.cited(place, source)
 
 
 @register.filter

@@ -39,3 +39,17 @@ def test_typed_can_be_kept_and_given_back():
     posted.setlist("soort", ["a", "b\x00"])
     posted["csrfmiddlewaretoken"] = "geheim"
     assert text.typed(posted) == {"soort": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("place", "cited"),
+    [
+        ("S1: machtiging, 3", "a.s.r., Zorg 2020: machtiging, 3"),
+        ("S1: machtiging; R-38", "a.s.r., Zorg 2020: machtiging"),
+        ("S1 noemt geen codes", "a.s.r., Zorg 2020 noemt geen codes"),
+        ("R-38", "keuze van dit portaal"),
+        ("niet uit een bron", "niet uit een bron"),
+    ],
+)
+def test_a_source_is_named_by_its_title(place, cited):
+    assert text.cited(place, "S1: a.s.r., Zorg 2020") == cited

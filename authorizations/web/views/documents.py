@@ -44,13 +44,15 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
         if not posted.problems:
             return _onward(request, authorization)
     given = documents.checklist(authorization)
+    policy = queries.policy_of(authorization)
     context = {
         **checklist.progress(given),
         "authorization": authorization,
         "insured": queries.insured_of(authorization),
         "items": checklist.rows(given, today_of=now, posted=posted),
         "features": checklist.wanted_features(given),
-        "limits": queries.policy_of(authorization).limits,
+        "limits": policy.limits,
+        "source": policy.source,
         "room": documents.room_left(authorization),
         "problems": posted.problems,
         "previous_url": steps.url(authorization, steps.before(authorization, rules.STEP)),

@@ -46,7 +46,7 @@ def test_the_checklist_says_what_is_asked_why_and_how_far_one_is(browser, draft,
     page = text(browser.get(address("intake-documents", draft)))
     assert "1 van 6 documenten compleet" in page
     assert "Uit de verwijsbrief blijkt dat een arts de patiënt naar MSR verwijst." in page
-    assert "S0: welke informatie, 1 en 6" in page
+    assert "Zilveren Kruis, Aanvraag niet-gecontracteerde MSR: welke informatie, 1 en 6" in page
     assert page.count("Nog toevoegen") == 5
     assert "K. V. (1981)" in page
     assert "Voorbeeld" not in page
