@@ -9,9 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kit import text
 from kit.fields import dutch
 from kit.icons import ICONS
+from kit.text import cited as cite
 
 register = template.Library()
 FRAME = mark_safe('class="mp-icon" viewBox="0 0 20 20"')
@@ -70,7 +70,7 @@ def menu(context: template.Context, *pairs: str) -> list[dict[str, str]]:
 @register.filter
 def cited(place: str, source: str) -> str:
     """Name the source by its title: `{{ section.source|cited:policy.source }}`."""
-    return text.cited(place, source)
+    return cite(place, source)
 
 
 @register.filter

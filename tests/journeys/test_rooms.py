@@ -14,7 +14,7 @@ def test_before_logging_in_everything_about_a_policy_can_be_read(journey):
         "Wanneer is er aanspraak", "Openen en sluiten subtraject", "MSR machtigingenbeleid", "8.30 - 17.00"
     )
     journey.she_asks_whether_a_machtiging_is_needed("14E489")
-    journey.then_she_reads("machtiging")
+    journey.then_she_reads("Nee, een machtiging is niet nodig")
 
 
 def test_an_advisor_leafs_through_a_request(journey):

@@ -33,6 +33,8 @@ FIND = """(root, question) => {
 }"""
 OPTION = """(group, answer) => [...group.querySelectorAll("label")]
     .find((one) => one.textContent.trim().startsWith(answer))?.control ?? null"""
+# Our own numbers of sources and readings, and what a template says that was given nothing.
+UNSAID = r"\bS[0-4]: |\bR-\d\d\b|\bNone\b|\{\{|&\w+;"
 STICKS_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth).slice(0, 5)
     .map((one) => one.outerHTML.slice(0, 120)).concat(["<html>"])"""
@@ -226,6 +228,8 @@ class Visitor:
 
     def _judge(self, name: str, width: int, how: str = "") -> None:
         self.keep(f"{name}-{width}{how}")
+        said = re.search(UNSAID, self.page.locator("main").inner_text())
+        assert said is None, f"{name} zegt {said and said.group()}"
         found = violations(self.page)
         assert found == [], f"{name} ({width} {how}): {found}"
 
