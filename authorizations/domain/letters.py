@@ -97,11 +97,13 @@ class DecisionContent:
     signatory: Signatory
     reconsideration: Reconsideration
     documents: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
     granted: Care | None = None
     number: str = ""
     not_granted: str = ""
     conditions: tuple[str, ...] = ()
     early_start_reason: str = ""
+    long_period_reason: str = ""
     indication_weighed: str = ""
     next_step: str = ""
     second_signatory: Signatory | None = None
@@ -131,6 +133,7 @@ def obstacles_to_issue(content: DecisionContent) -> list[Obstacle]:
     checks: Sequence[tuple[bool, str, str]] = [
         (not content.summary.strip(), "letter_without_motivation", "De brief heeft geen motivering."),
         (not content.criteria, "letter_without_criteria", "De brief noemt geen criteria."),
+        (not content.policies, "letter_without_policy", "De brief noemt niet volgens welk beleid is beoordeeld."),
         (
             any(not line.article for line in content.criteria),
             "letter_without_article",

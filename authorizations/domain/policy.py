@@ -167,6 +167,7 @@ class Contact:
     email: str = ""
     address: tuple[str, ...] = ()
     note: str = ""
+    for_requests: bool = False
 
 
 @dataclass(frozen=True)
@@ -311,6 +312,7 @@ class National:
     standpunten: tuple[Standpunt, ...]
     criteria: tuple[Criterion, ...] = ()
     skgz: tuple[str, ...] = ()
+    skgz_insured: tuple[str, ...] = ()
 
 
 def load(values: Mapping[str, Any]) -> Policy:

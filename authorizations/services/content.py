@@ -91,11 +91,11 @@ LABELS: dict[str, dict[str, str]] = {
         "signatory_name": "Ondertekend door",
         "signatory_profession": "Beroep",
         "signatory_big": "BIG-nummer",
+        "declared_true": "Naar waarheid ingevuld",
     },
 }
 # Not worth a line when there is nothing to say.
 SILENT = {
-    ("care", "contracted"),
     ("plan", "early_start_reason"),
     ("consent", "duplicate_reason"),
 }
@@ -154,7 +154,7 @@ def _rows(
             continue
         if name == "diagnosis_code" and value:
             yield label, _diagnosis(value)
-        elif authorization.is_draft and name.startswith("signatory"):
+        elif authorization.is_draft and name.startswith(("signatory", "declared")):
             continue
         else:
             yield label, said(value, policy.asks.time_unit, name)

@@ -137,13 +137,15 @@ def decision_content(
         criteria=_criteria(authorization, policy),
         signatory=_signatory(decision.proposed_by),
         second_signatory=_signatory(decision.confirmed_by) if decision.confirmed_by else None,
-        reconsideration=_reconsideration(policy, decided_on),
+        reconsideration=_reconsideration(policy, decided_on, addressee),
         documents=_documents(authorization),
+        policies=tuple(_policy_words(document) for document in decision.policy_documents),
         granted=granted,
         number=number,
         not_granted=decision.not_granted,
         conditions=tuple(line.strip() for line in decision.conditions.splitlines() if line.strip()),
         early_start_reason=decision.early_start_reason,
+        long_period_reason=decision.long_period_reason,
         indication_weighed=decision.indication_weighed,
         next_step=decision.next_step,
     )
@@ -207,6 +209,7 @@ def _receipt(authorization: AuthorizationRequest) -> dict[str, Any]:
                 "size": document.file.size,
                 "pages": document.file.page_count,
                 "sha256": document.file.sha256,
+                "carries": _carries(document),
                 "serves": ", ".join(DocumentKind(item.kind).label for item in document.items.all()),
             }
             for document in queries.documents_of(authorization)
@@ -293,15 +296,20 @@ def _criteria(authorization: AuthorizationRequest, policy: Policy) -> tuple[Crit
     )
 
 
-def _reconsideration(policy: Policy, decided_on: date) -> Reconsideration:
-    way = policy.heroverweging
+def _reconsideration(policy: Policy, decided_on: date, addressee: Addressee) -> Reconsideration:
+    way, national = policy.heroverweging, queries.national()
     return Reconsideration(
         how=way.how,
         address=way.address,
         answer_days=way.answer_days,
         last_day=policies.last_day_for_heroverweging(policy, decided_on),
-        skgz=queries.national().skgz,
+        skgz=national.skgz_insured if addressee is Addressee.INSURED else national.skgz,
     )
+
+
+def _policy_words(document: Mapping[str, Any]) -> str:
+    version = document.get("version")
+    return f"{document['title']}{f', versie {version}' if version else ''}"
 
 
 def _signatory(advisor: Any) -> Signatory:
@@ -315,6 +323,14 @@ def _documents(authorization: AuthorizationRequest) -> tuple[str, ...]:
     )
 
 
+def _carries(document: Any) -> str:
+    """Return what the provider said of the document: its date, signature and so on. Bron: Z-21; R-31."""
+    said = [f"{feature.label.lower()}: {answer.label.lower()}" for feature, answer in document.feature_answers.items()]
+    if document.dated_on:
+        said.insert(0, f"van {_day(document.dated_on)}")
+    return "; ".join(said)
+
+
 def _address(authorization: AuthorizationRequest, addressee: Addressee) -> list[str]:
     if addressee is Addressee.INSURED:
         insured = queries.insured_of(authorization)
@@ -326,7 +342,7 @@ def _address(authorization: AuthorizationRequest, addressee: Addressee) -> list[
 
 
 def _contact(policy: Policy) -> policies.Contact | None:
-    return next((contact for contact in policy.contacts if contact.phone or contact.email), None)
+    return next((contact for contact in policy.contacts if contact.for_requests), None)
 
 
 def _day(day: date) -> str:

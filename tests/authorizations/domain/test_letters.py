@@ -34,6 +34,7 @@ GRANT = DecisionContent(
     reconsideration=Reconsideration("Stuur een brief.", (), 30, None, ("Bent u het niet eens met ons antwoord?",)),
     granted=CARE,
     number="M267K2M9QX4AB",
+    policies=("Beleid MSR, versie 1",),
 )
 DENIAL = replace(
     GRANT,
@@ -57,6 +58,7 @@ def test_a_whole_letter_may_go_out(content):
     [
         (replace(GRANT, summary="  "), "letter_without_motivation"),
         (replace(GRANT, criteria=()), "letter_without_criteria"),
+        (replace(GRANT, policies=()), "letter_without_policy"),
         (replace(GRANT, criteria=(replace(MET, article=""),)), "letter_without_article"),
         (replace(GRANT, signatory=replace(NOOR, name="")), "letter_without_signatory"),
         (replace(GRANT, signatory=replace(NOOR, big_number="")), "signatory_without_big"),

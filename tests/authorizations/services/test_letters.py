@@ -41,6 +41,9 @@ def test_the_receipt_lists_what_was_sent_with_fingerprints(authorization_in):
     html = authorization.letters.get().letter.html
     assert authorization.reference in html
     assert "uiterlijk maandag 16 november 2026" in html
+    assert "Contract met de verzekeraar" in html
+    assert "Naar waarheid ingevuld" in html
+    assert "ondertekening: ja" in html
     documents = authorization.documents.select_related("file")
     assert documents.count() == 6
     for document in documents:
@@ -58,7 +61,9 @@ def test_an_approval_letter_names_number_period_and_hours(authorization_in):
     assert "Fysiotherapie 18 18" in first
     assert "A. Meijer medisch adviseur, BIG-nummer 49000000404" in text
     assert "artikel 2.1" in text
-    assert "Heroverweging" in text or "heroverweging" in text
+    assert "heroverweging" in text
+    assert "niet-gecontracteerde medisch-specialistische revalidatie, versie 1" in text
+    assert "Bel 071 751 00 99" in text
     assert "SKGZ" in text
 
 
@@ -88,6 +93,8 @@ def test_the_insured_gets_an_own_letter_by_post(authorization_in):
     assert "Beste K. Bakker" in letter.html
     assert "Voorbeeldstraat 8" in letter.html
     assert "999996708" not in letter.html
+    assert "kunt u binnen één jaar" in letter.html
+    assert "kan de verzekerde" not in letter.html
     item = PrintItem.objects.get(letter=letter)
     assert item.sender_id == authorization.insurer_id
 
@@ -134,8 +141,6 @@ def test_the_preview_is_the_letter(authorization_in):
 
 
 def _preview_of_grant(authorization, noor):
-    from dataclasses import replace
-
     from authorizations import queries
     from authorizations.domain import review as rules
     from authorizations.services import intake
@@ -145,7 +150,7 @@ def _preview_of_grant(authorization, noor):
     choice = decisions.Choice(
         outcome=Outcome.GRANTED,
         summary="Deze patiënt is aangewezen op medisch-specialistische revalidatie.",
-        grant=replace(grant, ends_on=max(grant.ends_on, content.plan.ends_on)),
+        grant=grant,
     )
     return decisions.preview(authorization, choice, Addressee.PROVIDER, by=noor, now=NOW)
 

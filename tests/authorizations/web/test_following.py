@@ -227,7 +227,7 @@ def test_a_decided_request_tells_the_way_to_heroverweging_by_post(browser, indie
     )
     page = text(browser.get(address("request-detail", authorization)))
     assert "U krijgt wat u vroeg." in page
-    assert "U kunt om heroverweging vragen, met de post." in page
+    assert "U kunt namens de verzekerde om heroverweging vragen, met de post" in page
     assert "Voor het vragen is geen laatste dag bekend." in page
 
 
