@@ -210,6 +210,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # What browsers may do.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessie" if PRODUCTION else "sessie"
+LAST_PERSON_COOKIE_NAME = "__Host-laatst" if PRODUCTION else "laatst"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf"

@@ -72,6 +72,8 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"message": expired, "url": login}, status=HTTPStatus.UNAUTHORIZED)
     packed = kept.pack(request) if request.method == "POST" else ""
     if not packed:
+        if request.method == "POST" and kept.form(request):
+            messages.warning(request, f"{expired} Wat u typte konden wij niet bewaren.")
         return redirect_to_login(request.get_full_path(), login)
     messages.warning(request, f"{expired} Wat u typte is bewaard.")
     context = {

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import queries
 from accounts.domain.actors import Actor
+from accounts.web import kept
 
 ORGANIZATION = "organization_id"
 """The key in the session of the organisation that a person with several has chosen."""
@@ -24,7 +25,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = self.actor(request)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            kept.name_person(request, response, request.user.pk)
+        return response
 
     def actor(self, request: HttpRequest) -> Actor | None:
         if not request.user.is_authenticated:

@@ -11,9 +11,13 @@ from accounts.web.adapter import home_of
 
 @access.login_required
 def resume(request: HttpRequest) -> HttpResponse:
-    """Show that what was typed is still there, with a button that sends it again to where it was going."""
-    found = kept.take(request)
-    return offer(request, found) if found else redirect(home_of(access.actor(request)))
+    """Show who typed it that it is still there, with a button that sends it again to where it was going."""
+    home = home_of(access.actor(request))
+    try:
+        found = kept.take(request)
+    except kept.SomebodyElses:
+        return render(request, "accounts/account/somebody_elses.html", {"home": home})
+    return offer(request, found) if found else redirect(home)
 
 
 @access.login_required

@@ -1,9 +1,12 @@
 """Who may open which page."""
 
 import re
-from datetime import timedelta
+import zlib
+from base64 import urlsafe_b64decode
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
@@ -109,7 +112,8 @@ def test_a_view_without_a_guard_finds_nobody():
 
 
 def hidden(response, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())[1]
+    found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
+    return found and found[1]
 
 
 def expire(client):
@@ -144,8 +148,52 @@ def test_an_expired_session_loses_nothing(client, indiener, other_tab_first):
     assert client.get(reverse("accounts:resume")).status_code == 302  # shown once
 
 
-def test_what_was_typed_can_not_be_made_up(client, indiener):
-    forged = {"login": indiener.email, "password": PASSWORD, "kept": "eyJwYXRoIjoiaHR0cHM6Ly9rd2FhZCJ9:x:y"}
+def test_a_colleague_never_sees_what_another_typed(client, indiener, behandelaar):
+    client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD})
+    expire(client)
+    refused = client.post(reverse("accounts:profile"), TYPED)
+    answers = {name: hidden(refused, name) for name in ("kept", "next")}
+    back = client.post("/inloggen/", {"login": behandelaar.email, "password": PASSWORD, **answers}, follow=True)
+    page = back.content.decode()
+    assert "Tekst van een collega" in page
+    assert all(value not in page for value in ("Ilse &lt;b&gt;", "010 123 45 67"))
+    assert client.get(reverse("accounts:resume")).status_code == 302
+    client.post("/uitloggen/")
+    again = client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD, **answers}, follow=True)
+    assert "Ilse &lt;b&gt;" in again.content.decode()
+
+
+def test_what_was_typed_stands_unreadable_in_the_log_in_page(client, indiener):
+    client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD})
+    expire(client)
+    packed = hidden(client.post(reverse("accounts:profile"), TYPED), "kept")
+    content = urlsafe_b64decode(packed)
+    assert b"Ilse" not in content
+    for start in range(len(content)):
+        with pytest.raises(zlib.error):
+            zlib.decompress(content[start:])
+
+
+@pytest.mark.parametrize(("minutes", "offered"), [(59, True), (61, False)])
+def test_what_was_typed_is_kept_an_hour(client, indiener, minutes, offered):
+    with time_machine.travel(datetime(2026, 11, 22, 10, tzinfo=UTC), tick=False) as clock:
+        client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD})
+        clock.shift(timedelta(minutes=31))
+        answers = {"kept": hidden(client.post(reverse("accounts:profile"), TYPED), "kept")}
+        clock.shift(timedelta(minutes=minutes))
+        back = client.post("/inloggen/", {"login": indiener.email, "password": PASSWORD, **answers})
+    assert (back["Location"] == reverse("accounts:resume")) == offered
+
+
+def test_for_somebody_unknown_nothing_is_kept(client, db):
+    refused = client.post(reverse("accounts:profile"), TYPED, follow=True)
+    assert "konden wij niet bewaren" in refused.content.decode()
+    assert hidden(refused, "kept") is None
+
+
+@pytest.mark.parametrize("made_up", ["eyJwYXRoIjoiaHR0cHM6Ly9rd2FhZCJ9:x:y", "gAAAAA==", "é"])
+def test_what_was_typed_can_not_be_made_up(client, indiener, made_up):
+    forged = {"login": indiener.email, "password": PASSWORD, "kept": made_up}
     assert client.post("/inloggen/", forged)["Location"] == reverse("accounts:organization")
 
 
@@ -168,7 +216,7 @@ def test_a_page_of_before_logging_in_anew_is_offered_again(indiener):
     secret = {"oldpassword": PASSWORD, "password1": "x"}
     assert PASSWORD not in browser.post("/profiel/wachtwoord/", secret, headers=own).content.decode()
     logged_out = Client(enforce_csrf_checks=True).post(reverse("accounts:profile"), TYPED, headers=own)
-    assert logged_out.status_code == 401
+    assert logged_out["Location"].startswith("/inloggen/")
 
 
 def test_a_script_that_saves_along_hears_that_the_session_expired(db):
