@@ -4,19 +4,21 @@ Judging a request: its criteria, asking the provider, and everything that stands
 Nothing here decides: a rule only says what a person still has to do. Bron: R-13, R-19, R-20.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from authorizations.domain import deadlines, words
-from authorizations.domain.application import Application, hours_of
+from authorizations.domain import deadlines, review_grant, words
+from authorizations.domain.application import Application
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Criterion as PolicyCriterion
 from authorizations.domain.policy import National, Policy, Standpunt, StandpuntOutcome
-from authorizations.domain.terms import Discipline, Indication, Outcome, Setting, Verdict
-
-NOTHING = Decimal()
+from authorizations.domain.review_grant import Grant as Grant
+from authorizations.domain.review_grant import asked_hours as asked_hours
+from authorizations.domain.review_grant import default_grant as default_grant
+from authorizations.domain.review_grant import in_order as in_order
+from authorizations.domain.review_grant import less_than_asked as less_than_asked
+from authorizations.domain.terms import Indication, Outcome, Verdict
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,6 @@ class Assessment:
 
 
 @dataclass(frozen=True)
-class Grant:
-    """What would be granted."""
-
-    declaratie_code: str
-    setting: Setting | None
-    starts_on: date | None
-    ends_on: date | None
-    hours: Mapping[Discipline, Decimal] = field(default_factory=dict)
-    zorgproduct_code: str = ""
-
-
-@dataclass(frozen=True)
 class Intent:
     """A decision as the advisor means to take it."""
 
@@ -69,6 +59,7 @@ class Intent:
     next_step: str = ""
     grant: Grant | None = None
     early_start_reason: str = ""
+    long_period_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +177,7 @@ def obstacles_to_decide(
     intent: Intent,
     application: Application,
     criteria: Sequence[Criterion],
+    policy: Policy,
     *,
     decided_on: date,
     open_questions: bool = False,
@@ -200,49 +192,16 @@ def obstacles_to_decide(
         *_open(open_questions, open_counter_questions),
         *_verdicts(intent, criteria),
         *_words(intent),
-        *_grant(intent, application, decided_on),
+        *review_grant.obstacles(
+            intent.outcome,
+            intent.grant,
+            application,
+            policy,
+            decided_on=decided_on,
+            early_start_reason=intent.early_start_reason,
+            long_period_reason=intent.long_period_reason,
+        ),
     ]
-
-
-def default_grant(application: Application, policy: Policy, *, decided_on: date) -> Grant:
-    """
-    Return what is proposed to the advisor: as asked, from the decision day at the earliest, for 120 days.
-
-    Bron: R-22 (never before the decision date by itself); R-39 (120 days unless the advisor says otherwise).
-    """
-    plan = application.plan
-    starts_on = max(plan.starts_on or decided_on, decided_on)
-    return Grant(
-        declaratie_code=plan.code.upper(),
-        setting=application.care.setting,
-        starts_on=starts_on,
-        ends_on=starts_on + timedelta(days=policy.limits.grant_days),
-        hours=asked_hours(application),
-        zorgproduct_code=plan.second_code,
-    )
-
-
-def asked_hours(application: Application) -> dict[Discipline, Decimal]:
-    """Return the hours asked, per discipline."""
-    return {discipline: hours_of(minutes) for discipline, minutes in application.plan.minutes_by_discipline.items()}
-
-
-def less_than_asked(grant: Grant, application: Application, *, decided_on: date) -> list[str]:
-    """Return in which ways this grants less or other than was asked, in words; empty when it is all of it."""
-    plan, asked = application.plan, asked_hours(application)
-    ways = []
-    if grant.declaratie_code.upper() != plan.code.upper():
-        ways.append("een andere code")
-    if grant.setting != application.care.setting:
-        ways.append("een andere vorm van behandeling")
-    if any(grant.hours.get(discipline, NOTHING) < hours for discipline, hours in asked.items()):
-        ways.append("minder uren")
-    # Starting on the decision day instead of a day already past is what the law asks, not less than asked.
-    if grant.starts_on and plan.starts_on and grant.starts_on > max(plan.starts_on, decided_on):
-        ways.append("een latere ingangsdatum")
-    if grant.ends_on and plan.ends_on and grant.ends_on < plan.ends_on:
-        ways.append("een eerdere einddatum")
-    return ways
 
 
 def _fits(criterion: PolicyCriterion, indication: Indication) -> bool:
@@ -345,39 +304,3 @@ def _words(intent: Intent) -> Iterator[Obstacle]:
     ):
         if wanted and not value.strip():
             yield Obstacle(f"{name}_missing", message, "besluit", name)
-
-
-def _grant(intent: Intent, application: Application, decided_on: date) -> Iterator[Obstacle]:
-    grant = intent.grant
-    if intent.outcome is Outcome.DENIED:
-        if grant is not None:
-            yield Obstacle("denial_with_grant", "Een afwijzing kent niets toe.", "besluit")
-        return
-    if grant is None or not grant.declaratie_code or not grant.setting or not any(grant.hours.values()):
-        message = "Vul in wat u toekent: code, vorm van behandeling, uren en periode."
-        yield Obstacle("grant_missing", message, "besluit", "grant")
-        return
-    yield from _granted_period(grant, intent, decided_on)
-    asked = asked_hours(application)
-    for discipline, hours in grant.hours.items():
-        most = asked.get(discipline, NOTHING)
-        if hours < 0 or hours > most:
-            message = f"{discipline.label}: u kunt 0 tot {words.number(most)} uur toekennen."
-            yield Obstacle("hours_out_of_range", message, "besluit", f"hours_{discipline.value}")
-    less = less_than_asked(grant, application, decided_on=decided_on)
-    if intent.outcome is Outcome.GRANTED and less:
-        message = f"U kent {words.listing(less)} toe dan gevraagd. Kies gedeeltelijk toekennen."
-        yield Obstacle("grant_is_partial", message, "besluit", "outcome")
-    if intent.outcome is Outcome.PARTLY_GRANTED and not less:
-        yield Obstacle("grant_is_whole", "U kent alles toe wat gevraagd is. Kies toekennen.", "besluit", "outcome")
-
-
-def _granted_period(grant: Grant, intent: Intent, decided_on: date) -> Iterator[Obstacle]:
-    if grant.starts_on is None or grant.ends_on is None:
-        yield Obstacle("grant_period_missing", "Vul in van wanneer tot wanneer u toekent.", "besluit", "starts_on")
-        return
-    if grant.ends_on < grant.starts_on:
-        yield Obstacle("grant_ends_before_start", "De periode eindigt voor het begin.", "besluit", "ends_on")
-    if grant.starts_on < decided_on and not intent.early_start_reason.strip():
-        message = "De periode begint voor de datum van het besluit. Leg uit waarom."
-        yield Obstacle("early_start_reason_missing", message, "besluit", "early_start_reason")

@@ -202,6 +202,7 @@ class Decision(models.Model):
     next_step = models.TextField("wat de aanbieder nu kan doen", default="", blank=True)
     indication_weighed = models.TextField("hoe de indicatie van de revalidatiearts is gewogen", default="", blank=True)
     early_start_reason = models.TextField("reden van een eerdere ingangsdatum", default="", blank=True)
+    long_period_reason = models.TextField("reden van een langere periode", default="", blank=True)
     grant = models.JSONField("voorstel voor de machtiging", default=dict, blank=True)
     policy_documents = models.JSONField("beleidsdocumenten", default=list, blank=True)
     proposed_by = models.ForeignKey(

@@ -5,7 +5,7 @@ Everything here is done by a person, named in `by`: no rule, timer or import dec
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -43,6 +43,7 @@ class Choice:
     next_step: str = ""
     indication_weighed: str = ""
     early_start_reason: str = ""
+    long_period_reason: str = ""
     grant: rules.Grant | None = None
     second_wanted: bool = False
 
@@ -81,6 +82,7 @@ def decide(*, authorization_id: int, choice: Choice, version: int, by: Actor, no
         raise Stale("Deze aanvraag is intussen gewijzigd. Controleer wat er nieuw is en besluit daarna opnieuw.")
     if found := obstacles(authorization, choice, by=by, now=now):
         raise Incomplete(found)
+    choice = replace(choice, grant=choice.grant and rules.in_order(choice.grant))
     needs_second = rules.needs_second(choice.outcome, wanted=choice.second_wanted)
     decision = draft(authorization, choice, by=by, now=now)
     if not needs_second:
@@ -150,6 +152,7 @@ def draft(authorization: AuthorizationRequest, choice: Choice, *, by: Actor, now
         next_step=choice.next_step.strip(),
         indication_weighed=choice.indication_weighed.strip(),
         early_start_reason=choice.early_start_reason.strip(),
+        long_period_reason=choice.long_period_reason.strip(),
         grant=_written(choice.grant),
         # What it was judged by, as it was that day: a later version of the policy changes nothing here.
         policy_documents=[
@@ -195,6 +198,7 @@ def choice_of(decision: Decision) -> Choice:
         next_step=decision.next_step,
         indication_weighed=decision.indication_weighed,
         early_start_reason=decision.early_start_reason,
+        long_period_reason=decision.long_period_reason,
         grant=_read(decision.grant),
     )
 
@@ -217,11 +221,13 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
         next_step=choice.next_step,
         grant=choice.grant,
         early_start_reason=choice.early_start_reason,
+        long_period_reason=choice.long_period_reason,
     )
     return rules.obstacles_to_decide(
         intent,
         drafts.application_of(authorization),
         review.criteria(authorization),
+        queries.policy_of(authorization),
         decided_on=now.astimezone(deadlines.AMSTERDAM).date(),
         open_questions=queries.open_information_request(authorization) is not None,
         open_counter_questions=queries.open_counter_questions(authorization).exists(),

@@ -307,7 +307,6 @@ def decide(
     """Decide; a denial is confirmed by `second`."""
     content = intake_service.application_of(authorization)
     grant = rules.default_grant(content, queries.policy_of(authorization), decided_on=timezone.localdate(now))
-    grant = replace(grant, ends_on=max(grant.ends_on or date.min, content.plan.ends_on or date.min))
     texts: dict[str, Any] = {"summary": "Deze patiënt is aangewezen op medisch-specialistische revalidatie."}
     if outcome is Outcome.PARTLY_GRANTED:
         hours = {discipline: min(number, Decimal(12)) for discipline, number in grant.hours.items()}

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 
+from authorizations.domain import identifiers
 from authorizations.domain import review as rules
 from authorizations.domain.terms import Discipline, Outcome, Setting
 from authorizations.services.decisions import Choice
@@ -15,6 +16,7 @@ from kit.forms import Form
 
 LONG = 4000
 HOURS = "hours_"
+CODES = {"declaratie_code": identifiers.declaratiecode, "zorgproduct_code": identifiers.zorgproduct}
 
 
 class Decide(Form):
@@ -41,6 +43,12 @@ class Decide(Form):
     early_start_reason = LinesField(
         label="Reden van een eerdere ingangsdatum",
         help_text="Alleen als de machtiging ingaat vóór vandaag. De brief noemt deze reden.",
+        required=False, max_length=LONG, rows=2,
+    )  # fmt: skip
+    long_period_reason = LinesField(
+        label="Reden van een langere periode",
+        help_text="Alleen als de machtiging langer geldt dan gevraagd, of langer dan 120 dagen. "
+        "De brief noemt deze reden.",
         required=False, max_length=LONG, rows=2,
     )  # fmt: skip
     summary = LinesField(label="Motivering van het besluit", help_text="Staat bovenaan in de brief.", required=False,
@@ -70,6 +78,7 @@ class Decide(Form):
                 Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
                 Div("starts_on", "ends_on", css_class="mp-fieldrow"),
                 "early_start_reason",
+                "long_period_reason",
                 HTML("{% include 'authorizations/review/_hours.html' %}"),
                 css_class="mp-granting",
             ),
@@ -96,6 +105,7 @@ class Decide(Form):
             "next_step": choice.next_step,
             "indication_weighed": choice.indication_weighed,
             "early_start_reason": choice.early_start_reason,
+            "long_period_reason": choice.long_period_reason,
             "version": version,
         }
         if grant:
@@ -108,6 +118,17 @@ class Decide(Form):
                 **{HOURS + discipline.value: hours for discipline, hours in grant.hours.items()},
             }
         return initial
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a code of the wrong form here already: the letter can be looked at before anything is decided."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, read in CODES.items():
+            if data.get(name) and data.get("outcome") is not Outcome.DENIED:
+                try:
+                    data[name] = read(data[name])
+                except ValueError as error:
+                    self.add_error(name, str(error))
+        return data
 
     @property
     def hour_rows(self) -> list[tuple[str, Decimal, Any]]:
@@ -128,6 +149,7 @@ class Decide(Form):
             next_step=data["next_step"] if denied else "",
             indication_weighed="" if granted else data["indication_weighed"],
             early_start_reason="" if denied else data["early_start_reason"],
+            long_period_reason="" if denied else data["long_period_reason"],
             grant=None if denied else self._grant(data),
             second_wanted=outcome is Outcome.PARTLY_GRANTED and data["second_wanted"],
         )
@@ -135,7 +157,7 @@ class Decide(Form):
     def _grant(self, data: dict[str, Any]) -> rules.Grant:
         starts_on: date | None = data["starts_on"]
         return rules.Grant(
-            declaratie_code=data["declaratie_code"].upper(),
+            declaratie_code=data["declaratie_code"],
             zorgproduct_code=data["zorgproduct_code"],
             setting=data["setting"],
             starts_on=starts_on,

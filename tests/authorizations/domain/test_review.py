@@ -52,7 +52,7 @@ PARTLY = replace(DENIED, outcome=Outcome.PARTLY_GRANTED, assessments=judging(c3_
 
 
 def codes(intent, whole=WHOLE, **more):
-    found = review.obstacles_to_decide(intent, whole, CRITERIA, decided_on=more.pop("decided_on", DECIDED), **more)
+    found = review.obstacles_to_decide(intent, whole, CRITERIA, ZK, decided_on=more.pop("decided_on", DECIDED), **more)
     return [obstacle.code for obstacle in found]
 
 
@@ -185,7 +185,7 @@ def test_every_reason_is_whole(intent, name, code):
 
 def test_the_obstacle_names_the_criteria():
     (found,) = review.obstacles_to_decide(
-        replace(GRANTED, assessments=ALL_MET[2:]), WHOLE, CRITERIA, decided_on=DECIDED
+        replace(GRANTED, assessments=ALL_MET[2:]), WHOLE, CRITERIA, ZK, decided_on=DECIDED
     )
     assert found.message == (
         "Geef eerst een oordeel over: De zorg hoort bij wat revalidatieartsen bieden "
@@ -227,8 +227,8 @@ def test_what_is_granted(intent, expected):
 @pytest.mark.parametrize(
     ("decided_on", "starts_on", "ends_on"),
     [
-        (date(2026, 12, 4), date(2026, 12, 14), date(2027, 4, 13)),  # as planned, 120 days
-        (date(2026, 12, 21), date(2026, 12, 21), date(2027, 4, 20)),  # never before the decision
+        (date(2026, 12, 4), date(2026, 12, 14), date(2027, 3, 26)),  # as asked
+        (date(2026, 12, 21), date(2026, 12, 21), date(2027, 4, 2)),  # never before the decision, and as long as asked
     ],
 )
 def test_the_proposed_period(decided_on, starts_on, ends_on):
@@ -246,6 +246,42 @@ def test_a_period_of_120_days_is_less_than_a_longer_plan():
     long = application(plan={"ends_on": date(2027, 5, 1)})
     grant = review.default_grant(long, ZK, decided_on=DECIDED)
     assert review.less_than_asked(grant, long, decided_on=DECIDED) == ["een eerdere einddatum"]
+
+
+def test_an_exceptional_plan_is_proposed_at_its_own_length_and_still_needs_a_reason_of_the_advisor():
+    long = application(plan={"ends_on": date(2027, 5, 1), "exceptional_reason": "Terugval na een operatie."})
+    grant = review.default_grant(long, ZK, decided_on=DECIDED)
+    assert grant.ends_on == date(2027, 5, 1)
+    granted = replace(GRANTED, grant=grant)
+    assert codes(granted, long) == ["long_period_reason_missing"]
+    assert codes(replace(granted, long_period_reason="De operatie gaf een terugval."), long) == []
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "reason", "expected"),
+    [
+        (date(2027, 3, 27), "", ["long_period_reason_missing"]),  # a day more than asked
+        (date(2027, 3, 27), "De zomervakantie valt erin.", []),
+        (date(2027, 4, 14), "", ["long_period_reason_missing"]),  # 121 days
+        (date(2027, 4, 14), "De zomervakantie valt erin.", []),
+        (date(2027, 12, 14), "Een jaar nodig.", []),
+        (date(2027, 12, 15), "Meer dan een jaar nodig.", ["grant_too_long"]),
+        (date(2099, 12, 31), "", ["grant_too_long"]),
+    ],
+)
+def test_a_period_longer_than_asked_needs_a_reason_and_has_an_end(ends_on, reason, expected):
+    assert codes(replace(with_grant(ends_on=ends_on), long_period_reason=reason)) == expected
+
+
+@pytest.mark.parametrize("code", ["<b>xy", "14D83", "\N{GRINNING FACE}", "14D8388"])
+def test_a_code_of_the_wrong_form_stands_in_the_way(code):
+    assert "declaratie_code_invalid" in codes(with_grant(declaratie_code=code))
+    assert codes(with_grant(zorgproduct_code=code)) == ["zorgproduct_code_invalid"]
+
+
+def test_codes_are_kept_in_capitals_without_separators():
+    kept = review.in_order(replace(GRANT, declaratie_code="14d.838", zorgproduct_code="990 027 199"))
+    assert (kept.declaratie_code, kept.zorgproduct_code) == ("14D838", "990027199")
 
 
 # -- who -------------------------------------------------------------------------------------------------------------
@@ -292,7 +328,7 @@ def test_a_negative_standpunt_says_itself_what_would_lead_to_consent():
     (standpunt,) = NATIONAL.standpunten
     layer = replace(NATIONAL, standpunten=(replace(standpunt, outcome=StandpuntOutcome.NEGATIVE),))
     criteria = review.criteria(ZK, layer, PAIN, START)
-    found = review.obstacles_to_decide(replace(DENIED, assessments=ALL_MET), WHOLE, criteria, decided_on=DECIDED)
+    found = review.obstacles_to_decide(replace(DENIED, assessments=ALL_MET), WHOLE, criteria, ZK, decided_on=DECIDED)
     assert found == []
     verdict = review.judged(criteria, ALL_MET)[standpunt.code]
     assert verdict.verdict is Verdict.NOT_MET

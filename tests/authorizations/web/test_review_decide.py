@@ -91,7 +91,7 @@ def test_the_page_begins_with_what_was_asked_and_says_what_is_still_needed(taken
     assert form["declaratie_code"].value() == "14D838"
     assert [str(field.value()) for _, _, field in form.hour_rows] == ["4", "24", "12,5"]
     assert form["starts_on"].value().isoformat() == "2026-12-14"
-    assert form["ends_on"].value().isoformat() == "2027-04-13"  # 120 days, R-39
+    assert form["ends_on"].value().isoformat() == "2027-03-26"  # as asked, R-39
     standing = {outcome.value: [one["message"] for one in problems] for outcome, problems in context["standing"]}
     assert standing["granted"][0].startswith("Geef eerst een oordeel over: De zorg hoort bij")
     assert "Schrijf wat u niet toekent en waarom." not in standing["granted"]
@@ -106,7 +106,7 @@ def test_asking_is_one_of_the_choices(taken, browser):
 @pytest.mark.parametrize("outcome", ["granted", "partly_granted", "denied", "bestaat-niet", ""])
 def test_a_choice_in_the_address_is_chosen_on_the_page(taken, browser, outcome):
     chosen = browser.get(url(taken), {"uitkomst": outcome}).context["form"]["outcome"].value()
-    assert chosen == (outcome if outcome in ("partly_granted", "denied") else "granted")
+    assert chosen == (outcome if outcome in ("granted", "partly_granted", "denied") else None)
 
 
 # -- deciding --------------------------------------------------------------------------------------------------------
@@ -118,6 +118,32 @@ def test_a_grant(taken, noor, browser):
     assert "Toegekend. De brieven worden gemaakt" in response.content.decode()
     grant = Grant.objects.get(authorization=taken)
     assert (grant.declaratie_code, str(grant.ends_on), grant.hours.count()) == ("14D838", "2027-03-26", 3)
+
+
+@pytest.mark.parametrize("code", ["<b>xy", "14D83", "\N{GRINNING FACE}"])
+@pytest.mark.parametrize("preview", ["", "provider"])
+def test_a_code_of_the_wrong_form_is_refused_at_its_field(taken, noor, browser, code, preview):
+    desk.judge(taken, noor)
+    response = browser.post(url(taken), typed(taken, declaratie_code=code, voorbeeld=preview))
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["declaratie_code"]
+    assert not Grant.objects.exists()
+
+
+def test_a_proposal_with_a_wrong_code_is_refused_too(taken, noor, browser):
+    desk.judge(taken, noor, c3_omvang=Verdict.NOT_MET)
+    values = typed(taken, "partly_granted", declaratie_code="14D83", second_wanted="on", hours_fysiotherapie="12")
+    assert browser.post(url(taken), values).status_code == 422
+    assert stored(taken).status == Status.IN_REVIEW
+
+
+def test_the_reason_of_a_longer_period_stands_in_the_letter(taken, noor, browser):
+    desk.judge(taken, noor)
+    longer = typed(taken, ends_on_0="30")
+    assert "Leg uit waarom u langer toekent." in browser.post(url(taken), longer).content.decode()
+    browser.post(url(taken), longer | {"long_period_reason": "De groep eindigt vier dagen later."})
+    letter = Grant.objects.get(authorization=taken).decision.letters.first()
+    assert "De groep eindigt vier dagen later." in letter.letter.html
 
 
 def test_everything_in_the_way_is_said_with_a_link_to_mend_it_and_nothing_typed_is_lost(taken, noor, browser):
@@ -189,10 +215,29 @@ def test_the_letter_is_looked_at_beforehand_and_nothing_is_decided(taken, noor, 
 def test_a_double_click_decides_once(taken, noor, browser):
     desk.judge(taken, noor)
     assert browser.post(url(taken), typed(taken)).status_code == 302
-    response = browser.post(url(taken), typed(taken))
+    response = browser.post(url(taken), typed(taken), follow=True)
+    assert response.redirect_chain == [(f"/beoordelen/{taken.reference}/", 302)]
+    assert "Toegekend. De brieven worden gemaakt" in response.content.decode()
+    assert Grant.objects.count() == 1
+
+
+def test_a_double_click_on_a_denial_proposes_once(proposed, browser):
+    response = browser.post(url(proposed), denial(proposed), follow=True)
+    assert "Uw voorstel ligt nu bij een tweede medisch adviseur." in response.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_another_outcome_after_the_decision_is_refused(taken, noor, browser):
+    desk.judge(taken, noor)
+    browser.post(url(taken), typed(taken))
+    response = browser.post(url(taken), denial(taken))
     assert response.status_code == 422
     assert "Er is al besloten over deze aanvraag: toegekend." in response.content.decode()
-    assert Grant.objects.count() == 1
+
+
+def test_no_outcome_is_chosen_for_the_advisor(taken, browser):
+    assert "checked" not in browser.get(f"/beoordelen/{taken.reference}/").content.decode()
+    assert "checked" not in browser.get(url(taken)).content.decode()
 
 
 # -- the second medisch adviseur -------------------------------------------------------------------------------------
