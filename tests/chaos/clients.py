@@ -75,7 +75,7 @@ class Client(threading.Thread, ABC):
                 time.sleep(self.chance.uniform(0.1, 0.5))
                 continue
             if page.status >= 500:
-                self.wrong.append(f"{self.name}: {page.status} {page.text[:300]}")
+                self.wrong.append(f"{self.name}: {page.status}")
             return page
 
 
@@ -88,11 +88,11 @@ class Provider(Client):
         self.kept_back = KEPT_BACK
 
     def turn(self) -> None:
-        time.sleep(self.chance.uniform(0.3, 1.2))
+        time.sleep(self.chance.uniform(0.5, 3))
         if len(self.drafts) <= self.kept_back:
             return
         reference = self.drafts.pop()
-        if self.chance.random() < 0.3:
+        if len(self.drafts) % 3 == 0:
             self.upload(reference)
         if self.file(reference) and self.chance.random() < 0.15:
             self.withdraw(reference)

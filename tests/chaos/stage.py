@@ -106,6 +106,11 @@ class Stage:
         """Return a connection that looks at the database without any of our code."""
         return psycopg.connect(self.postgres.url, autocommit=True)
 
+    def first_error(self) -> str:
+        """Return what the web server wrote when it first answered that something went wrong."""
+        _, found, after = (self.folder / "logs" / "web.log").read_text().partition("code=500")
+        return (found + after)[:4000] if found else ""
+
     @property
     def data(self) -> Path:
         """The folder with files and mail."""
