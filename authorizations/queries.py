@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
 from accounts.domain.actors import Actor
@@ -107,6 +107,14 @@ def queue(actor: Actor) -> QuerySet[AuthorizationRequest]:
     Bron: R-18; features 38 and 41.
     """
     return visible_to(actor).filter(status__in=OPEN).order_by("due_on", "id")
+
+
+def marking_counter_questions(requests: QuerySet[AuthorizationRequest]) -> QuerySet[AuthorizationRequest]:
+    """Return the requests with `has_counter`: whether the provider waits for a reply to a question back. Bron: R-20."""
+    unanswered = CounterQuestion.objects.filter(
+        item__information_request__authorization=OuterRef("pk"), replied_at=None
+    )
+    return requests.annotate(has_counter=Exists(unanswered))
 
 
 def search(requests: QuerySet[AuthorizationRequest], text: str) -> QuerySet[AuthorizationRequest]:

@@ -33,6 +33,7 @@ COLUMNS = (
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
     "insured__initials", "insured__surname", "insured__birth_date",
 )  # fmt: skip
+QUEUED = (*COLUMNS, "has_counter")
 
 BADGES = {
     Status.SUBMITTED: "neutral",
@@ -63,7 +64,7 @@ def views_for(actor: Actor, today: date) -> list[View]:
         View("alles", "Alle open aanvragen", Q()),
         View("mijn", "Van mij", Q(assigned_to=actor.user_id)),
         View("niemand", "Van niemand", Q(assigned_to=None)),
-        View("antwoord", "Antwoord binnen", Q(status=Status.ANSWERED)),
+        View("antwoord", "Antwoord binnen", Q(status=Status.ANSWERED) | Q(has_counter=True)),
         View("wacht", "Wacht op aanbieder", Q(status=Status.WAITING_FOR_PROVIDER)),
         View("tweede", "Tweede beoordeling", Q(status=Status.SECOND_REVIEW)),
         View("telaat", "Te laat", Q(due_on__lt=today), is_alarm=True),
@@ -89,6 +90,7 @@ class Row:
     assigned: str
     is_mine: bool
     can_claim: bool
+    has_counter: bool
 
 
 @access.require(*DESK)
@@ -100,13 +102,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = Filter(request.GET, medical=medical)
     chosen = form.chosen
     views = views_for(actor, today)
-    counts = queries.queue(actor).aggregate(**{view.slug: Count("pk", filter=view.condition) for view in views})
+    waiting = queries.marking_counter_questions(queries.queue(actor))
+    counts = waiting.aggregate(**{view.slug: Count("pk", filter=view.condition) for view in views})
     view = next((view for view in views if view.slug == request.GET.get("weergave")), views[0])
-    found = _narrowed(queries.queue(actor).filter(view.condition), chosen)
+    found = _narrowed(waiting.filter(view.condition), chosen)
     searched = chosen.get("zoek", "")
     if searched:
-        found = _narrowed(queries.search(queries.visible_to(actor), searched), chosen).order_by("-submitted_at", "-id")
-    lines = list(found.values(*COLUMNS)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
+        everything = queries.marking_counter_questions(queries.visible_to(actor))
+        found = _narrowed(queries.search(everything, searched), chosen).order_by("-submitted_at", "-id")
+    lines = list(found.values(*QUEUED)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
     more = len(lines) > PAGE
     kept = {name: value for name, value in request.GET.items() if name not in ("na", "weergave", "zoek") and value}
     context = {
@@ -253,13 +257,13 @@ def _page(found: QuerySet[AuthorizationRequest], cursor: str) -> list[dict[str, 
     """
     due, _, last = cursor.partition("_")
     resting = found.filter(due_on=None)
-    lines = found.values(*COLUMNS)
+    lines = found.values(*QUEUED)
     if last.isdecimal() and len(last) < 19:
         if due == "rust":
-            lines = resting.filter(id__gt=int(last)).values(*COLUMNS)
+            lines = resting.filter(id__gt=int(last)).values(*QUEUED)
         elif day := _read(parse_date, due):
             later = found.filter(Q(due_on__gt=day) | Q(id__gt=int(last)), due_on__gte=day)
-            pages = (part.values(*COLUMNS)[: PAGE + 1] for part in (later, resting))
+            pages = (part.values(*QUEUED)[: PAGE + 1] for part in (later, resting))
             lines = next(pages).union(*pages, all=True).order_by("due_on", "id")
     return list(lines[: PAGE + 1])
 
@@ -317,4 +321,5 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         and is_free
         and actor.has(Role.MEDISCH_ADVISEUR)
         and line["provider_id"] not in actor.works_for,
+        has_counter=status not in CLOSED and line.get("has_counter", False),
     )

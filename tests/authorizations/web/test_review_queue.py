@@ -11,6 +11,7 @@ from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest
+from authorizations.services import questions
 from authorizations.web.views import review_queue
 from tests.factories import accounts, desk
 
@@ -94,6 +95,22 @@ def test_views_are_counted_and_narrow(indiener, insurer, noor, browser):
     assert len(page(browser, weergave="mijn")["rows"]) == 3
     assert mine.reference in references(page(browser, weergave="telaat"))
     assert page(browser, weergave="bestaat-niet")["view"].slug == "alles"
+
+
+def test_a_question_back_of_the_provider_is_marked_and_counts_as_an_answer(indiener, insurer, noor, browser):
+    taken = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    asked = questions.ask(authorization_id=taken.pk, items=[desk.question()], by=noor, now=TODAY)
+    item = asked.items.get()
+    counter = questions.counter(item_id=item.pk, text="Welk verslag bedoelt u?", by=indiener, now=TODAY)
+    context = page(browser, weergave="antwoord")
+    assert [row.has_counter for row in context["rows"]] == [True]
+    assert "Wedervraag" in browser.get("/beoordelen/").content.decode()
+    detail = browser.get(f"/beoordelen/{taken.reference}/", {"toon": "vragen"}).content.decode()
+    assert "De aanbieder wacht op uw reactie" in detail
+    assert "De aanbieder is aan zet" not in detail
+    questions.reply(counter_id=counter.pk, text="Het eindverslag.", by=noor, now=TODAY)
+    assert references(page(browser, weergave="antwoord")) == []
+    assert "Wedervraag" not in browser.get("/beoordelen/").content.decode()
 
 
 def test_filters_stand_in_the_address(indiener, insurer, browser):
