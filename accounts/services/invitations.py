@@ -23,7 +23,7 @@ MAIL = """Beste {name},
 {inviter} van {organization} nodigt u uit voor het Machtigingsportaal.
 Uw rol: {roles}.
 
-Maak uw account met deze link. De link werkt 1 keer en is geldig tot en met {last_day}.
+{what} De link werkt 1 keer en is geldig tot en met {last_day}.
 
 {link}
 
@@ -31,6 +31,10 @@ Kent u {organization} niet? Dan hoeft u niets te doen.
 
 Machtigingsportaal
 """
+
+
+NEW = "Maak uw account met deze link."
+KNOWN = "U heeft al een account. Open deze link en log in om de uitnodiging aan te nemen."
 
 
 class Unusable(NotAllowed):
@@ -81,6 +85,7 @@ def invite(
             inviter=by.name,
             organization=organization.name,
             roles=labels(invitation),
+            what=KNOWN if queries.user_by_email(address) else NEW,
             last_day=dateformat.format(timezone.localtime(invitation.expires_at), "j F Y"),
             link=link_to(secret),
         ),

@@ -54,8 +54,10 @@ def mark_returned(*, item_id: int, note: str, now: datetime) -> None:
     """
     Say that a posted letter came back. With a better address it can be added again.
 
-    :raises NotAllowed: when it wasn't posted
+    :raises NotAllowed: when it wasn't posted, or nobody says why
     """
+    if not note.strip():
+        raise NotAllowed("Vul in waarom de brief retour kwam.")
     sent = PrintItem.objects.filter(pk=item_id, state=PrintState.SENT.value)
     if not sent.update(state=PrintState.RETURNED.value, returned_at=now, note=note.strip()[:200]):
         raise NotAllowed("Deze brief is niet verstuurd, of al retour.")

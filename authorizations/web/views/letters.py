@@ -111,7 +111,7 @@ def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
     try:
         printing.mark_returned(item_id=found.pk, note=note, now=timezone.now())
     except printing.NotAllowed as refusal:
-        messages.info(request, str(refusal))
+        messages.error(request, str(refusal))
     else:
         messages.success(request, "De brief staat op retour gekomen. Zoek het juiste adres en stuur hem opnieuw.")
     return redirect("authorizations:print-batches")

@@ -48,6 +48,15 @@ def test_the_invited_person_gets_a_mail_with_who_for_what_and_until_when(invited
         assert words in wish["body"]
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_who_has_an_account_is_not_asked_to_make_one(invited, sent, known):
+    if known:
+        UserFactory(email="gerda@voorbeeld.nl")
+    invited()
+    assert ("Maak uw account" in sent[0]["body"]) == (not known)
+    assert ("U heeft al een account" in sent[0]["body"]) == known
+
+
 def test_the_secret_is_long_and_only_its_hash_is_kept(invited):
     secret = invited()
     invitation = Invitation.objects.get()

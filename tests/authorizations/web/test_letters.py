@@ -85,7 +85,11 @@ def test_the_way_of_a_letter_by_post(granted, as_):
     pdf = client.get(reverse("authorizations:print-batch", args=[item.batch_id]))
     assert body(pdf).startswith(b"%PDF")
     client.post(reverse("authorizations:print-batch-sent", args=[item.batch_id]))
-    client.post(reverse("authorizations:print-item-returned", args=[item.pk]), {"note": "Onbekend op dit adres\x00"})
+    returned = reverse("authorizations:print-item-returned", args=[item.pk])
+    assert 'value="Adres onbekend"' not in client.get(page).content.decode()
+    refused = client.post(returned, {"note": " "}, follow=True).content.decode()
+    assert "Vul in waarom de brief retour kwam." in refused
+    client.post(returned, {"note": "Onbekend op dit adres\x00"})
     item.refresh_from_db()
     assert (item.state, item.note) == ("returned", "Onbekend op dit adres")
     assert "Onbekend op dit adres" in client.get(page).content.decode()

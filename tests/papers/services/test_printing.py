@@ -68,7 +68,7 @@ def test_posting_it(printed, sender, person, now):
     item = printed()
     batch = batch_of(sender, person, now)
     with pytest.raises(printing.NotAllowed):
-        printing.mark_returned(item_id=item.pk, note="", now=now)
+        printing.mark_returned(item_id=item.pk, note="Onbekend", now=now)
     printing.mark_sent(batch_id=batch.pk, by_user_id=person.pk, now=now)
     batch.refresh_from_db()
     item.refresh_from_db()
@@ -82,6 +82,8 @@ def test_a_letter_that_came_back_is_printed_again(printed, sender, person, now):
     item = printed()
     batch = batch_of(sender, person, now)
     printing.mark_sent(batch_id=batch.pk, by_user_id=person.pk, now=now)
+    with pytest.raises(printing.NotAllowed, match="waarom"):
+        printing.mark_returned(item_id=item.pk, note=" ", now=now)
     printing.mark_returned(item_id=item.pk, note="  Onbekend op dit adres ", now=now)
     item.refresh_from_db()
     assert (item.state, item.returned_at, item.note) == (PrintState.RETURNED.value, now, "Onbekend op dit adres")

@@ -23,6 +23,8 @@ KINDS = [
     (Kind.MSR_FOLLOW_UP.value, "MSR vervolgaanvraag: de behandeling duurt langer dan de machtiging"),
 ]
 
+STALE_PAGE = "Deze pagina klopt niet meer. Open de pagina opnieuw en vul hem nog een keer in."
+
 
 class StartForm(Form):
     """The choice of insurer and kind. `policies` are those of today by slug, `valid_on` finds the version of a day."""
@@ -52,7 +54,9 @@ class StartForm(Form):
         help_text="Deze machtiging is voor zorgaanbieders zonder contract. "
         "Met een contract bepalen de afspraken daarin of u er een nodig heeft. U kunt wel verder.",
     )
-    creation_key = forms.UUIDField(widget=forms.HiddenInput)
+    creation_key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), STALE_PAGE)
+    )
 
     def __init__(
         self,
