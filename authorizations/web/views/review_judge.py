@@ -1,7 +1,7 @@
 """Judge a criterion or a document, and leave a note: each saves by itself, and answers with the page of the request."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,8 +28,7 @@ def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(f"{_page(reference)}?criterium={code}#criterium-{code}")
     if code not in {one.code for one in review.criteria(authorization)}:
-        messages.error(request, "Dit criterium hoort niet bij deze aanvraag.")
-        return redirect("authorizations:review-detail", reference=reference)
+        raise Http404
     form = Judge(request.POST, prefix=code)
     case = Case(request, authorization)
     if not form.is_valid():

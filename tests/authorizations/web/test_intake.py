@@ -50,7 +50,8 @@ def test_start_makes_a_draft_and_goes_to_the_first_step(
         ({"planned_start_on_0": "31", "planned_start_on_1": "2"}, "Vul een bestaande datum in"),
         ({"contracted": "ja"}, "Leg uit waarom u een machtiging vraagt terwijl u een contract heeft."),
         ({"kind": "msr_follow_up"}, "Kies de eerdere machtiging, of typ het nummer."),
-        ({"creation_key": "x"}, "UUID"),
+        ({"creation_key": "x"}, "Deze pagina klopt niet meer. Open de pagina opnieuw"),
+        ({"creation_key": ""}, "Deze pagina klopt niet meer."),
         ({"policy": "asr-revalidatie-2020"}, "Kies een antwoord uit de lijst."),
     ],
 )
