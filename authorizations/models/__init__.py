@@ -1,5 +1,6 @@
 """What is remembered about machtigingen."""
 
+from authorizations.models.desk import DeskDraft
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
@@ -21,6 +22,7 @@ __all__ = [
     "CounterQuestion",
     "CriterionAssessment",
     "Decision",
+    "DeskDraft",
     "Document",
     "DocumentItem",
     "Grant",

@@ -7,7 +7,7 @@ from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.lifecycle import CLOSED, MOVES, Party
-from authorizations.models import AuthorizationRequest, StatusEvent, TermPause
+from authorizations.models import AuthorizationRequest, DeskDraft, StatusEvent, TermPause
 
 
 class NotAllowed(Exception):
@@ -51,6 +51,9 @@ def move(
         raise Stale("Iemand anders heeft deze aanvraag zojuist gewijzigd. Bekijk de aanvraag opnieuw.")
     for field, value in changes.items():
         setattr(authorization, field, value)
+    if step.target in CLOSED:
+        # nothing is judged any more: what was typed and never saved says nothing about anybody
+        DeskDraft.objects.filter(authorization=authorization).delete()
     authorization.status = step.target.value
     authorization.version += 1
     StatusEvent.objects.create(

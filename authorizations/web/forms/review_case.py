@@ -6,7 +6,8 @@ from django import forms
 
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import DocumentVerdict, Verdict
-from authorizations.models import CriterionAssessment
+from authorizations.models import CriterionAssessment, DeskDraft
+from kit import rows
 from kit.fields import LinesField
 from kit.forms import Form
 
@@ -46,6 +47,12 @@ class Judge(Form):
         names = ("verdict", "motivation", "missing_fact", "leads_to_consent", "internal_note", "version")
         initial = {name: getattr(assessment, name) for name in names} if assessment else {}
         return cls(prefix=code, initial=initial, **kwargs)
+
+    @classmethod
+    def typed(cls, code: str, draft: DeskDraft) -> "Judge":
+        """Return the form with what was typed and not saved yet, without complaints about it."""
+        form: Judge = rows.quiet(cls(rows.as_posted(draft.data), prefix=code))
+        return form
 
     def clean_version(self) -> int:
         return self.cleaned_data["version"] or 0

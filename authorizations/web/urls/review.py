@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from authorizations.web.views import review_case, review_decide, review_judge, review_questions, review_queue
+from authorizations.web.views import (
+    review_case,
+    review_decide,
+    review_drafts,
+    review_judge,
+    review_questions,
+    review_queue,
+)
 
 CASE = "beoordelen/<reference:reference>/"
 
@@ -16,6 +23,7 @@ urlpatterns = [
     path(f"{CASE}toewijzen/", review_queue.assign, name="review-assign"),
     path(f"{CASE}criterium/<slug:code>/", review_judge.criterion, name="review-criterion"),
     path(f"{CASE}document/<int:document_id>/", review_judge.document, name="review-document"),
+    path(f"{CASE}concept/<slug:form>/", review_drafts.keep, name="review-draft"),
     path(f"{CASE}notitie/", review_judge.note, name="review-note"),
     path(f"{CASE}vragen/", review_questions.ask, name="review-ask"),
     path(f"{CASE}vragen/intrekken/", review_questions.close, name="review-close-questions"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
@@ -23,8 +23,8 @@ from authorizations.domain import signals as signal_rules
 from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Outcome, Verdict
-from authorizations.models import AuthorizationRequest, CriterionAssessment, Document
-from authorizations.services import checklist, content, drafts, progress, review
+from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
+from authorizations.services import checklist, content, desk_drafts, drafts, progress, review
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, history
@@ -51,6 +51,7 @@ class Judged:
     form: Judge
     is_open: bool
     conflict: CriterionAssessment | None
+    draft: DeskDraft | None
 
     @property
     def source(self) -> str:
@@ -98,6 +99,11 @@ class Case:
     @cached_property
     def shows_content(self) -> bool:
         return queries.can_see_content(self.actor)
+
+    @cached_property
+    def typed(self) -> dict[str, DeskDraft]:
+        """What this person typed about this request and did not save yet, by form."""
+        return desk_drafts.find(self.authorization, by=self.actor) if self.may_judge else {}
 
     # -- documents ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +196,8 @@ class Case:
             assessment = saved.get(criterion.code)
             verdict = criterion.locked or (Verdict(assessment.verdict) if assessment else None)
             is_bound = bound is not None and bound.prefix == criterion.code
+            draft = None if is_bound else self.typed.get(desk_drafts.CRITERION + criterion.code)
+            form = Judge.typed(criterion.code, draft) if draft else Judge.showing(criterion.code, assessment)
             found.append(
                 Judged(
                     criterion=criterion,
@@ -198,9 +206,10 @@ class Case:
                     badge=VERDICT_BADGES[verdict] if verdict else "neutral",
                     assessment=assessment,
                     quotes=review_words.about(criterion.code, self.application),
-                    form=bound if bound and is_bound else Judge.showing(criterion.code, assessment),
-                    is_open=criterion.code == open_code,
+                    form=bound if bound and is_bound else form,
+                    is_open=criterion.code == open_code or (draft is not None and self.can_judge),
                     conflict=conflict if is_bound else None,
+                    draft=draft,
                 )
             )
         return found
@@ -234,6 +243,11 @@ class Case:
         )
 
     # -- the page ----------------------------------------------------------------------------------------------------
+
+    def note(self) -> dict[str, Any]:
+        """Return the form of a note, with what was typed in it."""
+        draft = self.typed.get(desk_drafts.NOTE)
+        return {"note": Note(initial={"text": draft.data.get("text", [""])[0]}) if draft else Note(), "draft": draft}
 
     def address(self, **changes: Any) -> str:
         """Return the address of this page with these changes; what is None is left out."""
@@ -304,7 +318,7 @@ class Case:
         if self.tab == "formulier":
             return {"sections": content.sections(authorization)}
         if self.tab == "verloop":
-            return {"history": history(authorization), "pauses": queries.pauses(authorization), "note": Note()}
+            return {"history": history(authorization), "pauses": queries.pauses(authorization), **self.note()}
         if self.tab == "uren":
             policy = queries.policy_of(authorization)
             return {"policy": policy, "plan": self.application.plan}
@@ -312,7 +326,7 @@ class Case:
 
 
 @access.require(*DESK)
-@require_GET
+@require_safe
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a request: with everything to a medisch adviseur, without anything medical to who divides the work."""
     actor = access.actor(request)

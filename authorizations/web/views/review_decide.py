@@ -1,6 +1,7 @@
 """Decide on a request, look at the letter first, and confirm or hand back the proposal of a colleague."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,13 @@ from authorizations import queries
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
-from authorizations.domain.terms import Addressee, Outcome
+from authorizations.domain.terms import Addressee, Discipline, Outcome
 from authorizations.models import AuthorizationRequest, Decision
-from authorizations.services import decisions
+from authorizations.services import decisions, desk_drafts
 from authorizations.web.forms.review_decide import Decide, HandBack
 from authorizations.web.views.review_case import Case
-from authorizations.web.views.review_judge import UNPROCESSABLE, find
+from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
+from kit import rows
 from kit.fields import dutch
 
 ASK = "vragen"
@@ -37,9 +39,10 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     case = Case(request, authorization)
     asked = rules.asked_hours(case.application)
     first = _first_choice(case, wanted)
-    initial = Decide.initial_of(first, authorization.version)
+    initial = Decide.initial_of(first, authorization.version) | {"outcome": _outcome(wanted)}
     if request.method != "POST":
-        return _page(case, Decide(initial=initial, asked=asked), _standing(case, first), [])
+        form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked)
+        return _page(case, form, _standing(case, first), [])
     form = Decide(request.POST, initial=initial, asked=asked)
     problems: list[dict[str, str]] = []
     if form.is_valid():
@@ -62,9 +65,13 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
             form.data = posted
             problems = [{"message": str(stale), "href": ""}]
         except decisions.NotAllowed as refusal:
+            if taken := _same(authorization, form.choice.outcome, actor.user_id):
+                return _decided(request, taken)
             problems = [{"message": str(refusal), "href": ""}]
         else:
+            desk_drafts.forget(authorization, desk_drafts.DECISION, by=actor)
             return _decided(request, decision)
+    remember(case, desk_drafts.DECISION)
     return _page(case, form, [], problems)
 
 
@@ -117,9 +124,22 @@ def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("authorizations:review-detail", reference=reference)
 
 
+def _typed(case: Case, wanted: str, asked: dict[Discipline, Decimal]) -> Decide | None:
+    """Return the form with what was typed and not decided yet; what the address chooses goes first."""
+    draft = case.typed.get(desk_drafts.DECISION)
+    if draft is None:
+        return None
+    posted = rows.as_posted(draft.data)
+    posted["version"] = str(case.authorization.version)
+    if outcome := _outcome(wanted):
+        posted["outcome"] = outcome.value
+    form: Decide = rows.quiet(Decide(posted, asked=asked))
+    return form
+
+
 def _first_choice(case: Case, wanted: str) -> decisions.Choice:
     """Return what the page begins with: a proposal that came back, or else what was asked."""
-    outcome = Outcome(wanted) if wanted in Outcome.__members__.values() else None
+    outcome = _outcome(wanted)
     grant = rules.default_grant(
         case.application, queries.policy_of(case.authorization), decided_on=timezone.localdate(case.now)
     )
@@ -128,6 +148,11 @@ def _first_choice(case: Case, wanted: str) -> decisions.Choice:
         before = decisions.choice_of(returned)
         return replace(before, outcome=outcome or before.outcome, grant=before.grant or grant)
     return decisions.Choice(outcome or Outcome.GRANTED, grant=grant)
+
+
+def _outcome(wanted: str) -> Outcome | None:
+    """Return the outcome that the address names. None is chosen beforehand: that is up to the advisor. Bron: R-19."""
+    return Outcome(wanted) if wanted in Outcome.__members__.values() else None
 
 
 def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[dict[str, str]]]]:
@@ -156,6 +181,7 @@ def _page(
     context = {
         **case.context(),
         "form": form,
+        "draft": case.request.method != "POST" and case.typed.get(desk_drafts.DECISION),
         "standing": standing,
         "problems": problems,
         "criteria": case.criteria(),
@@ -201,6 +227,12 @@ def _proposal_page(
     }
     wrong = bool(problems) or bool(form.errors)
     return render(request, "authorizations/review/confirm.html", context, status=UNPROCESSABLE if wrong else 200)
+
+
+def _same(authorization: AuthorizationRequest, outcome: Outcome, user_id: int) -> Decision | None:
+    """Return the decision that this person took just now: a second click on the button asks for nothing new."""
+    taken = queries.current_decision(authorization)
+    return taken if taken and taken.proposed_by_id == user_id and taken.outcome == outcome else None
 
 
 def _decided(request: HttpRequest, decision: Decision) -> HttpResponse:

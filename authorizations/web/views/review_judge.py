@@ -1,5 +1,7 @@
 """Judge a criterion or a document, and leave a note: each saves by itself, and answers with the page of the request."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations import queries
 from authorizations.models import AuthorizationRequest
-from authorizations.services import documents, review
+from authorizations.services import desk_drafts, documents, review
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_case, review_papers
 from authorizations.web.views.review_case import Case
@@ -55,6 +57,7 @@ def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     except review.NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _again(case, form, UNPROCESSABLE)
+    desk_drafts.forget(authorization, desk_drafts.CRITERION + code, by=actor)
     return _onward(request, authorization, case)
 
 
@@ -89,6 +92,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     form = Note(request.POST)
     if form.is_valid():
         review.note(authorization_id=authorization.pk, text=form.cleaned_data["text"], by=actor, now=timezone.now())
+        desk_drafts.forget(authorization, desk_drafts.NOTE, by=actor)
         messages.success(request, "Uw notitie is bewaard.")
         return redirect(f"{_page(reference)}?toon=verloop#pagina")
     case = Case(request, authorization)
@@ -106,7 +110,14 @@ def find(actor: Actor, reference: str) -> AuthorizationRequest:
     return get_object_or_404(found, reference=reference)
 
 
+def remember(case: Case, form: str) -> None:
+    """Keep what was posted and could not be saved, so that looking something up first loses nothing."""
+    with suppress(desk_drafts.NotAllowed):
+        desk_drafts.keep(case.authorization, form, case.request.POST, by=case.actor, now=case.now)
+
+
 def _again(case: Case, form: Judge, status: int) -> HttpResponse:
+    remember(case, f"{desk_drafts.CRITERION}{form.prefix}")
     return render(case.request, "authorizations/review/detail.html", case.full(bound=form), status=status)
 
 

@@ -14,10 +14,10 @@ from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest, CounterQuestion, InformationItem
-from authorizations.services import questions, review
+from authorizations.services import desk_drafts, questions, review
 from authorizations.web.forms.review_questions import Close, Extend, Questions, Reply
 from authorizations.web.views.review_case import Case
-from authorizations.web.views.review_judge import UNPROCESSABLE, find
+from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
 
 
 @access.require(Role.MEDISCH_ADVISEUR)
@@ -30,8 +30,13 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     due_on = deadlines.question_due(queries.policy_of(authorization), asked_on=today)
     initial = _unclear(authorization, due_on=due_on) or [{"due_on": due_on}]
     posted = request.POST if request.method == "POST" else None
-    formset = Questions(posted, prefix="vraag", form_kwargs={"criteria": criteria}, initial=initial)
-    if posted is None:
+    case = Case(request, authorization)
+    draft = case.typed.get(desk_drafts.QUESTIONS) if posted is None else None
+    kept = draft.data if draft else None
+    formset = Questions(posted or kept, prefix="vraag", form_kwargs={"criteria": criteria}, initial=initial)
+    if draft:
+        formset.pressed = True  # shown as it was typed, without complaints
+    elif posted is None:
         formset.extra = len(initial)
     problems: list[dict[str, str]] = []
     if posted is not None and formset.is_valid():
@@ -43,14 +48,18 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         except questions.NotAllowed as refusal:
             problems = [{"message": str(refusal), "href": ""}]
         else:
+            desk_drafts.forget(authorization, desk_drafts.QUESTIONS, by=actor)
             messages.success(request, "Uw vragen zijn gesteld. De beslistermijn rust tot het antwoord er is.")
             return redirect("authorizations:review-detail", reference=reference)
     context = {
-        **Case(request, authorization).context(),
+        **case.context(),
         "formset": formset,
+        "draft": draft,
         "problems": problems,
         "due_on": due_on,
     }
+    if posted is not None:
+        remember(case, desk_drafts.QUESTIONS)
     wrong = bool(problems) or (posted is not None and not formset.pressed)
     return render(request, "authorizations/review/ask.html", context, status=UNPROCESSABLE if wrong else 200)
 
