@@ -76,22 +76,29 @@ class Posted:
         self.refused: dict[str, list[Refusal]] = {}
         self.describing: dict[int, Describe] = {}
         self.explaining: dict[DocumentKind, Absent] = {}
+        self.now_shown: dict[str, str] = {}
         self.problems: list[dict[str, str]] = []
 
     def problem(self, message: str, href: str = "") -> None:
         """Add a line to the summary above the page."""
         self.problems.append({"message": message, "href": href})
 
-    def describe(self, given: list[Given]) -> None:
-        """Keep what was said of each document whose form was on the page."""
+    def describe(self, given: list[Given], *, typing: bool = False) -> None:
+        """Keep what was said of each document whose form was on the page; `typing`: what can be read of it."""
         shown = {number(text) for text in self.request.POST.getlist("beschreven")}
         items = [row.item for row in given]
         for document in each(given):
             if document.pk not in shown or not documents.may_describe(document, self.authorization):
                 continue
             form = Describe(self.request.POST, document=document, items=items, today=timezone.localdate(self.now))
-            if form.is_valid():
-                documents.describe(document_id=document.pk, by=self.by, now=self.now, **form.values())
+            is_valid = form.is_valid()
+            if typing:
+                self.now_shown |= form.now_shown
+            if is_valid or typing:
+                values = form.typing() if typing else form.values()
+                if not typing or form.has_changed():
+                    documents.describe(document_id=document.pk, by=self.by, now=self.now, **values)
+            if is_valid:
                 continue
             self.describing[document.pk] = form
             for name, errors in form.errors.items():

@@ -59,14 +59,19 @@
   all("[data-count-for]").forEach(count);
 
   // Running totals: <span data-sum="uren-*-hours"></span> adds up the fields with such a name
-  const number = (text) => {
-    const tidy = text.trim().replace(/^(\d{1,3})((?:\.\d{3})+)(,|$)/, (_, a, b, c) => a + b.replaceAll(".", "") + c).replace(",", ".");
-    return /^\d+(\.\d*)?$/.test(tidy) ? Number(tidy) : 0;
+  const number = (text, inMinutes) => {
+    const typed = text.trim(), unit = typed.match(/^([^a-z]*?)\s*(min(?:uten|uut)?\.?|u(?:ur|ren)?\.?)$/i);
+    const tidy = (unit ? unit[1] : typed).replace(/^(\d{1,3})((?:\.\d{3})+)(,|$)/, (_, a, b, c) => a + b.replaceAll(".", "") + c).replace(",", ".");
+    const amount = /^\d+(\.\d*)?$/.test(tidy) ? Number(tidy) : 0;
+    // "90 min" and "1,5 uur" count in the unit of the sum
+    if (!unit) return amount;
+    const minutes = unit[2].toLowerCase().startsWith("m") ? amount : amount * 60;
+    return inMinutes ? minutes : minutes / 60;
   };
   const sum = (place) => {
     const [start, end] = place.dataset.sum.split("*");
     const fields = all("input").filter((field) => field.name.startsWith(start) && field.name.endsWith(end ?? ""));
-    place.textContent = dutch.format(fields.reduce((total, field) => total + number(field.value), 0));
+    place.textContent = dutch.format(fields.reduce((total, field) => total + number(field.value, "inMinutes" in place.dataset), 0));
   };
   const sums = () => all("[data-sum]").forEach(sum);
   sums();

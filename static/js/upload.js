@@ -1,6 +1,7 @@
 /* Uploads with progress for .mp-upload[data-upload-url]; without JavaScript the file goes along with the form.
    POST multipart: file, item (data-upload-item), csrfmiddlewaretoken. Answers: 200 with the HTML of the finished row, and
-   any number of <template data-replace="id"> that replace other parts of the page; 422 {message}.
+   any number of <template data-replace="id"> that replace other parts of the page, or data-tick that tick a box; 422
+   {message}.
    XMLHttpRequest on purpose: fetch() tells nothing about the progress of sending. */
 (() => {
   "use strict";
@@ -31,6 +32,13 @@
     holder.innerHTML = html.trim();
     holder.content.querySelectorAll("template[data-replace]").forEach((part) => {
       document.getElementById(part.dataset.replace)?.replaceWith(part.content.cloneNode(true));
+      part.remove();
+    });
+    // the same file at a second item: its form, at the first, ticks that item too
+    holder.content.querySelectorAll("template[data-tick]").forEach((part) => {
+      const { tick, value, shown } = part.dataset;
+      document.querySelectorAll(`[name="${tick}"]`).forEach((box) => { if (box.value === value) box.checked = true; });
+      document.querySelectorAll(`[name="${shown}"]`).forEach((field) => { field.value += ` ${value}`; });
       part.remove();
     });
     const made = holder.content.firstElementChild;

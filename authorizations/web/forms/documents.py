@@ -41,6 +41,8 @@ class Describe(Form):
         label="Datum van het document", required=False, help_text="Staat er geen datum op? Laat dit dan leeg."
     )
 
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(
         self,
         data: Mapping[str, Any] | None = None,
@@ -50,13 +52,14 @@ class Describe(Form):
         today: date,
     ) -> None:
         self.document, self.today = document, today
-        served = service.kinds_of(document)
+        self.served = served = service.kinds_of(document)
         labels = {item.kind: item.label for item in items}
         labels |= {kind: kind.label for kind in served if kind not in labels}
         wanted = {feature for item in items if item.kind in served for feature in item.features}
         self.features = [feature for feature in Feature if feature in wanted]
         initial = {
             "kinds": [kind.value for kind in served],
+            "shown": " ".join(sorted(kind.value for kind in served)),
             "dated_on": document.dated_on,
             **{feature.value: answer.value for feature, answer in document.feature_answers.items()},
         }
@@ -67,7 +70,10 @@ class Describe(Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Div(*(feature.value for feature in self.features), css_class="mp-rows mp-block"), "dated_on", "kinds"
+            Div(*(feature.value for feature in self.features), css_class="mp-rows mp-block"),
+            "dated_on",
+            "kinds",
+            "shown",
         )
 
     def clean_dated_on(self) -> date | None:
@@ -78,27 +84,51 @@ class Describe(Form):
         return dated_on
 
     def values(self) -> dict[str, Any]:
-        """Return what the service wants. A feature that isn't asked for now keeps what was said of it."""
+        """
+        Return what the service wants: what can't be read, or isn't asked for now, keeps what was said of it.
+
+        A kind goes only when this page showed it as ticked: another item may have got the same file meanwhile.
+        """
         said = dict(self.document.feature_answers)
         for feature in self.features:
-            answer = self.cleaned_data[feature.value]
+            answer = self.cleaned_data.get(feature.value)
             if answer == NOT_SAID:
                 said.pop(feature, None)
             elif answer:
                 said[feature] = FeatureAnswer(answer)
+        shown = set(self.cleaned_data["shown"].split())
+        unseen = {kind for kind in self.served if kind.value not in shown} if shown else set()
+        kinds = {DocumentKind(kind) for kind in self.cleaned_data["kinds"]} if "kinds" in self.cleaned_data else None
         return {
-            "kinds": [DocumentKind(kind) for kind in self.cleaned_data["kinds"]],
-            "dated_on": self.cleaned_data["dated_on"],
+            "kinds": self.served if kinds is None else kinds | unseen,
+            "dated_on": self.cleaned_data.get("dated_on", self.document.dated_on),
             "features": said,
         }
+
+    def typing(self) -> dict[str, Any]:
+        """Return the same while somebody is at it: between unticking one item and ticking another nothing goes."""
+        return self.values() | ({} if self.cleaned_data.get("kinds") else {"kinds": self.served})
+
+    @property
+    def now_shown(self) -> dict[str, str]:
+        """What the hidden field must say once the ticks on the page are kept."""
+        ticked = self.cleaned_data.get("kinds")
+        return {self.add_prefix("shown"): " ".join(ticked)} if ticked else {}
+
+
+class ReasonField(fields.LinesField):
+    """A reason that is needed, and that may be taken back by emptying it."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
 
 
 class Absent(Form):
     """Why a document isn't there, or the statement that takes its place (feature 18)."""
 
-    reason = fields.LinesField(
+    reason = ReasonField(
         label="Waarom heeft u dit document niet?",
-        required=False,
         rows=3,
         help_text="De medisch adviseur leest dit. Zonder document of uitleg kunt u niet indienen.",
     )
@@ -106,6 +136,8 @@ class Absent(Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, item: ChecklistItem, reason: str = "") -> None:
         super().__init__(data, prefix=f"reden-{item.kind.value}", initial={"reason": reason})
         self.is_statement = item.statement_may_replace
+        if not item.required:
+            self.fields["reason"].required = False
         if self.is_statement:
             self.fields["reason"].label = "Uw verklaring"
             self.fields["reason"].help_text = "U ondertekent deze verklaring samen met de aanvraag."

@@ -7,6 +7,7 @@ from authorizations.web.views import documents, reading
 urlpatterns = [
     path("aanvragen/<reference:reference>/documenten/", documents.step, name="intake-documents"),
     path("aanvragen/<reference:reference>/documenten/toevoegen/", documents.upload, name="document-upload"),
+    path("aanvragen/<reference:reference>/documenten/bewaren/", documents.autosave, name="documents-autosave"),
     path("aanvragen/<reference:reference>/documenten/extra/", documents.extra, name="extra-documents"),
     path("aanvragen/<reference:reference>/documenten/<int:document_id>/", reading.view, name="document-view"),
     path(

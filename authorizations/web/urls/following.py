@@ -12,6 +12,7 @@ urlpatterns = [
     path("aanvragen/<reference:reference>/intrekken/", following.withdraw, name="request-withdraw"),
     path("aanvragen/<reference:reference>/wijzigen/", following.amend, name="request-amend"),
     path("aanvragen/<reference:reference>/vragen/", answering.questions, name="answer-questions"),
+    path("aanvragen/<reference:reference>/vragen/bewaren/", answering.autosave, name="answers-autosave"),
     path("informatie/", information.index, name="information"),
     path("informatie/<slug:slug>/", information.policy, name="information-policy"),
 ]

@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
 
 from accounts.domain.actors import Actor
 from accounts.web import access
@@ -89,6 +92,33 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "authorizations/following/questions.html", context, status=422 if problems else 200)
+
+
+@require_POST
+@access.require(*queries.FILING_ROLES)
+def autosave(request: HttpRequest, reference: str) -> JsonResponse:
+    """Keep the answers while someone is typing; nothing is sent, and a question back waits for its own button."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
+    asked = next((found for found in overview.rounds(authorization) if found.closed_at is None), None)
+    wrong = []
+    try:
+        if asked is None:
+            raise service.NotAllowed("Er staan geen vragen meer open bij deze aanvraag.")
+        for item in asked.items.all():
+            form = Answer(request.POST, number=item.pk)
+            if form.add_prefix("answer") not in request.POST:
+                continue
+            if not form.is_valid() and "answer" in form.errors:
+                wrong.append(f"Vraag {item.number} is nog niet bewaard. {form.errors['answer'][0]}")
+            elif form.cleaned_data["answer"].strip() != item.answer:
+                service.answer(item_id=item.pk, text=form.cleaned_data["answer"], by=actor, now=now)
+    except service.NotAllowed as refusal:
+        address = reverse("authorizations:request-detail", args=[authorization.reference])
+        return JsonResponse({"message": str(refusal), "url": address}, status=409)
+    if wrong:
+        return JsonResponse({"message": wrong[0]}, status=422)
+    return JsonResponse({"saved_at": date_format(timezone.localtime(now), "G.i")})
 
 
 def _keep(

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from accounts.domain.actors import Actor
@@ -59,6 +61,26 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
         **steps.context(authorization, rules.STEP),
     }
     return render(request, "authorizations/documents/step.html", context, status=422 if posted.problems else 200)
+
+
+@require_POST
+@fills_in
+def autosave(request: HttpRequest, reference: str) -> JsonResponse:
+    """Keep reasons and details while someone is typing; what can't be read stays as it was, and is said."""
+    actor, now = access.actor(request), timezone.now()
+    authorization = get_object_or_404(_fillable(actor), reference=reference)
+    if not authorization.is_draft:
+        address = reverse("authorizations:request-detail", args=[authorization.reference])
+        return JsonResponse({"message": "Deze aanvraag is intussen ingediend.", "url": address}, status=409)
+    posted = Posted(request, authorization, by=actor, now=now)
+    given = documents.checklist(authorization)
+    posted.describe(given, typing=True)
+    posted.explain(given)
+    answer = {"saved_at": date_format(timezone.localtime(now), "G.i"), "fields": posted.now_shown}
+    if posted.problems:
+        message = f"Nog niet alles is bewaard. {posted.problems[0]['message']}"
+        return JsonResponse({**answer, "message": message}, status=422)
+    return JsonResponse(answer)
 
 
 @require_POST

@@ -143,3 +143,18 @@ def test_who_does_not_fill_in_does_not_answer(request, log_in, asked, who):
     assert post(log_in(request.getfixturevalue(who)), asked, "a", "b", versturen="1").status_code == 403
     assert status(asked) == Status.WAITING_FOR_PROVIDER
     assert not Document.objects.exists()
+
+
+def test_answers_are_kept_while_typing_and_never_sent(browser, asked):
+    where = reverse("authorizations:answers-autosave", args=[asked.authorization.reference])
+    first, second = asked.items.order_by("number")
+    answer = browser.post(where, {f"vraag-{first.pk}-answer": "Zie het", f"vraag-{second.pk}-answer": "x" * 4001})
+    assert answer.status_code == 422
+    assert "Vraag 2 is nog niet bewaard." in answer.json()["message"]
+    assert [item.answer for item in asked.items.order_by("number")] == ["Zie het", ""]
+    assert status(asked) == Status.WAITING_FOR_PROVIDER
+    assert set(browser.post(where, {f"vraag-{first.pk}-answer": "Zie het verslag."}).json()) == {"saved_at"}
+    post(browser, asked, "Zie het verslag.", "Ja.", versturen="1")
+    assert browser.post(where, {f"vraag-{first.pk}-answer": "Te laat"}).status_code == 409
+    assert asked.items.get(number=1).answer == "Zie het verslag."
+    assert f'data-autosave-url="{where}"' not in text(browser.get(address(asked), follow=True))

@@ -328,3 +328,52 @@ def test_only_who_fills_in_comes_here(request, log_in, draft, name, who, code):
     data = {"bestand-verwijsbrief": file(make.pdf()), "bestand": file(make.pdf()), "file": file(make.pdf())}
     assert browser.post(address(name, draft), data).status_code == code
     assert not Document.objects.exists()
+
+
+# -- saving as typed ---------------------------------------------------------------------------------------------------
+
+
+def described(document, *, kinds, shown, **more):
+    prefix = f"d{document.pk}"
+    return {
+        "beschreven": document.pk,
+        f"{prefix}-kinds": kinds,
+        f"{prefix}-shown": shown,
+        **{f"{prefix}-{k}": v for k, v in more.items()},
+    }
+
+
+def test_an_older_page_takes_away_only_the_items_that_it_showed(browser, draft):
+    content = make.pdf()
+    browser.post(address("document-upload", draft), {"file": file(content), "item": "verwijsbrief"})
+    document = Document.objects.get()
+    again = {"file": file(content), "item": "behandelplan"}
+    answer = text(browser.post(address("document-upload", draft), again))
+    assert f'data-tick="d{document.pk}-kinds" data-value="behandelplan"' in answer
+    browser.post(address("intake-documents", draft), described(document, kinds="verwijsbrief", shown="verwijsbrief"))
+    assert service.kinds_of(document) == {K.VERWIJSBRIEF, K.BEHANDELPLAN}
+    both = "behandelplan verwijsbrief"
+    browser.post(address("intake-documents", draft), described(document, kinds="verwijsbrief", shown=both))
+    assert service.kinds_of(document) == {K.VERWIJSBRIEF}
+
+
+def test_what_is_typed_is_kept_and_a_wrong_date_stops_only_itself(browser, draft, indiener):
+    document = make.added(draft, indiener)
+    reason = {"reden-huisartsenjournaal-reason": "Er is geen huisarts."}
+    data = described(
+        document, kinds=["verwijsbrief", "behandelplan"], shown="verwijsbrief", signed="no", dated_on_0="31 2 2026"
+    )
+    answer = browser.post(address("documents-autosave", draft), {**data, **reason})
+    assert answer.status_code == 422
+    assert "Nog niet alles is bewaard." in answer.json()["message"]
+    assert answer.json()["fields"] == {f"d{document.pk}-shown": "verwijsbrief behandelplan"}
+    document.refresh_from_db()
+    assert document.features == {"signed": "no"}
+    assert document.dated_on is None
+    assert service.kinds_of(document) == {K.VERWIJSBRIEF, K.BEHANDELPLAN}
+    assert ChecklistAnswer.objects.get().absent_reason == "Er is geen huisarts."
+    right = described(document, kinds=[], shown="verwijsbrief behandelplan", dated_on_0="3 oktober 2026")
+    assert browser.post(address("documents-autosave", draft), right).status_code == 200
+    document.refresh_from_db()
+    assert str(document.dated_on) == "2026-10-03"
+    assert service.kinds_of(document) == {K.VERWIJSBRIEF, K.BEHANDELPLAN}

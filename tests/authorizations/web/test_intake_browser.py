@@ -173,6 +173,28 @@ def test_a_step_saves_itself_and_tells_so(look: Callable[..., Look], indiener: A
     seen.page.get_by_text(f"Uw concept {draft.reference} is bewaard.").wait_for()
 
 
+def test_leaving_at_once_takes_along_what_was_typed(
+    look: Callable[..., Look], indiener: Actor, insurer: Organization
+) -> None:
+    draft = drafts.started(indiener, insurer)
+    page = look().at(f"/aanvragen/{draft.reference}/stap/patient/", "leave")
+    page.get_by_label("Achternaam").fill("de Vries")
+    page.get_by_role("link", name="Aanvragen", exact=True).click()
+    page.wait_for_url("**/aanvragen/")
+    draft.refresh_from_db()
+    assert draft.answers["patient"]["surname"] == ["de Vries"]
+
+    page.goto(page.url + f"{draft.reference}/stap/patient/")
+    page.get_by_label("Achternaam").fill("Jansen")
+    page.goto("about:blank")
+    for _ in range(50):
+        draft.refresh_from_db()
+        if draft.answers["patient"]["surname"] == ["Jansen"]:
+            break
+        page.wait_for_timeout(100)
+    assert draft.answers["patient"]["surname"] == ["Jansen"]
+
+
 def test_without_javascript_rows_and_the_search_work(
     look: Callable[..., Look], indiener: Actor, insurer: Organization
 ) -> None:
