@@ -1,6 +1,8 @@
 """The portal to be measured: servers and data of its own in .bench/, kept between runs; the processes of the demo."""
 
+import hashlib
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -19,6 +21,7 @@ class House:
     def __init__(self, size: int, running: ExitStack) -> None:
         self.folder = FOLDER / str(size)
         self.size = size
+        self._fresh_after_a_change_of_tables()
         self.postgres = running.enter_context(embedded.Postgres(self.folder / "postgres"))
         self.redis = running.enter_context(embedded.Redis(self.folder / "redis"))
         self.port = embedded.free_port()
@@ -38,6 +41,15 @@ class House:
         self.environment = dict(os.environ)
         demo.FOLDER, demo.LOGS = self.folder, self.folder / "logs"
         demo.LOGS.mkdir(parents=True, exist_ok=True)
+
+    def _fresh_after_a_change_of_tables(self) -> None:
+        """Throw the data away when the tables are others than those they were made for."""
+        tables = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(ROOT.glob("*/migrations/*.py"))))
+        note = self.folder / "tabellen"
+        if not note.exists() or note.read_text() != tables.hexdigest():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+            note.write_text(tables.hexdigest())
 
     def furnish(self) -> None:
         """Bring database, policies, codes and static files up to date, and set up Django in this process."""
