@@ -68,6 +68,15 @@ class LineField(TextField):
         return " ".join(value.split()) if isinstance(value, str) and not text.unreadable(value) else value
 
 
+class NameField(LineField):
+    """The name of a person. A sign that turns the reading direction would make another name of it: it is refused."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and text.turns(value):
+            raise ValidationError("In deze naam staat een onzichtbaar teken. Typ de naam opnieuw.", code="unreadable")
+        return super().to_python(value)
+
+
 class LinesField(TextField):
     """A text of several lines; the page counts along (`data-count-max`)."""
 

@@ -9,6 +9,7 @@ from typing import Any
 # to delete them, so they go without a word; a text must read the same on screen and in a letter.
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NEWLINE = re.compile("\r\n?|\x85")
 OWN_READING = re.compile(r"R-\d+")
 
@@ -16,6 +17,11 @@ OWN_READING = re.compile(r"R-\d+")
 def tidy(text: str) -> str:
     """Return the text with one kind of line end, composed letters and without invisible direction marks."""
     return unicodedata.normalize("NFC", INVISIBLE.sub("", NEWLINE.sub("\n", text)))
+
+
+def turns(text: str) -> bool:
+    """Tell whether a text has a sign that overrides the reading direction, so that it reads other than it is kept."""
+    return TURNING.search(text) is not None
 
 
 def unreadable(text: str) -> str | None:

@@ -134,3 +134,10 @@ def test_an_unreadable_character_is_refused_with_its_place():
 
 def test_a_line_has_no_line_ends():
     assert fields.LineField().clean(" een\r\ntwee ") == "een twee"
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066"])
+def test_a_name_that_turns_the_reading_direction_is_refused(sign):
+    words = "In deze naam staat een onzichtbaar teken. Typ de naam opnieuw."
+    assert refusal(fields.NameField(), f"Jan{sign}sen") == words
+    assert fields.NameField().clean("Van  den Berg") == "Van den Berg"

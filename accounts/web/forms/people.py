@@ -8,7 +8,7 @@ from django import forms
 from accounts.domain.roles import EXPLANATION, ROLES_OF, OrganizationKind, Role
 from accounts.web.forms.account import ADVICE, NO_NUL
 from accounts.web.forms.fields import EmailField, PhoneField, SeenForm
-from kit.fields import DigitsField, LineField
+from kit.fields import DigitsField, LineField, NameField
 from kit.forms import Form
 
 
@@ -31,7 +31,7 @@ class RolesField(forms.MultipleChoiceField):
 class Invite(Form):
     """Whom to invite, and for what."""
 
-    full_name = LineField(
+    full_name = NameField(
         label="Naam",
         max_length=150,
         error_messages={"required": "Vul de naam van uw collega in."},
@@ -66,7 +66,7 @@ class Roles(SeenForm):
 class Accept(Form):
     """The own name and a first password."""
 
-    full_name = LineField(
+    full_name = NameField(
         label="Uw naam",
         max_length=150,
         error_messages={"required": "Vul uw naam in."},
@@ -88,7 +88,7 @@ class Accept(Form):
 class Profile(SeenForm):
     """What someone tells about himself or herself."""
 
-    full_name = LineField(
+    full_name = NameField(
         label="Naam",
         max_length=150,
         error_messages={"required": "Vul uw naam in."},

@@ -9,7 +9,7 @@ from authorizations.domain.terms import Indication, Setting
 from authorizations.web.forms.intake.base import Explanation, StepForm, YesNoField
 from authorizations.web.forms.intake.layout import Question, Reveal, Section
 from kit import widgets
-from kit.fields import LineField
+from kit.fields import LineField, NameField
 
 
 class CareForm(StepForm):
@@ -26,7 +26,7 @@ class CareForm(StepForm):
     urgent_reason = Explanation(label="Waarom is er haast?", rows=3)
     contracted = YesNoField(label="Heeft u een contract met deze verzekeraar voor deze zorg?")
     contract_reason = Explanation(label="Waarom vraagt u toch een machtiging?", rows=3)
-    revalidatiearts_name = LineField(label="Naam", max_length=120)
+    revalidatiearts_name = NameField(label="Naam", max_length=120)
     revalidatiearts_big = LineField(
         label="BIG-nummer", max_length=40, widget=widgets.digits(), help_text="11 cijfers. Spaties mogen."
     )
@@ -34,7 +34,7 @@ class CareForm(StepForm):
         label="AGB-code", max_length=40, required=False, widget=widgets.digits(), help_text="8 cijfers."
     )
     location = forms.CharField(label="Locatie", required=False)
-    contact_name = LineField(label="Wie kunnen wij bellen?", max_length=120, required=False)
+    contact_name = NameField(label="Wie kunnen wij bellen?", max_length=120, required=False)
     contact_phone = LineField(label="Telefoonnummer", max_length=30, required=False, widget=widgets.short(20))
 
     def arrange(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from authorizations.web.forms.intake.base import StepForm
 from authorizations.web.forms.intake.layout import Line, Question, Section
 from kit import widgets
-from kit.fields import DateField, LineField
+from kit.fields import DateField, LineField, NameField
 
 
 class PatientForm(StepForm):
@@ -21,8 +21,8 @@ class PatientForm(StepForm):
         help_text="9 cijfers. Heeft u er 8? Zet er dan een 0 voor.",
     )
     birth_date = DateField(label="Geboortedatum", help_text="Bijvoorbeeld 2 4 1981.")
-    initials = LineField(label="Voorletters", max_length=20, widget=widgets.short(11))
-    surname = LineField(label="Achternaam", max_length=120, help_text="Met voorvoegsel, bijvoorbeeld van den Berg.")
+    initials = NameField(label="Voorletters", max_length=20, widget=widgets.short(11))
+    surname = NameField(label="Achternaam", max_length=120, help_text="Met voorvoegsel, bijvoorbeeld van den Berg.")
     insured_number = LineField(
         label="Verzekerdennummer",
         max_length=20,

@@ -14,7 +14,7 @@ from authorizations.web.forms.intake.base import Explanation, RowForm, StepForm,
 from authorizations.web.forms.intake.hours import TimeField
 from authorizations.web.forms.intake.layout import Question, Rows, Section, Template
 from kit import widgets
-from kit.fields import DateField, LineField
+from kit.fields import DateField, LineField, NameField
 from kit.rows import Rows as RowSet
 from kit.rows import rows
 
@@ -25,7 +25,7 @@ OTHER = "hours_label"
 class PractitionerRow(RowForm):
     """Who does what. Bron: A-34."""
 
-    name = LineField(label="Naam", max_length=120)
+    name = NameField(label="Naam", max_length=120)
     discipline = forms.ChoiceField(label="Discipline", choices=[("", "Kies een discipline"), *Discipline.choices()])
     big_number = LineField(label="BIG-nummer", max_length=40, required=False, widget=widgets.digits())
     does = LineField(label="Wat doet deze behandelaar?", max_length=300)

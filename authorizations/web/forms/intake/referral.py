@@ -12,7 +12,7 @@ from authorizations.domain.terms import DiagnosisGroup, Referrer, WpnLevel
 from authorizations.web.forms.intake.base import Explanation, StepForm
 from authorizations.web.forms.intake.layout import Question, Section, Template
 from kit import widgets
-from kit.fields import DateField, LineField, WholeNumberField
+from kit.fields import DateField, LineField, NameField, WholeNumberField
 
 SEARCH = "icd-zoeken"
 MOST = 12
@@ -26,7 +26,7 @@ class ReferralForm(StepForm):
     referrer = forms.ChoiceField(
         label="Wie heeft de patiënt verwezen?", choices=Referrer.choices(), widget=forms.RadioSelect
     )
-    referrer_name = LineField(label="Naam van de verwijzer", max_length=120, required=False)
+    referrer_name = NameField(label="Naam van de verwijzer", max_length=120, required=False)
     referrer_agb = LineField(
         label="AGB-code van de verwijzer",
         max_length=40,
