@@ -90,9 +90,9 @@ def declaratiecode(text: str) -> str:
     """Return a declaratiecode of six positions. Bron: domain.md section 3.2 (field 0410); codes.md section 1."""
     code = _compact(text).upper()
     if not code:
-        raise ValueError("Kies een prestatiecode.")
+        raise ValueError("Kies een declaratiecode.")
     if not code.isascii() or not DECLARATIECODE.fullmatch(code):
-        raise ValueError("Een prestatiecode ziet er zo uit: 14E490.")
+        raise ValueError("Een declaratiecode ziet er zo uit: 14E490.")
     return code
 
 

@@ -106,7 +106,7 @@ def _about_care(application: Application, policy: Policy, agb_code: str) -> Iter
                 if pain
                 else "Dit telt niet als geprobeerd."
             )
-            message = f"{what}: niet geprobeerd, want {treatment.untried_because} {counts}"
+            message = f"{what}: niet geprobeerd. {_said(treatment.untried_because)}{counts}"
             yield Signal(SignalCode.UNTRIED, message, "S0: aanspraak, 2; S3; R-14")
     level = application.referral.wpn_level
     if pain and level:
@@ -136,6 +136,11 @@ def _about_care(application: Application, policy: Policy, agb_code: str) -> Iter
     if application.consent.duplicate_reason:
         message = f"Voor deze patiënt liep al een aanvraag. {application.consent.duplicate_reason}"
         yield Signal(SignalCode.DUPLICATE, message, "features.md, 8")
+
+
+def _said(reason: str) -> str:
+    """Return the words of the provider as such, so that they can't be taken for ours."""
+    return f"De aanbieder schrijft: “{reason.strip()}” " if reason.strip() else ""
 
 
 def _about_papers(

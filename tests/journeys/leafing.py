@@ -23,7 +23,7 @@ class Leafing(Story):
         self.me.fill(
             {
                 "Bij welke verzekeraar is de patiënt verzekerd?": "Zilveren Kruis",
-                "Welke prestatiecode wilt u declareren?": code,
+                "Welke declaratiecode wilt u declareren?": code,
                 "Heeft u een contract met deze verzekeraar?": "Nee",
                 "Is de behandeling in het kader van een intake?": "Ja",
             }

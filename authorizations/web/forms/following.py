@@ -62,7 +62,7 @@ class Needed(Form):
     """What decides whether a machtiging is needed. Bron: R-03."""
 
     policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
-    code = forms.ChoiceField(label="Welke prestatiecode wilt u declareren?", widget=forms.RadioSelect)
+    code = forms.ChoiceField(label="Welke declaratiecode wilt u declareren?", widget=forms.RadioSelect)
     contract = forms.ChoiceField(
         label="Heeft u een contract met deze verzekeraar?", widget=forms.RadioSelect, choices=YES_NO
     )

@@ -63,6 +63,7 @@ def test_treatment_before_the_standpunt(starts_on, expected):
 def test_untried_counts_for_chronic_pain_only():
     (pain,) = _messages(application(history={"treatments": (UNTRIED,)}, referral={"wpn_level": None}))
     (other,) = _messages(application(care=OTHER, history={"treatments": (UNTRIED,)}))
+    assert ": niet geprobeerd. De aanbieder schrijft: “Geen plaats.” Bij chronische pijn is een" in pain
     assert "eigen grond" in pain
     assert "Dit telt niet als geprobeerd." in other
 
