@@ -31,7 +31,7 @@ class Reason(Term):
     NOT_EXEMPT = "geen_vrijgestelde_code", "Voor deze code is altijd een machtiging nodig."
     CONTRACT = (
         "contract",
-        "U heeft een contract. De uitzondering voor een intake geldt dan niet; uw contract bepaalt het.",
+        "U heeft een contract met deze verzekeraar. Daarin staat of u voor deze code een machtiging nodig heeft.",
     )
 
 
