@@ -71,14 +71,22 @@ def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
     try:
         with bells() as client:
             sign = client.get(HEARTBEAT)
+            began = now - running(client)
         found["redis"] = True
         last = datetime.fromisoformat(sign.decode()) if isinstance(sign, bytes) else None
         found["hartslag_seconden"] = seconds(now, last)
-        if last is None or now - last > SILENT:
+        # A Redis that has just begun has forgotten the last sign, or kept it from before: then the next one may come.
+        if now - max(last or began, began) > SILENT:
             problems.append("De klok of de worker geeft geen teken van leven.")
     except redis.RedisError:
         problems.append("Redis antwoordt niet.")
     return found, problems
+
+
+def running(client: redis.Redis) -> timedelta:
+    """Return how long Redis has been running."""
+    about: Any = client.info("server")
+    return timedelta(seconds=about["uptime_in_seconds"])
 
 
 def seconds(now: datetime, since: datetime | None) -> int | None:

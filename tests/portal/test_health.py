@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from papers.services import mail
 from portal import health, schedule
+from portal.health import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -18,6 +19,7 @@ def heart(settings):
     """Each test has a heart of its own in Redis, however many run side by side."""
     with pytest.MonkeyPatch.context() as patch, health.bells() as client:
         patch.setattr(health, "HEARTBEAT", f"proef:{uuid4()}")
+        patch.setattr(health, "running", lambda client: timedelta(days=1))
         yield
         client.delete(health.HEARTBEAT)
 
@@ -53,6 +55,20 @@ def test_a_clock_that_never_rang_is_a_failure(client):
     response = client.get("/gezondheid/")
     assert response.status_code == 503
     assert response.json()["problemen"] == ["De klok of de worker geeft geen teken van leven."]
+
+
+@pytest.mark.parametrize(("age", "dead"), [(timedelta(minutes=2), False), (timedelta(minutes=2, seconds=1), True)])
+@pytest.mark.parametrize("sign", [None, timedelta(hours=1)])
+def test_a_redis_that_has_just_begun_waits_for_the_next_sign(monkeypatch, age, dead, sign):
+    monkeypatch.setattr(health, "running", lambda client: age)
+    if sign:
+        health.beat(NOW - sign)
+    assert bool(health.examine(NOW)[1]) == dead
+
+
+def test_redis_tells_how_long_it_runs():
+    with health.bells() as client:
+        assert running(client) >= timedelta(0)
 
 
 def test_an_absent_redis_is_a_failure(settings):
