@@ -35,6 +35,11 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return account.again(request) or _page(request, "csrf", HTTPStatus.FORBIDDEN)
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Answer 405: this address does something else than what the browser asked."""
+    return _page(request, "405", HTTPStatus.METHOD_NOT_ALLOWED)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Answer 429: somebody guesses, or clicks faster than people do."""
     return _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)

@@ -1,9 +1,14 @@
 """What every answer of the portal carries, and what is logged of it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django_structlog.middlewares import RequestMiddleware
+
+from portal import errors
 
 
 class RequestLog(RequestMiddleware):
@@ -28,3 +33,37 @@ class AnswerHeaders:
             # After logging out, the back button of a shared computer shows nothing.
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class ActionPages:
+    """Lead who opens the address of a button, as after a reload, to the page where that button stands."""
+
+    PAGES = {"authorizations:intake-submit": "authorizations:intake-check"}
+    """Where a button stands on another page than the one above its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.headers.get("X-Requested-With"):
+            return response
+        page = self.page(request.path_info) if request.method in ("GET", "HEAD") else None
+        if page:
+            return redirect(page)
+        friendly = errors.not_allowed(request)
+        friendly["Allow"] = response.get("Allow", "")
+        return friendly
+
+    def page(self, path: str) -> str | None:
+        """Return the page of a button; the nearest address above it unless the button names another."""
+        match = resolve(path)
+        if match.view_name in self.PAGES:
+            return reverse(self.PAGES[match.view_name], kwargs=match.kwargs)
+        while (path := path.rstrip("/").rpartition("/")[0] + "/") != "/":
+            try:
+                resolve(path)
+            except Resolver404:
+                continue
+            return path
+        return None

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -38,7 +38,7 @@ LISTS = {
 }
 
 
-@require_GET
+@require_safe
 @access.login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show what waits for this organisation, what is judged and what is done; or one list; or what was searched."""
@@ -62,7 +62,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "authorizations/following/dashboard.html", context)
 
 
-@require_GET
+@require_safe
 @access.login_required
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """Show how one request stands, what happened, and everything that was sent in both directions."""
@@ -124,7 +124,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/following/amend.html", context)
 
 
-@require_GET
+@require_safe
 @access.require(*PROVIDER_ROLES)
 def send_documents(request: HttpRequest) -> HttpResponse:
     """Find a request by its number, to add documents to it."""

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from authorizations import queries
 from authorizations.domain import exemption
@@ -15,7 +15,7 @@ from authorizations.web.forms.following import Needed as NeededForm
 from ggz_codes import queries as codes
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Name the policies and where to ask what."""
     versions = list(queries.policy_versions_on(timezone.localdate()))
@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "authorizations/information/index.html", {"policies": policies})
 
 
-@require_GET
+@require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """Say when there is a claim, which information is needed, how a subtraject opens and closes, and where to ask."""
     version = get_object_or_404(queries.policy_versions_on(timezone.localdate()), slug=slug)
@@ -31,7 +31,7 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "authorizations/information/policy.html", context)
 
 
-@require_GET
+@require_safe
 def needed(request: HttpRequest) -> HttpResponse:
     """Answer whether a machtiging is needed, with the reason and the source. Nothing is kept."""
     today = timezone.localdate()

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.roles import Role
 from accounts.web import access
@@ -22,7 +22,7 @@ POST_ROOM = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
 ON_A_PAGE = 50
 
 
-@require_GET
+@require_safe
 @access.require(*READERS)
 def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
     """The receipt of exactly what was sent."""
@@ -33,7 +33,7 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponseBase:
     return _pdf(request, found.letter, f"ontvangstbevestiging-{authorization.reference}.pdf")
 
 
-@require_GET
+@require_safe
 @access.require(*READERS)
 def letter(request: HttpRequest, reference: str, letter: uuid.UUID) -> HttpResponseBase:
     """One letter of a request. The one for the insured is only for who wrote it."""
@@ -46,7 +46,7 @@ def letter(request: HttpRequest, reference: str, letter: uuid.UUID) -> HttpRespo
     return _pdf(request, found.letter, f"brief-{authorization.reference}.pdf")
 
 
-@require_GET
+@require_safe
 @access.require(*POST_ROOM)
 def batches(request: HttpRequest) -> HttpResponse:
     """What goes by post: what waits, what was printed, what came back."""
@@ -79,7 +79,7 @@ def make_batch(request: HttpRequest) -> HttpResponse:
     return redirect("authorizations:print-batches")
 
 
-@require_GET
+@require_safe
 @access.require(Role.MEDISCH_ADVISEUR)
 def batch(request: HttpRequest, batch: int) -> HttpResponseBase:
     """All letters of a batch as one PDF."""
