@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -94,7 +94,7 @@ class Row:
 
 
 @access.require(*DESK)
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the queue, or what was found in all requests when someone searches."""
     actor, today = access.actor(request), timezone.localdate()
@@ -132,7 +132,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @access.require(*DESK)
-@require_GET
+@require_safe
 def decided(request: HttpRequest) -> HttpResponse:
     """Show what was decided or withdrawn, the newest first, with the letters."""
     actor, today = access.actor(request), timezone.localdate()
