@@ -169,6 +169,11 @@ class Plan:
         """Return how many days after its start the plan ends."""
         return (self.ends_on - self.starts_on).days if self.starts_on and self.ends_on else None
 
+    def name_of(self, discipline: Discipline) -> str:
+        """Return what the provider calls a discipline: one that isn't in the list has the name that was typed."""
+        typed = [line.label for line in self.hours if line.discipline is discipline and line.label]
+        return ", ".join(typed) or discipline.label
+
     @property
     def minutes_by_discipline(self) -> dict[Discipline, int]:
         """Return the planned minutes per discipline; lines of the same discipline add up."""

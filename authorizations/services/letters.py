@@ -267,7 +267,11 @@ def _hours(application: Application, granted: Mapping[Discipline, Decimal] | Non
         for discipline, minutes in application.plan.minutes_by_discipline.items()
     }
     return tuple(
-        Hours(discipline.label, hours, None if granted is None else granted.get(discipline, Decimal()))
+        Hours(
+            application.plan.name_of(discipline),
+            hours,
+            None if granted is None else granted.get(discipline, Decimal()),
+        )
         for discipline, hours in asked.items()
     )
 
