@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from papers.domain.states import FileState, MailState, PrintState, WorkKind
 from papers.models import File, Letter, Mail, PageImage, PrintBatch, PrintItem
@@ -141,7 +142,7 @@ def undone_work(now: datetime) -> list[UndoneWork]:
             .filter(**{f"{since}__lte": now})
             .aggregate(
                 waiting=Count("pk", filter=~NEEDS_A_PERSON[kind]),
-                oldest_at=Min(since, filter=~NEEDS_A_PERSON[kind]),
+                oldest_at=Min(Greatest(since, "waiting_since"), filter=~NEEDS_A_PERSON[kind]),
                 stuck=Count("pk", filter=NEEDS_A_PERSON[kind]),
             ),
         )

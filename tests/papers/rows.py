@@ -17,12 +17,14 @@ def file(now: datetime, **fields: Any) -> File:
         "page_count": 1,
         "state": FileState.CLEAN.value,
         "received_at": now,
+        "waiting_since": now,
     }
     return File.objects.create(**{**given, **fields})
 
 
 def letter(now: datetime, *, issued: bool = False, **fields: Any) -> Letter:
-    given: dict[str, Any] = {"kind": "grant", "title": "Besluit", "html": "<p>Ja</p>", "created_at": now}
+    given: dict[str, Any] = {"kind": "grant", "title": "Besluit", "html": "<p>Ja</p>"}
+    given |= {"created_at": now, "waiting_since": now}
     if issued:
         given |= {"issued_at": now, "pdf": f"letters/{uuid.uuid4()}.pdf", "sha256": "a" * 64, "size": 1}
     return Letter.objects.create(**{**given, **fields})
@@ -35,6 +37,7 @@ def mail(now: datetime, **fields: Any) -> Mail:
         "body": "Bekijk het in het portaal.",
         "key": str(uuid.uuid4()),
         "created_at": now,
+        "waiting_since": now,
     }
     return Mail.objects.create(**{**given, **fields})
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from papers.models import Mail
 from papers.services import mail
 from portal import health, schedule
 from portal.health import running
@@ -26,6 +27,7 @@ def heart(settings):
 
 def queue(now: datetime) -> None:
     mail.queue(to=["a@voorbeeld.nl"], subject="Er is nieuws", body="Bekijk het.", key=str(uuid4()), now=now)
+    Mail.objects.update(waiting_since=now)
 
 
 def test_all_is_well(client):
@@ -43,6 +45,13 @@ def test_work_that_waits_too_long_is_a_failure(age, late):
     found, problems = health.examine(NOW)
     assert problems == (["Werk blijft liggen: E-mail versturen."] if late else [])
     assert {"soort": "mail", "wacht": 1, "oudste_seconden": age.total_seconds(), "vastgelopen": 0} in found["werk"]
+
+
+def test_work_that_was_dated_back_waits_since_it_is_here():
+    now = timezone.now()
+    health.beat(now)
+    mail.queue(to=["a@voorbeeld.nl"], subject="Er is nieuws", body="Bekijk het.", key="k", now=now - timedelta(days=9))
+    assert health.examine(now)[1] == []
 
 
 @pytest.mark.parametrize(("age", "dead"), [(timedelta(minutes=2), False), (timedelta(minutes=2, seconds=1), True)])
