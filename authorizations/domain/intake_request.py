@@ -1,7 +1,7 @@
 """Filing, the patient and the request: who it is for, who treats and refers, which papers, who agrees and signs."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from authorizations.domain import documents as checklist
 from authorizations.domain import identifiers, words
@@ -10,6 +10,7 @@ from authorizations.domain.intake_situation import Situation, filled, number
 from authorizations.domain.obstacles import Obstacle
 
 OLDEST = date(1900, 1, 1)
+OLDEST_CONSENT = timedelta(days=731)
 
 
 def patient(application: Application, situation: Situation) -> Iterator[Obstacle]:
@@ -101,6 +102,9 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
         yield Obstacle(
             "referred_in_future", "De datum van de verwijsbrief ligt in de toekomst.", "verwijzing", "referred_on"
         )
+    elif _before(referral.referred_on, application.insured.birth_date):
+        message = "De verwijsbrief is van voor de geboorte van de patiënt. Controleer het jaar."
+        yield Obstacle("referred_before_birth", message, "verwijzing", "referred_on")
     if situation.policy.asks.complaints:
         yield from filled(
             "verwijzing",
@@ -145,6 +149,12 @@ def consent(application: Application, situation: Situation) -> Iterator[Obstacle
         yield Obstacle(
             "consented_in_future", "De datum van de toestemming ligt in de toekomst.", "toestemming", "consented_on"
         )
+    elif _before(consent.consented_on, application.insured.birth_date):
+        message = "De toestemming is van voor de geboorte van de patiënt. Controleer het jaar."
+        yield Obstacle("consented_before_birth", message, "toestemming", "consented_on")
+    elif _before(consent.consented_on, situation.today - OLDEST_CONSENT):
+        message = "De toestemming is meer dan 2 jaar oud. Controleer het jaar, of vraag de patiënt opnieuw."
+        yield Obstacle("consented_long_ago", message, "toestemming", "consented_on")
     if consent.signatory_big:
         yield from number("toestemming", "signatory_big", consent.signatory_big, identifiers.big)
     if situation.duplicates and not consent.duplicate_reason:
@@ -155,3 +165,7 @@ def consent(application: Application, situation: Situation) -> Iterator[Obstacle
             "toestemming",
             "duplicate_reason",
         )
+
+
+def _before(day: date | None, limit: date | None) -> bool:
+    return day is not None and limit is not None and day < limit

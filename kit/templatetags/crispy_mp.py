@@ -89,8 +89,8 @@ def problems(*sources: Any) -> list[dict[str, str]]:
             continue
         if isinstance(source, forms.BaseFormSet):
             found += [{"text": str(e), "href": f"#{source.prefix}"} for e in source.non_form_errors()]
-            for form in source.forms:
-                found += _of_form(form)
+            for number, form in enumerate(source.forms, 1):
+                found += _of_row(form, f"{getattr(source, 'noun', 'regel').capitalize()} {number}")
         elif isinstance(source, forms.BaseForm):
             found += _of_form(source)
         else:
@@ -115,6 +115,18 @@ def _of_form(form: forms.BaseForm) -> list[dict[str, str]]:
     hidden = [{"text": str(e), "href": ""} for field in form.hidden_fields() for e in field.errors]
     shown = [{"text": str(e), "href": f"#{first_id(field)}"} for field in form.visible_fields() for e in field.errors]
     return general + hidden + shown
+
+
+def _of_row(form: forms.BaseForm, name: str) -> list[dict[str, str]]:
+    """Name the row, and link to it also when the problem is of no field in particular."""
+    first = next((f"#{first_id(field)}" for field in form.visible_fields()), "")
+    return [
+        {
+            "text": problem["text"] if problem["text"].startswith(name) else f"{name}: {problem['text']}",
+            "href": problem["href"] or first,
+        }
+        for problem in _of_form(form)
+    ]
 
 
 def _part(row: Any, name: str) -> str:

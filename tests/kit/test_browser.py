@@ -69,6 +69,10 @@ def test_totals_and_counts_run_along(visit):
     page.get_by_role("button", name="Discipline toevoegen").click()
     page.get_by_label("Uren", exact=True).last.fill("4,5")
     expect(page.locator(".mp-total")).to_contain_text("8,5 uur")
+    page.get_by_label("Uren", exact=True).last.fill("90 min")
+    expect(page.locator(".mp-total")).to_contain_text("5,5 uur")
+    page.get_by_label("Uren", exact=True).last.fill("1,25 uur")
+    expect(page.locator(".mp-total")).to_contain_text("5,25 uur")
     page.get_by_label("Opmerking").fill("a" * 201)
     expect(page.get_by_text("Uw tekst is 1 teken te lang.")).to_be_visible()
 

@@ -159,6 +159,19 @@ def test_another_insurer_asks_other_things(parts, expected):
     assert codes(application(**parts), ASR) == expected
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ({"referral": {"referred_on": date(1960, 1, 1)}}, ["referred_before_birth"]),
+        ({"consent": {"consented_on": date(1960, 1, 1)}}, ["consented_before_birth"]),
+        ({"consent": {"consented_on": date(2024, 11, 1)}}, ["consented_long_ago"]),
+        ({"consent": {"consented_on": date(2025, 11, 1)}}, []),
+    ],
+)
+def test_a_year_that_cannot_be_right_is_doubted(parts, expected):
+    assert codes(application(**parts)) == expected
+
+
 def test_the_refusal_of_a_referrer_names_who_may_refer():
     (obstacle,) = found(application(referral={"referrer": Referrer.ANDERE_ARTS}), ASR)
     assert obstacle.message == "a.s.r. vraagt een verwijzing van een huisarts, bedrijfsarts of medisch specialist."

@@ -28,6 +28,8 @@ from kit.forms import Form
 from kit.rows import Rows, as_posted
 
 UNREAD = "unread"
+ROW_FIELDS = {"treatment_ends_before_start": "ended_on", "treatment_in_future": "started_on"}
+"""The field of a row that an obstacle is about, where its code doesn't name it."""
 
 
 @dataclass(frozen=True)
@@ -195,11 +197,12 @@ class StepForm(Form):
             return
         row = kept[obstacle.row]
         name = next((name for name in row.fields if f"_{name}_" in f"{obstacle.code}_"), None)
+        name = name or ROW_FIELDS.get(obstacle.code)
         if obstacle.code.endswith("_wrong") and "big_number" in row.fields:
             name = "big_number"
         _, _, words = obstacle.message.partition(": ")
         message = words[:1].upper() + words[1:] if words else obstacle.message
-        row.add_error(name, ValidationError(message, code=obstacle.code))
+        row.add_error(name if name in row.fields else None, ValidationError(message, code=obstacle.code))
 
 
 class RowForm(Form):

@@ -34,7 +34,7 @@ class TreatmentRow(RowForm):
         max_length=1000,
         rows=2,
         required=False,
-        help_text="Alleen als deze behandeling er niet was. De vragen hierboven blijven dan leeg.",
+        help_text="Alleen als deze behandeling er niet was. Vul hierboven dan alleen de klachten en de behandeling in.",
     )
 
 
