@@ -91,6 +91,8 @@ def obstacles(authorization: AuthorizationRequest, *, by: Actor, now: datetime) 
         found += documents.obstacles([row.item for row in given], checklist.answers(given))
     # What was typed and couldn't be read is empty to the rules: say only what is wrong with it.
     wrong = {(obstacle.step, obstacle.field, obstacle.row) for obstacle in unread}
+    if any(obstacle.field.startswith("hours_") for obstacle in unread):
+        wrong.add(("behandelplan", "hours", None))
     found = [obstacle for obstacle in found if (obstacle.step, obstacle.field, obstacle.row) not in wrong]
     order = {step.code: number for number, step in enumerate(rules.STEPS)}
     everything = [*unread, *found, *_unseen(authorization, policy), *_who_signs(application, policy, by)]

@@ -197,6 +197,30 @@ def test_the_diagnosis_is_found_without_javascript(log_in: Browser, indiener: Ac
     assert intake.application_of(draft).referral.diagnosis_code == "M79.7"
 
 
+def test_too_many_hours_are_said_once(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
+    draft = drafts.started(indiener, insurer)
+    page = text_of(
+        log_in(indiener).post(step_url(draft, "behandelplan"), {"hours_fysiotherapie": "99999", "verder": "1"})
+    )
+    assert "van fysiotherapie is te groot." in page
+    assert "van minstens 1 discipline" not in page
+
+
+def test_what_is_wrong_in_a_row_names_it_and_leads_to_its_field(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    draft = drafts.started(indiener, insurer)
+    typed = {"treatments-0-discipline": "Ergotherapie", "treatments-0-started_on_2": "2199", "verder": "1"}
+    days = {"treatments-0-started_on_0": "1", "treatments-0-started_on_1": "1", "treatments-1-kind": "physical"}
+    page = log_in(indiener).post(step_url(draft, "voortraject"), typed | days).content.decode()
+    assert '<a href="#id_treatments-0-started_on_0">Behandeling 1: De begindatum ligt in de toekomst.</a>' in page
+    assert '<a href="#id_treatments-1-discipline">Behandeling 2: Vul in welke behandeling het was.</a>' in page
+    assert re.search(
+        r'id="id_treatments-1-discipline"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="id_treatments-1-discipline"',
+        page,
+    )
+
+
 def test_times_are_read_in_hours_and_in_minutes(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
     client = log_in(indiener)
     draft = drafts.started(indiener, insurer)
