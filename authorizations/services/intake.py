@@ -259,6 +259,10 @@ def _outdated(authorization: AuthorizationRequest) -> list[Obstacle]:
 
 def _who_signs(application: Application, policy: Policy, by: Actor) -> list[Obstacle]:
     """Bron: feature 7; decisions.md, "sign and file" (a policy may demand the revalidatiearts)."""
+    # Whoever signs as behandelaar is responsible for the treatment: the request names the profession and BIG number.
+    # An indiener has no BIG number, and says the profession on the form when the profile doesn't.
+    if by.has(Role.BEHANDELAAR) and not (by.big_number and by.profession):
+        return [Obstacle("signatory_without_big", "Vul eerst uw BIG-nummer en beroep in bij uw profiel.")]
     if not policy.asks.revalidatiearts_must_sign:
         return []
     arts = application.care.revalidatiearts_name or "de revalidatiearts"
@@ -268,8 +272,6 @@ def _who_signs(application: Application, policy: Policy, by: Actor) -> list[Obst
             f"U kunt alles klaarzetten. Daarna dient {arts} de aanvraag in."
         )
         return [Obstacle("revalidatiearts_must_sign", message)]
-    if not by.big_number:
-        return [Obstacle("signatory_without_big", "Vul eerst uw BIG-nummer in bij uw profiel. Daarna kunt u tekenen.")]
     if by.big_number != identifiers.clean(application.care.revalidatiearts_big).replace(" ", ""):
         message = f"{policy.insurer.name} vraagt de handtekening van de revalidatiearts zelf: {arts}."
         return [Obstacle("revalidatiearts_must_sign", message, "aanvraag", "revalidatiearts_big")]

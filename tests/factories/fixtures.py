@@ -43,19 +43,23 @@ def other_insurer(db: None) -> "Organization":
     return accounts.insurer(name="Zorgverzekeraar Elders")
 
 
-def _at_work(role: Role, where: str, name: str) -> Callable[..., Actor]:
+# A behandelaar signs with these.
+SIGNS = {"big_number": "19012345601", "profession": "Revalidatiearts"}
+
+
+def _at_work(role: Role, where: str, name: str, **fields: str) -> Callable[..., Actor]:
     @pytest.fixture
     def someone(request: pytest.FixtureRequest, db: None) -> Actor:
         from tests.factories import accounts
 
-        return accounts.actor(role, organization=request.getfixturevalue(where), full_name=name)
+        return accounts.actor(role, organization=request.getfixturevalue(where), full_name=name, **fields)
 
     return someone
 
 
 lezer = _at_work(Role.LEZER, "provider", "Lotte Lezer")
 indiener = _at_work(Role.INDIENER, "provider", "Ilse Indiener")
-behandelaar = _at_work(Role.BEHANDELAAR, "provider", "Bram Behandelaar")
+behandelaar = _at_work(Role.BEHANDELAAR, "provider", "Bram Behandelaar", **SIGNS)
 organisatiebeheerder = _at_work(Role.ORGANISATIEBEHEERDER, "provider", "Olga Organisatie")
 other_indiener = _at_work(Role.INDIENER, "other_provider", "Irma Elders")
 other_organisatiebeheerder = _at_work(Role.ORGANISATIEBEHEERDER, "other_provider", "Otto Elders")

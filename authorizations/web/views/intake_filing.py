@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -141,6 +142,8 @@ def _page(
 
 def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:
     """Return the link to the field where this is mended."""
+    if obstacle.code == "signatory_without_big":
+        return reverse("accounts:profile")
     if not obstacle.step:
         return "#ondertekenen"
     url = _to_change(authorization, obstacle.step)

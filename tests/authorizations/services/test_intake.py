@@ -89,6 +89,15 @@ def test_a_policy_may_demand_the_signature_of_the_revalidatiearts(
     assert codes_of(draft, arts) == []
 
 
+@pytest.mark.parametrize("lacking", ["big_number", "profession"])
+def test_a_behandelaar_signs_with_a_big_number_and_a_profession(
+    provider: Organization, insurer: Organization, lacking: str
+) -> None:
+    known = {"big_number": "89012345601", "profession": "Revalidatiearts"}
+    by = accounts.actor(Role.BEHANDELAAR, organization=provider, **{**known, lacking: ""})
+    assert codes_of(drafts.ready(by, insurer), by) == ["signatory_without_big"]
+
+
 def newer_version(old: PolicyVersion, **changes: Any) -> PolicyVersion:
     return PolicyVersion.objects.create(
         slug=old.slug,
