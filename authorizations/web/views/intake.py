@@ -17,7 +17,7 @@ from authorizations import queries
 from authorizations.domain import references, words
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, Grant
 from authorizations.services import intake
 from authorizations.web import steps
 from authorizations.web.forms.intake.start import StartForm
@@ -49,6 +49,9 @@ def start(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         kind, number = Kind(given["kind"]), given.get("previous") or given["previous_number"]
         previous = _previous(actor, number) if kind is Kind.MSR_FOLLOW_UP else None
+        if previous and previous.insurer_id != form.version.insurer_id:
+            form.add_error("policy", _other_insurer(previous))
+            return _page(request, form, others)
         try:
             authorization = intake.start(
                 by=actor,
@@ -72,8 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
                     "Wij kennen dit nummer niet bij uw organisatie. U kunt wel verder. Wij vullen dan niets voor u in.",
                 )
             return redirect(steps.url(authorization, steps.first(authorization)))
-    context = {"form": form, "others": others, "dashboard_url": reverse("authorizations:dashboard")}
-    return render(request, "authorizations/intake/start.html", context, status=422 if form.errors else 200)
+    return _page(request, form, others)
 
 
 @fills_in
@@ -96,6 +98,19 @@ def delete(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/intake/delete.html", context)
 
 
+def _page(request: HttpRequest, form: StartForm, others: list[Policy]) -> HttpResponse:
+    context = {"form": form, "others": others, "dashboard_url": reverse("authorizations:dashboard")}
+    return render(request, "authorizations/intake/start.html", context, status=422 if form.errors else 200)
+
+
+def _other_insurer(previous: AuthorizationRequest) -> str:
+    """Say what to do with a patient who is insured elsewhere now: one insurer doesn't go on where another stopped."""
+    return (
+        f"De eerdere machtiging is van {queries.policy_of(previous).insurer.name}. Een vervolg gaat naar dezelfde "
+        "verzekeraar. Is de patiënt nu ergens anders verzekerd? Doe daar dan een eerste aanvraag."
+    )
+
+
 def _policies(actor: Actor) -> tuple[dict[str, Policy], list[Policy]]:
     """Return the policies that speak to this provider by slug, and those that don't. Bron: A-28."""
     kind = accounts.organization(actor.organization_id).agb_code[:2]
@@ -113,7 +128,7 @@ def _previous(actor: Actor, number: str) -> AuthorizationRequest | None:
     return queries.with_content_for(actor).filter(reference=number, application__isnull=False).first()
 
 
-def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mapping[str, object]) -> dict[str, object]:
+def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mapping[str, Grant]) -> dict[str, object]:
     """Take along what was answered elsewhere: on the page "machtiging nodig?", or by the link of a vervolg."""
     given: dict[str, object] = {"creation_key": uuid.uuid4(), "kind": Kind.MSR_FIRST.value}
     if len(policies) == 1:
@@ -127,4 +142,8 @@ def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mappi
     if number := request.GET.get("vervolg", "")[:20]:
         given["kind"] = Kind.MSR_FOLLOW_UP.value
         given["previous" if number in grants else "previous_number"] = number
+        # A vervolg goes to the insurer that gave the machtiging.
+        slug = grants[number].authorization.policy_version.slug if number in grants else ""
+        if slug in policies:
+            given["policy"] = slug
     return given

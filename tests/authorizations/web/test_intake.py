@@ -100,6 +100,22 @@ def test_a_vervolg_on_an_unknown_number_begins_without_prefill(
     assert "Wij kennen dit nummer niet bij uw organisatie." in text_of(answer)
 
 
+def test_a_vervolg_goes_to_the_insurer_of_the_earlier_machtiging(
+    log_in: Browser, indiener: Actor, provider: Organization, insurer: Organization, other_insurer: Organization
+) -> None:
+    arts = accounts.actor(
+        Role.BEHANDELAAR, organization=provider, big_number="89012345601", profession="Revalidatiearts"
+    )
+    mine = drafts.submitted(arts, other_insurer, slug="asr-revalidatie-2020")
+    data = start_data(insurer, kind="msr_follow_up", previous_number=mine.reference)
+
+    answer = log_in(indiener).post(START, data)
+
+    assert answer.status_code == 422
+    assert "Een vervolg gaat naar dezelfde verzekeraar." in text_of(answer)
+    assert AuthorizationRequest.objects.get() == mine
+
+
 def test_a_vervolg_on_a_request_of_another_organisation_takes_nothing_from_it(
     log_in: Browser, indiener: Actor, other_indiener: Actor, insurer: Organization
 ) -> None:
