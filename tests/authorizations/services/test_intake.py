@@ -291,7 +291,6 @@ def test_the_receipt_reads_every_answer(behandelaar: Actor, insurer: Organizatio
         "Hoofdgroep van de diagnose",
         "Diagnose in woorden",
         "Locatie",
-        "BIG-nummer",
     }
 
 
