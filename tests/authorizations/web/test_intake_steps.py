@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -341,8 +342,9 @@ def test_what_was_typed_in_an_expired_session_is_offered_again(
     person = accounts.person(Role.INDIENER, organization=provider)
     client = log_in(person)
     draft = drafts.started(accounts.queries.actor_of(person), insurer)
-    client.session.flush()
-    expired = Client(enforce_csrf_checks=False)
+    client.get(step_url(draft, "patient"))
+    expired = client
+    del expired.cookies[settings.SESSION_COOKIE_NAME]
 
     page = expired.post(
         step_url(draft, "patient"), {"surname": "de Vries", "draft_version": draft.draft_version, "verder": "1"}
