@@ -57,6 +57,7 @@ def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
         "item": printed and printed.pk,
         "step": "patient",
         "code": "c1",
+        "form": "besluit",
         "number": 1,
     }
     return {name: value for name, value in found.items() if value is not None}
@@ -73,9 +74,15 @@ def names_at(organization_id: int) -> dict[str, object]:
     return {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
 
 
-def visit(client: Client, path: str) -> tuple[int, int]:
-    """Return what comes of looking and of sending something."""
-    return client.get(path).status_code, client.post(path, {"x": "1"}).status_code
+def visit(client: Client, path: str, reference: str) -> tuple[int, str, int]:
+    """Return what comes of looking, where that leads, and what comes of sending something."""
+    looked, sent = client.get(path), client.post(path, {"x": "1"})
+    # Who opens the address of a button comes to the page with that button, whether it is there or not.
+    return (
+        looked.status_code,
+        looked.get("Location", "").replace(reference, "…"),
+        client.post(path, {"x": "1"}).status_code,
+    )
 
 
 def read(client: Client, path: str) -> str:
