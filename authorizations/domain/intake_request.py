@@ -102,7 +102,7 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
         yield Obstacle(
             "referred_in_future", "De datum van de verwijsbrief ligt in de toekomst.", "verwijzing", "referred_on"
         )
-    elif _before(referral.referred_on, application.insured.birth_date):
+    elif _years_before(referral.referred_on, application.insured.birth_date):
         message = "De verwijsbrief is van voor de geboorte van de patiënt. Controleer het jaar."
         yield Obstacle("referred_before_birth", message, "verwijzing", "referred_on")
     if situation.policy.asks.complaints:
@@ -149,7 +149,7 @@ def consent(application: Application, situation: Situation) -> Iterator[Obstacle
         yield Obstacle(
             "consented_in_future", "De datum van de toestemming ligt in de toekomst.", "toestemming", "consented_on"
         )
-    elif _before(consent.consented_on, application.insured.birth_date):
+    elif _years_before(consent.consented_on, application.insured.birth_date):
         message = "De toestemming is van voor de geboorte van de patiënt. Controleer het jaar."
         yield Obstacle("consented_before_birth", message, "toestemming", "consented_on")
     elif _before(consent.consented_on, situation.today - OLDEST_CONSENT):
@@ -165,6 +165,11 @@ def consent(application: Application, situation: Situation) -> Iterator[Obstacle
             "toestemming",
             "duplicate_reason",
         )
+
+
+def _years_before(day: date | None, birth_date: date | None) -> bool:
+    # Only a wrong year is told: who was born this year has other obstacles, or none.
+    return day is not None and birth_date is not None and day.year < birth_date.year
 
 
 def _before(day: date | None, limit: date | None) -> bool:
