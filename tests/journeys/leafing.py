@@ -86,3 +86,12 @@ class Leafing(Story):
     def then_nobody_of_the_provider_reads(self, words: str) -> None:
         """Find nothing of what is for colleagues of the insurer only."""
         expect(self.me.page.locator("body")).not_to_contain_text(words)
+
+    def then_the_queue_begins_and_ends_with(self, first: str, last: str) -> None:
+        """Read the queue: the least time left comes first, what rests comes last."""
+        numbers = self.me.page.locator("tbody th").all_inner_texts()
+        assert (numbers[0], numbers[-1]) == (first, last), numbers
+
+    def then_what_waits_for_her_comes_first(self, reference: str) -> None:
+        """Read the dashboard: at the top stands what she must do."""
+        expect(self.me.page.locator(".mp-actions__item").first).to_contain_text(reference)

@@ -40,10 +40,11 @@ class Story:
 
     # -- given ---------------------------------------------------------------------------------------------------------
 
-    def a_request_that_is(self, status: str, *, days_ago: int = 10, by: str = JANSEN, **about: Any) -> None:
-        """Begin with a request that was walked to this state, the first step so many days ago."""
+    def a_request_that_is(self, status: str, *, days_ago: int = 10, by: str = JANSEN, **about: Any) -> str:
+        """Begin with a request that was walked to this state, the first step so many days ago; return its number."""
         authorization = world.walk_to(status, now=self.now - timedelta(days=days_ago), by=by, **about)
         self.reference = authorization.reference
+        return self.reference
 
     def a_draft_that_lacks_nothing(self, by: str = JANSEN) -> None:
         """Begin with a draft in which everything is filled in and every document is there."""

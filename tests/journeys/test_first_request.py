@@ -17,6 +17,7 @@ def test_a_request_for_chronic_pain_from_a_draft_with_errors_to_a_letter(journey
     journey.she_fills_in_the_earlier_treatment()
     journey.she_fills_in_the_plan()
     journey.she_uploads(*(kind for kind in REQUIRED if kind is not PSYCHOSOCIAL))
+    journey.picture("documenten")
     journey.she_goes_on()
     journey.she_fills_in_the_consent()
     journey.she_signs()
@@ -30,6 +31,10 @@ def test_a_request_for_chronic_pain_from_a_draft_with_errors_to_a_letter(journey
 
     journey.an_advisor_opens_the_request()
     journey.he_takes_it()
+    for criterion in ("c1", "c2_meerwaarde", "c2_eerste_lijn"):
+        journey.he_judges(criterion)
+    journey.he_opens_it()
+    journey.picture("beoordelen")
     journey.he_judges_every_criterion()
     journey.he_goes_to_decide("Toekennen")
     journey.he_writes(summary="Deze patiënt is aangewezen op medisch-specialistische revalidatie.")

@@ -17,6 +17,22 @@ def test_before_logging_in_everything_about_a_policy_can_be_read(journey):
     journey.then_she_reads("Nee, een machtiging is niet nodig")
 
 
+def test_each_side_sees_what_it_must_do_first(journey):
+    journey.a_request_that_is("submitted", days_ago=1)
+    first = journey.a_request_that_is("submitted", days_ago=20, person=1)
+    waiting = journey.a_request_that_is("waiting_for_provider", days_ago=6, person=2)
+    journey.a_request_that_is("in_review", days_ago=8, person=3)
+    journey.a_request_that_is("answered", days_ago=9, person=4)
+    journey.a_request_that_is("granted", days_ago=40, person=5)
+    journey.a_request_that_is("draft", days_ago=2, person=1)
+    journey.logs_in(NOOR)
+    journey.then_the_queue_begins_and_ends_with(first, waiting)
+    journey.picture("werkvoorraad")
+    journey.logs_in(JANSEN)
+    journey.then_what_waits_for_her_comes_first(waiting)
+    journey.picture("dashboard")
+
+
 def test_an_advisor_leafs_through_a_request(journey):
     journey.a_request_that_is("answered")
     journey.an_advisor_opens_the_request(NOOR)

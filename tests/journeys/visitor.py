@@ -18,6 +18,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser import PATIENCE, violations
+from tests.journeys import pictures
 
 WIDE, NARROW, SMALLEST = 1280, 390, 320
 STATES = ("toon", "lijst", "uitkomst", "weergave", "terug")
@@ -246,9 +247,9 @@ class Visitor:
         self.page.emulate_media(color_scheme="light")
 
     def picture(self, name: str) -> None:
-        """Keep a picture for the README, when that was asked for."""
-        if os.environ.get("SCREENSHOTS"):
-            self.page.screenshot(path=Path("docs/img", f"{name}.png"))
+        """Keep a picture of what is on the screen for the README, when that was asked for."""
+        self.page.evaluate("scrollTo(0, 0)")
+        pictures.keep(name, self.page.screenshot)
 
     def keep(self, name: str) -> None:
         """Keep a picture of the whole page, for who builds it."""
