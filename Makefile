@@ -18,7 +18,7 @@ demo-reset: ## De gegevens van de demo weggooien
 
 test: ## Alle tests, ook in een echte browser (make test ARGS="tests/portal -k demo")
 	@scripts/bootstrap test
-	@exec $(BIN)/pytest -n 2 $(ARGS)
+	@exec $(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check: ## Stijl, typen, lagen, migraties, gemaakte documentatie, veiligheid; verandert niets
 	@scripts/bootstrap
