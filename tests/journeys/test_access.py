@@ -20,7 +20,16 @@ from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, rea
 from tests.journeys.story import DUIN, JANSEN
 
 NOT_THERE = {403, 404, 405}
-MEDICAL = ("Dagelijks pijn", "M79.7", "hronische pijn", "ibromyalgi", "Psycholoog", "verwijsbrief", "vermijden", "WPN 3")
+MEDICAL = (
+    "Dagelijks pijn",
+    "M79.7",
+    "hronische pijn",
+    "ibromyalgi",
+    "Psycholoog",
+    "verwijsbrief",
+    "vermijden",
+    "WPN 3",
+)
 ADMINISTRATIVE = ("team@zk.example", "balie@zk.example", "beheer@zk.example", "beheer@esdoorn.example")
 
 
