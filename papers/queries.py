@@ -123,6 +123,11 @@ def stuck(kind: WorkKind) -> QuerySet[Any]:
     return undone(kind).filter(NEEDS_A_PERSON[kind])
 
 
+def failing(kind: WorkKind) -> QuerySet[Any]:
+    """Return the work of this kind that failed and will be tried again by itself."""
+    return undone(kind).filter(~NEEDS_A_PERSON[kind]).exclude(last_error="")
+
+
 @dataclass(frozen=True)
 class UndoneWork:
     """What still has to be done of one kind. `waiting` is for the worker, `stuck` for a person."""
@@ -160,10 +165,20 @@ class StuckWork:
     attempts: int
     last_error: str
     uncertain: bool
+    next_attempt_at: datetime | None = None
 
 
 def stuck_work() -> list[StuckWork]:
     """Return everything that stopped trying or is uncertain, the oldest first."""
+    return _work_of(stuck)
+
+
+def failing_work() -> list[StuckWork]:
+    """Return everything that failed and will be tried again by itself, the oldest first."""
+    return _work_of(failing)
+
+
+def _work_of(rows: Callable[[WorkKind], QuerySet[Any]]) -> list[StuckWork]:
     found = [
         StuckWork(
             kind,
@@ -172,8 +187,9 @@ def stuck_work() -> list[StuckWork]:
             row.attempts,
             row.last_error,
             uncertain=getattr(row, "state", "") == MailState.UNCERTAIN.value,
+            next_attempt_at=row.next_attempt_at,
         )
         for kind, (_, since) in WORK.items()
-        for row in stuck(kind).order_by("pk")
+        for row in rows(kind).order_by("pk")
     ]
     return sorted(found, key=lambda work: work.since)

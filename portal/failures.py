@@ -16,8 +16,14 @@ from papers.services import work
 @access.require(Role.BEHEERDER)
 @require_safe
 def failures(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the worker and what waits for a person."""
-    context = {"stuck": queries.stuck_work(), "undone": queries.undone_work(timezone.now())}
+    """Show what waits for a person, what fails but is still tried, and what waits for the worker."""
+    now = timezone.now()
+    context = {
+        "now": now,
+        "stuck": queries.stuck_work(),
+        "failing": queries.failing_work(),
+        "undone": queries.undone_work(now),
+    }
     return render(request, "portal/failures.html", context)
 
 
@@ -26,7 +32,8 @@ def failures(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest) -> HttpResponse:
     """Let the worker try one piece of work again."""
     kind, id = request.POST.get("kind", ""), request.POST.get("id", "")
-    if (kind, id) not in {(stuck.kind.value, stuck.id) for stuck in queries.stuck_work()}:
+    known_work = [*queries.stuck_work(), *queries.failing_work()]
+    if (kind, id) not in {(known.kind.value, known.id) for known in known_work}:
         if kind not in {known.value for known in WorkKind}:
             raise Http404
         messages.info(request, "Dit werk is niet meer vastgelopen.")

@@ -22,15 +22,16 @@ class NotStuck(Exception):
 @transaction.atomic
 def retry(*, kind: str, id: str, now: datetime) -> None:
     """
-    Let the worker try it again from now on. An uncertain mail is sent again: the person accepts that it may come twice.
+    Let the worker try it now, whether it gave up or only waits for its turn. An uncertain mail is sent again: the person accepts that it may come twice.
 
     :raises NotStuck: when there is nothing to retry
     """
     stuck = queries.stuck(WorkKind(kind)).filter(pk=id)
-    fresh: dict[str, object] = {"attempts": 0, "gave_up_at": None, "next_attempt_at": now}
+    fresh: dict[str, object] = {"attempts": 0, "last_error": "", "gave_up_at": None, "next_attempt_at": now}
     if kind == WorkKind.MAIL:
         fresh["state"] = MailState.READY.value
-    if not stuck.update(**fresh):
+    # What still tries by itself only gets its turn sooner: its tries go on counting.
+    if not stuck.update(**fresh) and not queries.failing(WorkKind(kind)).filter(pk=id).update(next_attempt_at=now):
         raise NotStuck("Dit werk is niet meer vastgelopen.")
     bell.ring(BELLS[WorkKind(kind)])
 

@@ -38,6 +38,33 @@ def test_the_beheerder_lets_it_be_tried_again(log_in, beheerder, stuck):
     assert queries.stuck_work() == []
 
 
+@pytest.fixture
+def failing() -> Mail:
+    """A mail that failed twice and waits for its next try."""
+    mail.queue(to=["b@voorbeeld.nl"], subject="Er is nieuws", body="Bekijk het.", key="twee", now=NOW)
+    later = datetime(2099, 1, 1, 9, 41, tzinfo=UTC)
+    Mail.objects.update(attempts=2, last_error="ConnectionRefusedError", next_attempt_at=later)
+    return Mail.objects.get()
+
+
+def test_what_fails_shows_from_the_first_time(log_in, beheerder, failing):
+    page = log_in(beheerder).get("/beheer/storingen/").content.decode()
+    assert "Lukt nog niet" in page
+    assert "ConnectionRefusedError" in page
+    assert "2, weer om 10.41 uur" in page
+    assert "Er is niets vastgelopen" not in page
+    assert "b@voorbeeld.nl" not in page
+
+
+def test_what_fails_can_get_its_turn_sooner(log_in, beheerder, failing):
+    browser = log_in(beheerder)
+    page = browser.post("/beheer/storingen/opnieuw/", {"kind": "mail", "id": failing.pk}, follow=True)
+    assert "wordt nu opnieuw geprobeerd" in page.content.decode()
+    failing.refresh_from_db()
+    assert failing.next_attempt_at < datetime(2098, 1, 1, tzinfo=UTC)
+    assert failing.attempts == 2  # its tries go on counting
+
+
 def test_a_second_click_does_no_harm(log_in, beheerder, stuck):
     browser = log_in(beheerder)
     browser.post("/beheer/storingen/opnieuw/", {"kind": "mail", "id": stuck.pk})
