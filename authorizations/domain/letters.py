@@ -23,6 +23,8 @@ STATUS_OF = {
     Outcome.PARTLY_GRANTED: Status.PARTLY_GRANTED,
     Outcome.DENIED: Status.DENIED,
 }
+LONG_LINE = 1200
+"""Signs; about a third of a page in the column of our judgement."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ class CriterionLine:
     motivation: str
     missing_fact: str = ""
     leads_to_consent: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so much of a page that it may break over two."""
+        return len(self.motivation) + len(self.missing_fact) + len(self.leads_to_consent) > LONG_LINE
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ def merged(batch_id: int, letters: Iterable[Letter]) -> str:
                     pile.pages.extend(pdf.pages)
                     if len(pdf.pages) % 2:
                         pile.add_blank_page(page_size=A4)
+            pile.Root.Lang = "nl"
+            pile.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+            pile.docinfo["/Title"] = f"Printopdracht {batch_id}"
             content = io.BytesIO()
             pile.save(content, deterministic_id=True)
         store.write(place, content.getvalue())

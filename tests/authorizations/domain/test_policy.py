@@ -33,7 +33,7 @@ def test_what_the_msr_page_of_zilveren_kruis_says():
     assert all(not document.version and document.dated_on is None for document in ZK.documents)  # not in the source
     assert [contact.phone for contact in ZK.contacts] == ["071 751 00 99", "071 751 00 61"]
     assert ZK.asks.time_unit is TimeUnit.HOURS
-    assert not ZK.paragraphs  # S0 gives no paragraphs for letters
+    assert all("niet uit S0" in paragraph.source for paragraph in ZK.paragraphs)  # it gives none for letters
 
 
 def test_what_the_msz_page_of_asr_says():
@@ -150,6 +150,24 @@ def test_a_policy_ends_on_its_last_day(values):
 )
 def test_the_standard_paragraphs_of_a_letter(letter, addressee, contracted, expected):
     found = ASR.paragraphs_for(letter, addressee, contracted=contracted)
+    assert [paragraph.code for paragraph in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("letter", "addressee", "expected"),
+    [
+        (LetterKind.GRANTED, Addressee.PROVIDER, ["vanaf_de_ingangsdatum", "vergoeding", "nota"]),
+        (
+            LetterKind.PARTLY_GRANTED,
+            Addressee.INSURED,
+            ["vanaf_de_ingangsdatum", "vergoeding_verzekerde", "nota_verzekerde"],
+        ),
+        (LetterKind.DENIED, Addressee.INSURED, []),
+        (LetterKind.RECEIPT, Addressee.PROVIDER, []),
+    ],
+)
+def test_every_grant_without_a_contract_says_from_when_what_is_paid_and_by_what_nota(letter, addressee, expected):
+    found = ZK.paragraphs_for(letter, addressee, contracted=False)
     assert [paragraph.code for paragraph in found] == expected
 
 

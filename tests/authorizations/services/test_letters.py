@@ -99,6 +99,47 @@ def test_the_insured_gets_an_own_letter_by_post(authorization_in):
     assert item.sender_id == authorization.insurer_id
 
 
+def test_the_insured_reads_what_is_meant_for_the_provider_as_a_quote(authorization_in):
+    authorization = authorization_in("denied")
+    next_step = authorization.decisions.get(returned_at=None).next_step
+    to_insured, to_provider = (letter_of(authorization, who).html for who in (Addressee.INSURED, Addressee.PROVIDER))
+    assert "Wat kan uw zorgaanbieder nu doen?" in to_insured
+    assert f"<blockquote><p>{next_step}</p></blockquote>" in to_insured
+    assert "Uw zorgaanbieder krijgt dezelfde uitleg" in to_insured
+    assert "Wat kunt u nu doen?" in to_provider
+    assert "blockquote" not in to_provider
+
+
+def test_a_grant_without_a_contract_names_the_conditions(authorization_in):
+    authorization = authorization_in("granted")
+    html = letter_of(authorization).html
+    assert "geldt voor zorg vanaf de ingangsdatum" in html
+    assert "De vergoeding volgt daarom de polisvoorwaarden" in html
+    assert "U stuurt de nota aan de verzekerde" in html
+    assert "dient die bij ons in" in letter_of(authorization, Addressee.INSURED).html
+
+
+def test_a_word_without_an_end_stays_within_the_page(authorization_in):
+    authorization = authorization_in("in_review")
+    noor = people.actor("noor@zk.example")
+    walk.judge(authorization, by=noor, now=NOW)
+    choice = decisions.Choice(outcome=Outcome.PARTLY_GRANTED, summary="A" * 900, indication_weighed="B" * 900)
+    pages = decisions.preview(authorization, choice, Addressee.PROVIDER, by=noor, now=NOW)
+    with pypdfium2.PdfDocument(io.BytesIO(pages)) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+            assert all(right <= page.get_width() - 50 for _, _, right, _ in boxes)
+            text.close()
+            page.close()
+
+
+def test_the_signature_never_stands_alone(authorization_in):
+    *_, last = text_of(pdf_of(letter_of(authorization_in("granted"))))
+    assert "Met vriendelijke groet" in last
+    assert "Noem daarbij kenmerk" in last
+
+
 def test_what_people_type_stays_text(authorization_in):
     authorization = authorization_in("in_review")
     noor = people.actor("noor@zk.example")

@@ -107,6 +107,7 @@ def test_the_pile_is_one_pdf_in_which_each_letter_begins_on_a_new_sheet(printed,
         assert len(pile.pages) == sum(length + length % 2 for length in lengths)
         assert pile.pages[0].Contents.read_bytes()
         assert pile.pages[1].Contents.read_bytes() == b"", "the back of the first letter is blank"
+        assert (str(pile.docinfo["/Title"]), str(pile.Root.Lang)) == (f"Printopdracht {batch.pk}", "nl")
     assert (download.name, download.inline) == (f"printopdracht-{batch.pk}.pdf", True)
 
 
