@@ -22,7 +22,9 @@ class NotStuck(Exception):
 @transaction.atomic
 def retry(*, kind: str, id: str, now: datetime) -> None:
     """
-    Let the worker try it now, whether it gave up or only waits for its turn. An uncertain mail is sent again: the person accepts that it may come twice.
+    Let the worker try it now, whether it gave up or only waits for its turn.
+
+    An uncertain mail is sent again: the person accepts that it may come twice.
 
     :raises NotStuck: when there is nothing to retry
     """
