@@ -101,7 +101,7 @@
       round.failed++;
       report();
     };
-    const send = (at, file) => {
+    const send = (at, file, again) => {
       const bar = document.createElement("progress"), xhr = new XMLHttpRequest();
       let stopped = false;
       bar.className = "mp-file__progress"; bar.max = 100; bar.value = 0;
@@ -126,10 +126,17 @@
           busy--;
           next();
           const login = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(box.dataset.uploadUrl, location.href).pathname;
-          let message = "";
-          try { message = JSON.parse(xhr.responseText).message; } catch { /* an answer that isn't JSON has no message */ }
+          let message = "", fresh = "";
+          try { ({ message, token: fresh } = JSON.parse(xhr.responseText)); } catch { /* an answer that isn't JSON has no message */ }
           if (stopped) { at.row.remove(); unmark(); round.total--; report(); }
-          else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
+          else if (xhr.status === 403 && fresh && !again) {
+            // logged in again in another tab: this page's token was an old one
+            document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+            bar.remove();
+            at.actions.replaceChildren();
+            send(at, file, true);
+            next();
+          } else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
           else if (xhr.status === 200) {
             const focused = at.row.contains(document.activeElement);
             place(at.row, xhr.responseText);
