@@ -42,8 +42,11 @@
       part.remove();
     });
     const made = holder.content.firstElementChild;
+    // the very same file once more in one list: the row that is there stays, and what was typed in it
+    if (made?.dataset.already && row.parentElement.querySelector(`[data-document="${CSS.escape(made.dataset.document)}"]`)) return made.dataset.already;
     if (made) row.replaceWith(made); else row.remove();
     if (made) watch(made);
+    return "";
   };
   // A row that is still being checked asks again until it no longer says data-poll
   const watch = (row) => {
@@ -139,8 +142,13 @@
           } else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
           else if (xhr.status === 200) {
             const focused = at.row.contains(document.activeElement);
-            place(at.row, xhr.responseText);
+            const already = place(at.row, xhr.responseText);
             before = null;
+            if (already) {
+              bar.remove();
+              at.note.textContent = already;
+              at.actions.replaceChildren(button("Sluit", file.name, () => { at.row.remove(); input.focus(); }));
+            }
             if (focused) input.focus();
             round.done++;
             report();
