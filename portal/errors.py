@@ -36,7 +36,7 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     Offer the form again when it is our own, else answer 403: nothing proves that it came from our page.
 
-    A script gets a fresh token, which only a page of our own can read: after logging in anew in another tab, it goes on.
+    A script gets a fresh token, which only our own page can read. after logging in anew in another tab, it goes on.
     """
     if request.headers.get("X-Requested-With"):
         if getattr(request, "actor", None) is None:

@@ -56,7 +56,11 @@ class Conflict(NotAllowed):
     def __init__(self, theirs: Theirs) -> None:
         self.theirs = theirs
         at = theirs.at.astimezone(deadlines.AMSTERDAM)
-        who = "U wijzigde dit concept zelf in een ander tabblad" if theirs.is_own else f"{theirs.name} wijzigde dit concept"
+        who = (
+            "U wijzigde dit concept zelf in een ander tabblad"
+            if theirs.is_own
+            else f"{theirs.name} wijzigde dit concept"
+        )
         super().__init__(f"{who} om {at:%-H.%M} uur. Bekijk de verschillen voordat u bewaart.")
 
 

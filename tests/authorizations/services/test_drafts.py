@@ -91,7 +91,7 @@ def test_a_vervolg_takes_over_one_revalidatiearts_whole(indiener: Actor, insurer
     another = {
         "revalidatiearts_name": "Ander", "revalidatiearts_big": "39000000101", "revalidatiearts_agb": "01023456"
     }  # fmt: skip
-    drafts.submitted(indiener, insurer, applications.application(care=another, insured={"bsn": "999996708"}))
+    drafts.submitted(indiener, insurer, applications.application(care=another, insured={"bsn": "123456782"}))
 
     vervolg = drafts.started(indiener, insurer, applications.follow_up(), previous=earlier)
 

@@ -1,4 +1,4 @@
-"""In a real browser: whoever leaves a step in the middle of a sentence finds it again, whatever went wrong meanwhile."""
+"""In a real browser: whoever leaves a step in the middle of a sentence finds it again, whatever went wrong."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
