@@ -14,7 +14,7 @@ def month(text: str) -> int | None:
     """Return the number of a month written as number or name ("12", "dec", "december"), None when it is neither."""
     text = text.strip().lower().rstrip(".")
     if text.isascii() and text.isdigit():
-        return int(text)
+        return int(text) if len(text) < 4 else None
     known = text in MONTHS or text == "sept" or any(name.startswith(text) for name in NAMES if len(text) > 3)
     return MONTHS.get(text[:3]) if known else None
 

@@ -88,6 +88,31 @@ class LinesField(TextField):
         return {**super().widget_attrs(widget), "data-count-max": str(self.limit)}
 
 
+class ControlField(forms.CharField):
+    """
+    A hidden value of our own, such as what the page showed.
+
+    It never complains: nobody can mend what nobody sees. The service judges what comes back.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, required=False, **kwargs)
+        self.validators = []
+
+    def to_python(self, value: Any) -> str:
+        return text.storable(value).strip() if isinstance(value, str) else ""
+
+
+class ControlNumberField(ControlField):
+    """A hidden number of our own; None for what isn't one that the database could hold."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def clean(self, value: Any) -> int | None:
+        return text.number(self.to_python(value))
+
+
 class DigitsField(TextField):
     """
     A code of digits, such as an AGB code or a BIG number; spaces, points and dashes between them may be typed.
@@ -137,6 +162,9 @@ class DecimalField(forms.DecimalField):
             return None
         if not NUMBER.fullmatch(typed):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        # before Django counts all digits and calls it too large
+        if len(re.split("[.,]", typed + ",")[1]) > (most := self.decimal_places or 0):
+            raise ValidationError(self.error_messages["max_decimal_places"] % {"max": most}, code="max_decimal_places")
         return Decimal(typed.replace(",", "."))
 
     def prepare_value(self, value: Any) -> Any:

@@ -14,6 +14,8 @@ from django.forms import BaseForm, BaseFormSet, formset_factory
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from kit import text
+
 
 class Rows(BaseFormSet):
     """
@@ -41,9 +43,8 @@ class Rows(BaseFormSet):
         for key in list(posted):
             if found := re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,6}})-(.+)", key, re.DOTALL):
                 rows.setdefault(int(found[1]), []).append((found[2], posted.pop(key)))
-        taken = posted.get(f"{prefix}-remove", "")
-        if taken.isascii() and taken.isdigit():
-            rows.pop(int(taken), None)
+        if (taken := text.number(posted.get(f"{prefix}-remove", ""))) is not None:
+            rows.pop(taken, None)
         count = min(len(rows), self.longest + 1)
         for number, (_, fields) in enumerate(sorted(rows.items())[:count]):
             for name, values in fields:

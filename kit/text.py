@@ -11,6 +11,8 @@ INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufef
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NEWLINE = re.compile("\r\n?|\x85")
+MOST = 2**31 - 1
+"""What an integer column holds. Numbers of rows are larger in type, and never come near it."""
 OWN_READING = re.compile(r"R-\d+")
 
 
@@ -30,6 +32,11 @@ def unreadable(text: str) -> str | None:
     if found is None:
         return None
     return " ".join(text[: found.start()].split()[-3:])
+
+
+def number(text: str) -> int | None:
+    """Return a whole number from an address or a form, or None: also for one that no column of the database holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(MOST)) else None
 
 
 def storable(text: str) -> str:

@@ -6,7 +6,7 @@ Nothing here decides: a rule only says what a person still has to do. Bron: R-13
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from authorizations.domain import deadlines, review_grant, words
 from authorizations.domain.application import Application
@@ -19,6 +19,12 @@ from authorizations.domain.review_grant import default_grant as default_grant
 from authorizations.domain.review_grant import in_order as in_order
 from authorizations.domain.review_grant import less_than_asked as less_than_asked
 from authorizations.domain.terms import Indication, Outcome, Verdict
+
+WAY_OUT = (
+    ("missing_fact", "Schrijf wat er ontbreekt."),
+    ("leads_to_consent", "Schrijf wat tot toestemming leidt."),
+)
+LONGEST_TO_ANSWER = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,23 @@ def obstacles_to_ask(
     return found
 
 
+def wrong_due_day(due_on: date, *, today: date) -> tuple[str, str] | None:
+    """
+    Return why an answer can't be asked for by this day: a code, and words that go on after "Vraag 1: ".
+
+    The term rests while the provider has to answer (R-18), so that a day far away would let a request rest for ever.
+    How far is not from a source.
+    """
+    last = today + LONGEST_TO_ANSWER
+    if due_on <= today:
+        return "past", "kies een datum in de toekomst."
+    if due_on > last:
+        return "too_far", f"kies een datum tot en met {words.day(last)}. Later kan niet: zo lang rust de beslistermijn."
+    if not deadlines.is_workday(due_on):
+        return "not_workday", f"{words.day(due_on)} is geen werkdag. Kies een werkdag."
+    return None
+
+
 def obstacles_to_sign(
     outcome: Outcome,
     first: Person,
@@ -247,11 +270,9 @@ def _obstacles_in(item: Item, row: int, known: set[str], today: date) -> Iterato
             yield Obstacle(f"question_{name}_missing", f"Vraag {number}: {ask}.", field=name, row=row)
     if item.due_on is None:
         yield Obstacle("question_due_missing", f"Vraag {number}: kies een datum.", field="due_on", row=row)
-    elif item.due_on <= today:
-        yield Obstacle("question_due_past", f"Vraag {number}: kies een datum in de toekomst.", field="due_on", row=row)
-    elif not deadlines.is_workday(item.due_on):
-        message = f"Vraag {number}: {words.day(item.due_on)} is geen werkdag. Kies een werkdag."
-        yield Obstacle("question_due_not_workday", message, field="due_on", row=row)
+    elif wrong := wrong_due_day(item.due_on, today=today):
+        code, message = wrong
+        yield Obstacle(f"question_due_{code}", f"Vraag {number}: {message}", field="due_on", row=row)
 
 
 def _open(questions: bool, counter_questions: bool) -> Iterator[Obstacle]:
@@ -277,16 +298,53 @@ def _verdicts(intent: Intent, criteria: Sequence[Criterion]) -> Iterator[Obstacl
     if intent.outcome is not Outcome.GRANTED and not unjudged and not in_the_way:
         message = "Aan alle criteria is voldaan. Kies toekennen, of pas een oordeel aan."
         yield Obstacle("refusal_without_ground", message, "criteria")
-    for criterion in in_the_way:
-        assessment = verdicts[criterion.code]
-        for name, value, ask in (
-            ("motivation", assessment.motivation, "schrijf de motivering"),
-            ("missing_fact", assessment.missing_fact, "schrijf wat er ontbreekt"),
-            ("leads_to_consent", assessment.leads_to_consent, "schrijf wat tot toestemming leidt"),
-        ):
-            if not value.strip():
-                message = f"{criterion.title}: {ask}."
-                yield Obstacle(f"{name}_missing", message, "criteria", criterion.code)
+    yield from _contradictions(criteria, verdicts)
+    for criterion in criteria:
+        if assessment := verdicts.get(criterion.code):
+            for lack in lacking(assessment):
+                message = f"{criterion.title}: {lack.message[0].lower()}{lack.message[1:]}"
+                yield Obstacle(lack.code, message, "criteria", criterion.code)
+
+
+def lacking(assessment: Assessment) -> list[Obstacle]:
+    """
+    Return what a verdict still lacks, by field: the letter motivates each criterion, also one that is met.
+
+    What isn't met, or can't be told from the papers, also says what is missing and what would lead to consent: a
+    denial prints it and a question to the provider begins with it.
+
+    Bron: R-13; R-20; domain.md section 6 (decision letter minimum: motivation per criterion; design consequence ii).
+    """
+    why, rest = {
+        Verdict.MET: ("Schrijf kort waarom aan dit criterium is voldaan.", ()),
+        Verdict.NOT_MET: ("Schrijf waarom aan dit criterium niet is voldaan.", WAY_OUT),
+        Verdict.UNCLEAR: ("Schrijf waarom u dit niet kunt beoordelen.", WAY_OUT),
+    }[assessment.verdict]
+    return [
+        Obstacle(f"{name}_missing", message, field=name)
+        for name, message in (("motivation", why), *rest)
+        if not getattr(assessment, name).strip()
+    ]
+
+
+def _contradictions(criteria: Sequence[Criterion], verdicts: dict[str, Assessment]) -> Iterator[Obstacle]:
+    """
+    Name a criterion that is met while a part of it isn't: it is only met when all of its parts are.
+
+    A part stands in the same sentence of the same source; what the national layer puts under a criterion is a
+    question of its own.
+
+    Bron: Z-08 (Zilveren Kruis, aanspraak 2: "uitsluitend", a to d).
+    """
+    for whole in criteria:
+        if whole.code not in verdicts or verdicts[whole.code].verdict is not Verdict.MET:
+            continue
+        parts = [one for one in criteria if one.parent == whole.code and one.source.startswith(whole.source)]
+        found = [one for one in parts if one.code in verdicts and verdicts[one.code].verdict is not Verdict.MET]
+        if found:
+            titles = words.listing([f"“{one.title}” ({verdicts[one.code].verdict.label.lower()})" for one in found])
+            message = f"“{whole.title}” is voldaan, maar een onderdeel niet: {titles}. Pas een van deze oordelen aan."
+            yield Obstacle("verdicts_contradict", message, "criteria", whole.code)
 
 
 def _words(intent: Intent) -> Iterator[Obstacle]:

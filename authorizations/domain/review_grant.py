@@ -12,6 +12,7 @@ from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Discipline, Outcome, Setting
 
 NOTHING = Decimal()
+PARTS = {"declaratie_code": "code", "setting": "vorm van behandeling", "hours": "uren", "period": "periode"}
 LONGEST_DAYS = 365
 """Whatever the reason: care that goes on after a year is asked for again."""
 
@@ -102,10 +103,16 @@ def obstacles(
         if grant is not None:
             yield Obstacle("denial_with_grant", "Een afwijzing kent niets toe.", "besluit")
         return
-    if grant is None or not grant.declaratie_code or not grant.setting or not any(grant.hours.values()):
-        message = "Vul in wat u toekent: code, vorm van behandeling, uren en periode."
-        yield Obstacle("grant_missing", message, "besluit", "grant")
+    if grant is None:
+        yield Obstacle(
+            "grant_missing", f"Vul in wat u toekent: {words.listing(list(PARTS.values()))}.", "besluit", "grant"
+        )
         return
+    given = {"declaratie_code": grant.declaratie_code, "setting": grant.setting, "hours": any(grant.hours.values())}
+    absent = [name for name, value in given.items() if not value]
+    if absent:
+        message = f"Vul in wat u toekent: {words.listing([PARTS[name] for name in absent])}."
+        yield Obstacle("grant_missing", message, "besluit", absent[0])
     yield from _codes(grant)
     if grant.starts_on is None or grant.ends_on is None:
         yield Obstacle("grant_period_missing", "Vul in van wanneer tot wanneer u toekent.", "besluit", "starts_on")
@@ -120,6 +127,8 @@ def obstacles(
         if hours < 0 or hours > most:
             message = f"{discipline.label}: u kunt 0 tot {words.number(most)} uur toekennen."
             yield Obstacle("hours_out_of_range", message, "besluit", f"hours_{discipline.value}")
+    if absent:
+        return  # whether it is all that was asked can't be told yet
     less = less_than_asked(grant, application, decided_on=decided_on)
     if outcome is Outcome.GRANTED and less:
         message = f"U kent {words.listing(less)} toe dan gevraagd. Kies gedeeltelijk toekennen."

@@ -17,19 +17,24 @@ from authorizations import queries
 from authorizations.domain import deadlines, records, references
 from authorizations.domain import letters as letter_rules
 from authorizations.domain import review as rules
-from authorizations.domain.lifecycle import CLOSED, Status
+from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
-from authorizations.services import drafts, letters, lifecycle, messages, review
+from authorizations.services import drafts, letters, lifecycle, messages, review, sight
 
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
+Changed = sight.Changed
 Incomplete = review.Incomplete
 
 MOVE_OF = {Outcome.GRANTED: "grant", Outcome.PARTLY_GRANTED: "grant_partly", Outcome.DENIED: "deny"}
 DECIDED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED})
 ATTEMPTS = 5
+
+
+class Replaced(Stale):
+    """Another proposal lies there now than the one that this person read."""
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,19 @@ def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor,
 
 
 @transaction.atomic
-def decide(*, authorization_id: int, choice: Choice, version: int, by: Actor, now: datetime) -> Decision:
+def decide(*, authorization_id: int, choice: Choice, seen: str, by: Actor, now: datetime) -> Decision:
     """
     Take a decision, or propose it to a second medisch adviseur when it is a denial or when one is wanted.
 
+    `seen` is what the page showed of the request (`sight.of`).
+
     :raises Incomplete: naming every obstacle
-    :raises Stale: when the request changed since `version` was seen
+    :raises Changed: when a document, a verdict, a counter-question or the status is new since; it names what
     :raises NotAllowed: when it isn't with this advisor, or no longer open (withdrawn, decided)
     """
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
-    _require_open(authorization)
-    review.require_own(authorization, by)
-    if authorization.status == Status.SECOND_REVIEW:
-        raise NotAllowed("Er ligt al een voorstel bij een tweede medisch adviseur.")
-    if authorization.version != version:
-        raise Stale("Deze aanvraag is intussen gewijzigd. Controleer wat er nieuw is en besluit daarna opnieuw.")
+    review.require_to_decide(authorization, by)
+    sight.require_same(authorization, seen)
     if found := obstacles(authorization, choice, by=by, now=now):
         raise Incomplete(found)
     choice = replace(choice, grant=choice.grant and rules.in_order(choice.grant))
@@ -97,16 +100,21 @@ def decide(*, authorization_id: int, choice: Choice, version: int, by: Actor, no
 
 
 @transaction.atomic
-def confirm(*, authorization_id: int, by: Actor, now: datetime) -> Decision:
+def confirm(*, authorization_id: int, proposal_id: int | None, seen: str, by: Actor, now: datetime) -> Decision:
     """
     Confirm the proposal of a colleague: with this it is the decision.
 
+    `proposal_id` is the proposal that this person read, `seen` what the page showed of the request (`sight.of`).
+
+    :raises Replaced: when another proposal lies there now
+    :raises Changed: when the request is not what was seen; it names what is new
     :raises Incomplete: when something came in the way since, such as a first day that has passed
     :raises NotAllowed: for the proposer, for who may not judge this request, or when there is no proposal any more
 
     Bron: R-19; feature 44.
     """
-    authorization, decision = _proposal(authorization_id, by)
+    authorization, decision = _proposal(authorization_id, proposal_id, by)
+    sight.require_same(authorization, seen)
     second = rules.Person(by.user_id, by.has(Role.MEDISCH_ADVISEUR), by.works_for)
     first = rules.Person(decision.proposed_by_id, is_medical_advisor=True)
     choice = choice_of(decision)
@@ -123,13 +131,14 @@ def confirm(*, authorization_id: int, by: Actor, now: datetime) -> Decision:
 
 
 @transaction.atomic
-def hand_back(*, authorization_id: int, because: str, by: Actor, now: datetime) -> Decision:
+def hand_back(*, authorization_id: int, proposal_id: int | None, because: str, by: Actor, now: datetime) -> Decision:
     """
     Give a proposal back to the first advisor, with the reason; the proposer may take it back the same way.
 
+    :raises Replaced: when another proposal lies there now than the one that this person read
     :raises NotAllowed: without a reason, for who may not judge this request, or when there is no proposal any more
     """
-    authorization, decision = _proposal(authorization_id, by)
+    authorization, decision = _proposal(authorization_id, proposal_id, by)
     if not because.strip():
         raise NotAllowed("Schrijf waarom u het voorstel teruggeeft.")
     decision.returned_by_id, decision.returned_at, decision.returned_because = by.user_id, now, because.strip()
@@ -234,13 +243,16 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
     )
 
 
-def _proposal(authorization_id: int, by: Actor) -> tuple[AuthorizationRequest, Decision]:
+def _proposal(authorization_id: int, proposal_id: int | None, by: Actor) -> tuple[AuthorizationRequest, Decision]:
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
-    _require_open(authorization)
+    review.require_undecided(authorization)
     review.require_advisor(authorization, by)
     decision = queries.current_decision(authorization)
     if authorization.status != Status.SECOND_REVIEW or decision is None:
         raise NotAllowed("Er ligt geen voorstel meer. Een collega was u voor.")
+    if decision.pk != proposal_id:
+        by_whom = f"{decision.proposed_by.full_name} deed intussen een nieuw voorstel."
+        raise Replaced(f"{by_whom} Lees dit voorstel eerst. Er is nog niets besloten.")
     return authorization, decision
 
 
@@ -279,17 +291,6 @@ def _issue(grant: rules.Grant, decision: Decision, *, granted_on: date) -> Grant
         if hours
     )
     return issued
-
-
-def _require_open(authorization: AuthorizationRequest) -> None:
-    """Refuse when there is nothing left to decide, in words that say what happened."""
-    status = authorization.status
-    if status == Status.WITHDRAWN:
-        raise NotAllowed("De zorgaanbieder heeft deze aanvraag ingetrokken. Er is niets meer te besluiten.")
-    if status in CLOSED:
-        raise NotAllowed(f"Er is al besloten over deze aanvraag: {authorization.get_status_display().lower()}.")
-    if status not in DECIDED_IN | {Status.SECOND_REVIEW, Status.WAITING_FOR_PROVIDER}:
-        raise NotAllowed("Pak de aanvraag eerst op.")
 
 
 def _written(grant: rules.Grant | None) -> dict[str, object]:

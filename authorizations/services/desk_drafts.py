@@ -18,12 +18,16 @@ NotAllowed = lifecycle.NotAllowed
 
 DECISION, QUESTIONS, NOTE = "besluit", "vragen", "notitie"
 CRITERION = "criterium-"
+SEEN = {DECISION: "seen"}
 LONGEST = 200_000
 
 
 def keep(authorization: AuthorizationRequest, form: str, data: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
     """
-    Keep a form as it was typed, over what was kept of it before.
+    Keep a form as it was typed, over what was kept of it before. What wasn't typed but sent along is left out.
+
+    Something that isn't one of our pages (it doesn't say what it showed) is not kept: it would take the place of what
+    the next page begins with.
 
     :raises NotAllowed: for who may not judge this request, for a form that the desk doesn't have, when it is closed, or
         when it is longer than people type
@@ -34,11 +38,24 @@ def keep(authorization: AuthorizationRequest, form: str, data: Mapping[str, Any]
     if form not in forms(authorization):
         raise NotAllowed("Dit formulier hoort niet bij deze aanvraag.")
     typed = text.typed(data)
+    control = form.removeprefix(CRITERION) + "-version" if form.startswith(CRITERION) else SEEN.get(form, "")
+    if control and control not in typed:
+        return
+    shown = typed.pop(control, [""])[0]
+    if form.startswith(CRITERION):
+        typed[control] = [_version(authorization, form.removeprefix(CRITERION), shown)]
     if sum(len(value) for values in typed.values() for value in values) > LONGEST:
         raise NotAllowed("Deze tekst is te lang om te bewaren.")
     DeskDraft.objects.update_or_create(
         authorization=authorization, user_id=by.user_id, form=form, defaults={"data": typed, "saved_at": now}
     )
+
+
+def _version(authorization: AuthorizationRequest, criterion: str, shown: str) -> str:
+    """Return the version of the verdict that was typed over: what the page says when that once was one, or else now."""
+    saved = review.assessments(authorization).get(criterion)
+    newest, said = saved.version if saved else 0, text.number(shown)
+    return str(newest if said is None else min(said, newest))
 
 
 def find(authorization: AuthorizationRequest, *, by: Actor) -> dict[str, DeskDraft]:

@@ -21,6 +21,7 @@ from authorizations.domain.terms import (
 from authorizations.models import (
     AuthorizationRequest,
     ChecklistAnswer,
+    DeskDraft,
     Document,
     DocumentItem,
     InformationItem,
@@ -46,8 +47,8 @@ __all__ = [
 Refused = files.Refused
 
 ADDED = "documents_added"
-BATCH = timedelta(minutes=30)
-"""Files that the same person adds within this time are one event and one mail: nobody wants forty."""
+BATCH = timedelta(minutes=10)
+"""A file that comes this soon after another of the same person gives no mail of its own: nobody wants forty."""
 
 
 class TooMany(NotAllowed):
@@ -107,7 +108,7 @@ def add(
         _serve(document, kinds)
         _changed(authorization, by=by, now=now)
         if authorization.is_open and question is None:
-            _tell(authorization, by=by, now=now)
+            _tell(authorization, document, by=by, now=now)
         return document
 
 
@@ -310,10 +311,21 @@ def _changed(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -
     AuthorizationRequest.objects.filter(pk=authorization.pk).update(**changes)
 
 
-def _tell(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
-    """One event and one mail for a batch of files; the lock on the request keeps it one."""
-    recent = authorization.events.filter(move=ADDED, by_id=by.user_id, at__gt=now - BATCH)
-    if recent.exists():
-        return
-    lifecycle.record(authorization, ADDED, by=by, at=now)
-    messages.tell_advisor(authorization, ADDED, key=f"{now:%Y%m%d%H%M%S%f}", now=now)
+def _tell(authorization: AuthorizationRequest, document: Document, *, by: Actor, now: datetime) -> None:
+    """One line of the history for each file, and one mail for files that come together."""
+    last = authorization.events.filter(move=ADDED, by_id=by.user_id).order_by("-at", "-id").first()
+    labels = [DocumentKind(item.kind).label for item in document.items.all()]
+    lifecycle.record(authorization, ADDED, by=by, at=now, note=", ".join(labels))
+    if last is None or last.at <= now - BATCH or _worked_since(authorization, last.at):
+        messages.tell_advisor(authorization, ADDED, key=f"{now:%Y%m%d%H%M%S%f}", now=now)
+
+
+def _worked_since(authorization: AuthorizationRequest, moment: datetime) -> bool:
+    """Tell whether the advisor did something with this request since: the mail about an earlier file was read then."""
+    by = authorization.assigned_to_id
+    return by is not None and (
+        authorization.assessments.filter(assessed_by_id=by, assessed_at__gt=moment).exists()
+        or authorization.documents.filter(verdict_by_id=by, verdict_at__gt=moment).exists()
+        or DeskDraft.objects.filter(authorization=authorization, user_id=by, saved_at__gt=moment).exists()
+        or authorization.events.filter(by_id=by, at__gt=moment).exists()
+    )

@@ -172,8 +172,10 @@ def extend(*, item_id: int, due_on: date, by: Actor, now: datetime) -> Informati
     review.require_advisor(authorization, by)
     if item.information_request.closed_at:
         raise NotAllowed("Deze vraag is al gesloten. Er is niets meer om te verlengen.")
-    if due_on <= max(item.due_on, _today(now)):
-        raise NotAllowed("Kies een datum na vandaag en na de datum die er nu staat.")
+    if due_on <= item.due_on:
+        raise NotAllowed("Kies een datum na de datum die er nu staat.")
+    if wrong := rules.wrong_due_day(due_on, today=_today(now)):
+        raise NotAllowed(wrong[1][0].upper() + wrong[1][1:])
     InformationItem.objects.filter(pk=item.pk).update(due_on=due_on)
     item.due_on = due_on
     note = f"Vraag {item.number}: antwoord graag voor {words.day(due_on)}."

@@ -16,7 +16,7 @@ from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import deadlines, words
 from authorizations.domain import review as rules
-from authorizations.domain.lifecycle import OPEN, Status
+from authorizations.domain.lifecycle import CLOSED, OPEN, Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Indication, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment
@@ -25,6 +25,8 @@ from authorizations.services import lifecycle, messages
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
 
+RELEASED_IN = frozenset({Status.SUBMITTED, Status.IN_REVIEW, Status.ANSWERED, Status.WAITING_FOR_PROVIDER})
+CLAIMED_IN = RELEASED_IN - {Status.IN_REVIEW}
 JUDGED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED, Status.WAITING_FOR_PROVIDER})
 
 
@@ -69,10 +71,24 @@ def claim(*, authorization_id: int, by: Actor, now: datetime) -> AuthorizationRe
     holder = authorization.assigned_to
     if holder and holder.pk != by.user_id:
         raise Taken(_taken(authorization))
-    if authorization.status == Status.IN_REVIEW:
+    if holder and authorization.status in JUDGED_IN:
         return authorization
-    lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
+    _take(authorization, by=by, now=now)
     return authorization
+
+
+def is_free(status: Status, holder_id: int | None, *, by: Actor) -> bool:
+    """Tell whether this person can take a request in this status that `holder_id` has."""
+    return status in CLAIMED_IN and (holder_id is None or (status == Status.SUBMITTED and holder_id == by.user_id))
+
+
+def _take(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """A new request comes into review; one that somebody handed back half-way stays where it is, with its term."""
+    if authorization.status in (Status.ANSWERED, Status.WAITING_FOR_PROVIDER):
+        _hand_to(authorization, by.user_id, now=now)
+        lifecycle.record(authorization, "take_over", by=by, at=now, internal=True)
+    else:
+        lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
 
 
 @transaction.atomic
@@ -84,30 +100,37 @@ def claim_next(*, by: Actor, now: datetime) -> AuthorizationRequest | None:
     """
     authorization = (
         queries.reviewable_by(by)
-        .filter(Q(assigned_to=None) | Q(assigned_to=by.user_id), status=Status.SUBMITTED)
+        .filter(
+            Q(assigned_to=None, status__in=(Status.SUBMITTED, Status.ANSWERED))
+            | Q(assigned_to=by.user_id, status=Status.SUBMITTED)
+        )
         .order_by(F("due_on").asc(nulls_last=True), "id")
         .select_for_update(of=("self",), skip_locked=True)
         .first()
     )
     if authorization:
-        lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
+        _take(authorization, by=by, now=now)
     return authorization
 
 
 @transaction.atomic
 def release(*, authorization_id: int, by: Actor, now: datetime) -> None:
     """
-    Put a request back, so that a colleague can take it. Verdicts stay.
+    Put a request back, so that a colleague can take it. Verdicts stay, and so does what the provider was asked.
 
-    :raises NotAllowed: when it isn't this person's and this isn't a coordinator, or it isn't in review
+    One in review is new again. One that waits for the provider, or has the answer in, stays so: its term rests or runs
+    on as it did, and the provider notices nothing.
+
+    :raises NotAllowed: when it isn't this person's and this isn't a coordinator, or there is nothing to put back
     """
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
     _require_insurer(authorization, by)
     if authorization.assigned_to_id != by.user_id and not by.has(Role.COORDINATOR):
         raise NotAllowed("Deze aanvraag is niet van u. U kunt de aanvraag niet teruggeven.")
-    if authorization.status == Status.SUBMITTED and authorization.assigned_to_id:
+    if authorization.status in CLAIMED_IN and authorization.assigned_to_id:
         _hand_to(authorization, None, now=now)
-        lifecycle.record(authorization, "unassign", by=by, at=now, internal=True)
+        step = "unassign" if authorization.status == Status.SUBMITTED else "put_back"
+        lifecycle.record(authorization, step, by=by, at=now, internal=True)
     else:
         lifecycle.move(authorization, "release", by=by, at=now, assigned_to_id=None, assigned_at=None)
 
@@ -176,20 +199,13 @@ def obstacles_to_assess(
     verdict: Verdict | None, *, motivation: str, missing_fact: str, leads_to_consent: str
 ) -> list[Obstacle]:
     """
-    Return what a verdict still lacks: "niet voldaan" says why, what is missing and what would lead to consent.
+    Return what a verdict still lacks, by field.
 
     Bron: R-13; feature 51; features.md, "What none of them has", 1.
     """
     if verdict is None:
         return [Obstacle("verdict_missing", "Kies een oordeel.", field="verdict")]
-    if verdict is not Verdict.NOT_MET:
-        return []
-    wanted = (
-        ("motivation", motivation, "Schrijf waarom aan dit criterium niet is voldaan."),
-        ("missing_fact", missing_fact, "Schrijf wat er ontbreekt."),
-        ("leads_to_consent", leads_to_consent, "Schrijf wat tot toestemming leidt."),
-    )
-    return [Obstacle(f"{name}_missing", message, field=name) for name, value, message in wanted if not value.strip()]
+    return rules.lacking(rules.Assessment("", verdict, motivation, missing_fact, leads_to_consent))
 
 
 @transaction.atomic
@@ -202,12 +218,14 @@ def assess(
     missing_fact: str,
     leads_to_consent: str,
     internal_note: str,
-    version: int,
+    version: int | None,
     by: Actor,
     now: datetime,
 ) -> CriterionAssessment:
     """
     Keep the verdict on one criterion. `version` is what the person saw: 0 when there was no verdict yet.
+
+    A version that never was counts as one that is no longer true.
 
     :raises Incomplete: when the verdict lacks something
     :raises Conflict: when the verdict was saved by somebody else or in another window meanwhile
@@ -239,7 +257,7 @@ def assess(
             "missing_fact": missing_fact.strip(),
             "leads_to_consent": leads_to_consent.strip(),
             "internal_note": internal_note.strip(),
-            "version": version + 1,
+            "version": (current.version if current else 0) + 1,
             "assessed_by_id": by.user_id,
             "assessed_at": now,
         },
@@ -291,10 +309,40 @@ def require_own(authorization: AuthorizationRequest, by: Actor) -> None:
     :raises NotAllowed: with the reason
     """
     require_advisor(authorization, by)
+    if authorization.assigned_to_id not in (None, by.user_id):
+        raise Taken(_taken(authorization))
     if authorization.assigned_to_id is None or authorization.status == Status.SUBMITTED:
         raise NotAllowed("Pak de aanvraag eerst op.")
-    if authorization.assigned_to_id != by.user_id:
-        raise Taken(_taken(authorization))
+
+
+def require_to_decide(authorization: AuthorizationRequest, by: Actor) -> None:
+    """
+    Refuse who has nothing to decide about this request now, whatever the decision.
+
+    :raises NotAllowed: with the reason: it is closed, it lies with a second advisor, or it is somebody else's
+    """
+    require_undecided(authorization)
+    require_advisor(authorization, by)
+    if authorization.status == Status.SECOND_REVIEW:
+        raise NotAllowed("Er ligt al een voorstel bij een tweede medisch adviseur.")
+    require_own(authorization, by)
+
+
+def require_undecided(authorization: AuthorizationRequest) -> None:
+    """Refuse when there is nothing left to decide, in words that say what happened."""
+    if authorization.status == Status.WITHDRAWN:
+        raise NotAllowed("De zorgaanbieder heeft deze aanvraag ingetrokken. Er is niets meer te besluiten.")
+    if authorization.status in CLOSED:
+        raise NotAllowed(f"Er is al besloten over deze aanvraag: {authorization.get_status_display().lower()}.")
+
+
+def why_not_decide(authorization: AuthorizationRequest, *, by: Actor) -> str:
+    """Return why this person has nothing to decide here; empty when there is."""
+    try:
+        require_to_decide(authorization, by)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def _require_insurer(authorization: AuthorizationRequest, by: Actor) -> None:
@@ -307,4 +355,6 @@ def _taken(authorization: AuthorizationRequest) -> str:
     assert authorization.assigned_to and authorization.assigned_at  # noqa: S101 (a database constraint sees to it)
     at = authorization.assigned_at.astimezone(deadlines.AMSTERDAM)
     when = f"{words.day(at.date())} om {at:%-H.%M} uur"
+    if authorization.status == Status.SUBMITTED:
+        return f"Deze aanvraag is {when} toegewezen aan {authorization.assigned_to.full_name}. U kunt meelezen."
     return f"{authorization.assigned_to.full_name} pakte deze aanvraag op {when} op. U kunt meelezen."

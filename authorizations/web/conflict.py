@@ -64,6 +64,7 @@ def _said(field: forms.Field, answers: Mapping[str, list[str]]) -> str:
 def _lines(answers: Mapping[str, list[str]]) -> str:
     lines: dict[int, list[str]] = {}
     for key, several in answers.items():
-        number = int(re.findall(r"-(\d+)-", key)[0])
+        found = re.search(r"-(\d{1,6})-", key)
+        number = int(found[1]) if found else 0
         lines.setdefault(number, []).extend(value for value in several if value)
     return "\n".join(", ".join(values) for _, values in sorted(lines.items()))

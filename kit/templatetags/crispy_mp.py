@@ -113,8 +113,28 @@ def error_prefix(*sources: Any) -> str:
 def _of_form(form: forms.BaseForm) -> list[dict[str, str]]:
     general = [{"text": str(e), "href": ""} for e in form.non_field_errors()]
     hidden = [{"text": str(e), "href": ""} for field in form.hidden_fields() for e in field.errors]
-    shown = [{"text": str(e), "href": f"#{first_id(field)}"} for field in form.visible_fields() for e in field.errors]
+    shown = [
+        {"text": text, "href": f"#{first_id(field)}"} for field in form.visible_fields() for text in _named(form, field)
+    ]
     return general + hidden + shown
+
+
+def _named(form: forms.BaseForm, field: BoundField) -> list[str]:
+    """
+    Return what is wrong with a field, in words that can be read without the field beside them.
+
+    What the field itself says of what was typed ("Dit getal is te groot.") begins with the name of the field; what a
+    rule of the form says names it already.
+    """
+    label = field.label.rstrip(":. ")
+    begin = label if label.endswith("?") else f"{label}:"
+    said = []
+    for error in form.errors.as_data().get(field.name, []):
+        is_general = error.code not in (None, "required")
+        said += [
+            f"{begin} {text}" if is_general and label.lower() not in text.lower() else text for text in error.messages
+        ]
+    return said
 
 
 def _of_row(form: forms.BaseForm, name: str) -> list[dict[str, str]]:

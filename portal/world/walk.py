@@ -43,13 +43,18 @@ from authorizations.domain.terms import (
     WpnLevel,
 )
 from authorizations.models import AuthorizationRequest, Decision, InformationRequest
-from authorizations.services import checklist, decisions, documents, questions, review
+from authorizations.services import checklist, decisions, documents, questions, review, sight
 from authorizations.services import intake as intake_service
 from portal.world import pieces
 
 FINE = "De stukken onderbouwen dit."
 # What an advisor could write: why it isn't met, what is missing, what would lead to consent.
 NOT_MET = {
+    "c2_eerste_lijn": (
+        "Een van de onderdelen is niet voldaan: de eerste lijn.",
+        "Een verslag van de behandeling in de eerste lijn.",
+        "Een verslag waaruit blijkt dat die behandeling niet genoeg hielp.",
+    ),
     "c2a": (
         "Uit de stukken blijkt niet dat de eerste lijn voldoende is geprobeerd.",
         "Een verslag van de behandeling in de eerste lijn.",
@@ -66,7 +71,7 @@ NOT_MET = {
 REASONS = {
     Outcome.GRANTED: frozenset[str](),
     Outcome.PARTLY_GRANTED: frozenset({"c3_omvang"}),
-    Outcome.DENIED: frozenset({"c2a"}),
+    Outcome.DENIED: frozenset({"c2_eerste_lijn", "c2a"}),
 }
 
 
@@ -329,10 +334,13 @@ def decide(
     choice = decisions.Choice(outcome=outcome, grant=None if outcome is Outcome.DENIED else grant, **texts)
     authorization.refresh_from_db()
     decision = decisions.decide(
-        authorization_id=authorization.pk, choice=choice, version=authorization.version, by=by, now=now
+        authorization_id=authorization.pk, choice=choice, seen=sight.of(authorization), by=by, now=now
     )
     if second:
-        decision = decisions.confirm(authorization_id=authorization.pk, by=second, now=now)
+        authorization.refresh_from_db()
+        decision = decisions.confirm(
+            authorization_id=authorization.pk, proposal_id=decision.pk, seen=sight.of(authorization), by=second, now=now
+        )
     authorization.refresh_from_db()
     return decision
 

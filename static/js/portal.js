@@ -118,7 +118,7 @@
 
   // Shortcuts: only with Alt, and off in the profile (WCAG 2.1.4)
   if (document.body.dataset.shortcuts === "on") {
-    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input", b: "#besluit input" };
+    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input:not([type=\"hidden\"])", b: "#besluit input" };
     document.addEventListener("keydown", (event) => {
       if (!event.altKey || event.ctrlKey || event.metaKey) return;
       const target = KEYS[event.key] && document.querySelector(KEYS[event.key]);

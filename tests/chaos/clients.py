@@ -208,6 +208,8 @@ class Advisor(Client):
                 continue
             if page.status == 302:
                 break
+            if "intussen gewijzigd" in page.text:
+                continue
             if self.status(reference) in ("In beoordeling", "Antwoord binnen"):
                 self.wrong.append(f"{reference} {outcome.value}: {page.status} {page.complaints()}")
                 return
@@ -218,7 +220,9 @@ class Advisor(Client):
     def confirm(self, reference: str) -> None:
         """Confirm what a colleague proposed; the page of the request tells whether it is decided now."""
         asked_at = time.time()
-        self.until_answered(lambda: self.browser.post(f"/beoordelen/{reference}/besluit/bevestigen/", {}))
+        page = f"/beoordelen/{reference}/besluit/bevestigen/"
+        if form := self.get(page).form("/bevestigen/$"):
+            self.until_answered(lambda: self.browser.post(page, form.fields))
         status = self.status(reference)
         self.done.add(reference)
         if status != "Tweede beoordeling":

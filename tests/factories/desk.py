@@ -46,8 +46,9 @@ def filed(
 
 
 def judge(authorization: AuthorizationRequest, by: Actor, *, now: datetime = NOW, **other: Verdict) -> None:
-    """Judge every criterion as met, but for the ones named."""
+    """Judge every criterion as met, but for the ones named, and what they are a part of."""
     saved = review.assessments(authorization)
+    other = {one.parent: other[one.code] for one in review.criteria(authorization) if one.code in other} | other
     for criterion in review.criteria(authorization):
         if not criterion.locked:
             verdict = other.get(criterion.code, Verdict.MET)

@@ -39,7 +39,7 @@ def test_a_grant_in_part(journey):
 def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.a_request_that_is("in_review")
     journey.an_advisor_opens_the_request(NOOR)
-    journey.he_judges_every_criterion(c2a=NOT_MET["c2a"])
+    journey.he_judges_every_criterion(c2_eerste_lijn=NOT_MET["c2_eerste_lijn"], c2a=NOT_MET["c2a"])
     journey.he_goes_to_decide("Afwijzen")
     journey.he_writes(**DENIAL)
     journey.he_decides()

@@ -7,11 +7,14 @@ from django import forms
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import DocumentVerdict, Verdict
 from authorizations.models import CriterionAssessment, DeskDraft
+from authorizations.services import review
 from kit import rows
-from kit.fields import LinesField
+from kit.fields import ControlNumberField, LinesField
 from kit.forms import Form
 
 LONG = 4000
+REASONS = ("motivation", "missing_fact", "leads_to_consent")
+NEEDED = "Nodig bij “niet voldaan” en “onvoldoende informatie”."
 
 
 class Judge(Form):
@@ -21,13 +24,13 @@ class Judge(Form):
         label="Oordeel", choices=Verdict.choices(), coerce=Verdict, empty_value=None, required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    motivation = LinesField(label="Motivering voor de brief", required=False, max_length=LONG, rows=3)
-    missing_fact = LinesField(
-        label="Wat ontbreekt?", help_text="Nodig bij “niet voldaan”.", required=False, max_length=LONG, rows=2
+    motivation = LinesField(
+        label="Motivering voor de brief", help_text="Altijd nodig, kort mag.", required=False, max_length=LONG, rows=3
     )
+    missing_fact = LinesField(label="Wat ontbreekt?", help_text=NEEDED, required=False, max_length=LONG, rows=2)
     leads_to_consent = LinesField(
         label="Wat leidt tot toestemming?",
-        help_text="Nodig bij “niet voldaan”.",
+        help_text=NEEDED,
         required=False,
         max_length=LONG,
         rows=2,
@@ -39,7 +42,7 @@ class Judge(Form):
         max_length=LONG,
         rows=2,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, initial=0, min_value=0, required=False)
+    version = ControlNumberField(initial=0)
 
     @classmethod
     def showing(cls, code: str, assessment: CriterionAssessment | None, **kwargs: Any) -> "Judge":
@@ -54,8 +57,13 @@ class Judge(Form):
         form: Judge = rows.quiet(cls(rows.as_posted(draft.data), prefix=code))
         return form
 
-    def clean_version(self) -> int:
-        return self.cleaned_data["version"] or 0
+    @property
+    def lacks(self) -> list[Obstacle]:
+        """What the verdict lacks beside what is wrong with it: all is said at once."""
+        typed = {name: self.cleaned_data.get(name, self[name].value() or "") for name in REASONS}
+        verdict = self.cleaned_data.get("verdict")
+        found = review.obstacles_to_assess(verdict, **typed) if "verdict" in self.cleaned_data else []
+        return [obstacle for obstacle in found if obstacle.field not in self.errors]
 
     def refuse(self, obstacles: list[Obstacle]) -> None:
         """Put each obstacle at its field."""

@@ -9,13 +9,15 @@ from django import forms
 
 from authorizations.domain import identifiers
 from authorizations.domain import review as rules
+from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Discipline, Outcome, Setting
 from authorizations.services.decisions import Choice
-from kit.fields import DateField, DecimalField, LineField, LinesField
-from kit.forms import Form
+from kit.fields import ControlField, ControlNumberField, DateField, DecimalField, LineField, LinesField, TextField
+from kit.forms import Form, demand
 
 LONG = 4000
 HOURS = "hours_"
+GRANTING = ("declaratie_code", "zorgproduct_code", "setting", "starts_on", "ends_on")
 CODES = {"declaratie_code": identifiers.declaratiecode, "zorgproduct_code": identifiers.zorgproduct}
 
 
@@ -62,7 +64,7 @@ class Decide(Form):
     )
     next_step = LinesField(label="Wat kan de zorgaanbieder nu doen?", required=False, max_length=LONG, rows=3)
     second_wanted = forms.BooleanField(label="Laat een tweede medisch adviseur dit bevestigen", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = ControlField()
 
     def __init__(self, *args: Any, asked: dict[Discipline, Decimal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,11 +92,11 @@ class Decide(Form):
                 Div("conditions", css_class="mp-granting"),
                 Div(Field("second_wanted"), css_class="mp-in-part"),
             ),
-            "version",
+            "seen",
         )
 
     @classmethod
-    def initial_of(cls, choice: Choice, version: int) -> dict[str, Any]:
+    def initial_of(cls, choice: Choice, seen: str) -> dict[str, Any]:
         """Return what the page begins with."""
         grant = choice.grant
         initial: dict[str, Any] = {
@@ -106,7 +108,7 @@ class Decide(Form):
             "indication_weighed": choice.indication_weighed,
             "early_start_reason": choice.early_start_reason,
             "long_period_reason": choice.long_period_reason,
-            "version": version,
+            "seen": seen,
         }
         if grant:
             initial |= {
@@ -138,7 +140,26 @@ class Decide(Form):
     @property
     def choice(self) -> Choice:
         """The decision as it was filled in."""
-        data = self.cleaned_data
+        return self._choice(self.cleaned_data)
+
+    @property
+    def rough_choice(self) -> Choice | None:
+        """The decision as far as it can be read, when something in it is wrong; None without an outcome."""
+        if not isinstance(self.cleaned_data.get("outcome"), Outcome):
+            return None
+        typed = {name: self[name].value() or "" for name, field in self.fields.items() if isinstance(field, TextField)}
+        return self._choice(dict.fromkeys(self.fields) | typed | self.cleaned_data)
+
+    def is_unsure(self, obstacle: Obstacle) -> bool:
+        """Tell whether something that is wrong here already may be why this obstacle is there."""
+        about = {
+            "hours": {name for name in self.fields if name.startswith(HOURS)},
+            "starts_on": {"starts_on", "ends_on"},
+            "outcome": set(GRANTING) | {name for name in self.fields if name.startswith(HOURS)},
+        }
+        return bool(about.get(obstacle.field, {obstacle.field}) & set(self.errors))
+
+    def _choice(self, data: dict[str, Any]) -> Choice:
         outcome: Outcome = data["outcome"]
         denied, granted = outcome is Outcome.DENIED, outcome is Outcome.GRANTED
         return Choice(
@@ -151,7 +172,7 @@ class Decide(Form):
             early_start_reason="" if denied else data["early_start_reason"],
             long_period_reason="" if denied else data["long_period_reason"],
             grant=None if denied else self._grant(data),
-            second_wanted=outcome is Outcome.PARTLY_GRANTED and data["second_wanted"],
+            second_wanted=outcome is Outcome.PARTLY_GRANTED and bool(data["second_wanted"]),
         )
 
     def _grant(self, data: dict[str, Any]) -> rules.Grant:
@@ -166,9 +187,24 @@ class Decide(Form):
         )
 
 
-class HandBack(Form):
-    """Give a proposal back."""
+class Confirm(Form):
+    """Confirm a proposal: which one, and what the page showed."""
 
+    proposal = ControlNumberField()
+    seen = ControlField()
+
+
+class HandBack(Form):
+    """Give a proposal of a colleague back, or take back one's own."""
+
+    proposal = ControlNumberField()
     because = LinesField(
         label="Waarom geeft u het voorstel terug?", help_text="Alleen voor collega’s.", max_length=2000, rows=4
     )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            because = self.fields["because"]
+            because.label = "Waarom neemt u uw voorstel terug?"
+            because.error_messages["required"] = demand(because, because.label)

@@ -193,7 +193,7 @@ def _row_html(
         document = queries.documents_of(authorization).get(pk=document_id)
         described = documents.may_describe(document, authorization) and document.question_id is None
         form = checklist.form_of(document, documents.items_of(authorization), today_of=now) if described else None
-        context["row"] = FileRow(document, form)
+        context |= {"row": FileRow(document, form), "room": documents.room_left(authorization)}
     return render_to_string("authorizations/documents/_uploaded.html", context, request=request)
 
 

@@ -20,6 +20,7 @@ from papers.services import downloads, printing
 READERS = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR)
 POST_ROOM = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
 ON_A_PAGE = 50
+UNPROCESSABLE = 422
 
 
 @require_safe
@@ -50,6 +51,11 @@ def letter(request: HttpRequest, reference: str, letter: uuid.UUID) -> HttpRespo
 @access.require(*POST_ROOM)
 def batches(request: HttpRequest) -> HttpResponse:
     """What goes by post: what waits, what was printed, what came back."""
+    return _batches(request)
+
+
+def _batches(request: HttpRequest, *, wrong: int | None = None, problem: str = "") -> HttpResponse:
+    """Show the page; `problem` belongs at the row of the letter `wrong`."""
     actor = access.actor(request)
     items = Paginator(papers.print_items(actor.organization_id), ON_A_PAGE).get_page(request.GET.get("pagina"))
     references = queries.requests_of_letters([item.letter_id for item in items])
@@ -59,8 +65,11 @@ def batches(request: HttpRequest) -> HttpResponse:
         "page": items,
         "rows": [(item, references.get(item.letter_id, "")) for item in items],
         "can_read": queries.can_see_content(actor),
+        "wrong": wrong,
+        "problem": problem,
+        "problems": [{"message": problem, "href": f"#note_{wrong}"}] if problem else [],
     }
-    return render(request, "authorizations/post/batches.html", context)
+    return render(request, "authorizations/post/batches.html", context, status=UNPROCESSABLE if problem else 200)
 
 
 @require_POST
@@ -111,7 +120,7 @@ def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
     try:
         printing.mark_returned(item_id=found.pk, note=note, now=timezone.now())
     except printing.NotAllowed as refusal:
-        messages.error(request, str(refusal))
+        return _batches(request, wrong=found.pk, problem=str(refusal))
     else:
         messages.success(request, "De brief staat op retour gekomen. Zoek het juiste adres en stuur hem opnieuw.")
     return redirect("authorizations:print-batches")

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -24,7 +25,7 @@ from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
-from authorizations.services import checklist, content, desk_drafts, drafts, progress, review
+from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, history
@@ -87,14 +88,29 @@ class Case:
 
     @cached_property
     def can_claim(self) -> bool:
-        is_free = self.authorization.assigned_to_id is None or self.is_mine
-        return self.may_judge and self.status == Status.SUBMITTED and is_free
+        return self.may_judge and review.is_free(self.status, self.authorization.assigned_to_id, by=self.actor)
 
     @cached_property
     def can_release(self) -> bool:
         is_allowed = (self.is_mine and self.may_judge) or self.actor.has(Role.COORDINATOR)
-        assigned = self.status == Status.SUBMITTED and self.authorization.assigned_to_id is not None
-        return is_allowed and (self.status == Status.IN_REVIEW or assigned)
+        return is_allowed and self.authorization.assigned_to_id is not None and self.status in review.RELEASED_IN
+
+    @cached_property
+    def why_not_decide(self) -> str:
+        """Why this person has nothing to decide here now; empty when there is."""
+        return review.why_not_decide(self.authorization, by=self.actor)
+
+    @cached_property
+    def why_not_ask(self) -> str:
+        """Why this person can't ask the provider anything now."""
+        if self.status == Status.WAITING_FOR_PROVIDER and not self.why_not_decide:
+            return "Er staan al vragen open bij de zorgaanbieder."
+        return self.why_not_decide
+
+    def back(self, reason: str) -> HttpResponse:
+        """Return to the page of the request and say why."""
+        messages.info(self.request, reason)
+        return redirect("authorizations:review-detail", reference=self.authorization.reference)
 
     @cached_property
     def shows_content(self) -> bool:
@@ -104,6 +120,11 @@ class Case:
     def typed(self) -> dict[str, DeskDraft]:
         """What this person typed about this request and did not save yet, by form."""
         return desk_drafts.find(self.authorization, by=self.actor) if self.may_judge else {}
+
+    @cached_property
+    def seen(self) -> str:
+        """What there is to see now: it comes back with the decision."""
+        return sight.of(self.authorization)
 
     # -- documents ---------------------------------------------------------------------------------------------------
 

@@ -16,10 +16,10 @@ from authorizations import queries
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
-from authorizations.domain.terms import Addressee, Discipline, Outcome
+from authorizations.domain.terms import Addressee, Discipline, Origin, Outcome
 from authorizations.models import AuthorizationRequest, Decision
-from authorizations.services import decisions, desk_drafts
-from authorizations.web.forms.review_decide import Decide, HandBack
+from authorizations.services import decisions, desk_drafts, sight
+from authorizations.web.forms.review_decide import Confirm, Decide, HandBack
 from authorizations.web.views.review_case import Case
 from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
 from kit import rows
@@ -37,9 +37,11 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("authorizations:review-ask", reference=reference)
     authorization = find(actor, reference)
     case = Case(request, authorization)
+    if request.method != "POST" and (reason := case.why_not_decide):
+        return case.back(reason)
     asked = rules.asked_hours(case.application)
     first = _first_choice(case, wanted)
-    initial = Decide.initial_of(first, authorization.version) | {"outcome": _outcome(wanted)}
+    initial = Decide.initial_of(first, case.seen) | {"outcome": _chosen(case, wanted)}
     if request.method != "POST":
         form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked)
         return _page(case, form, _standing(case, first), [])
@@ -52,18 +54,19 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
             decision = decisions.decide(
                 authorization_id=authorization.pk,
                 choice=form.choice,
-                version=form.cleaned_data["version"],
+                seen=form.cleaned_data["seen"],
                 by=actor,
                 now=now,
             )
         except decisions.Incomplete as incomplete:
             problems = _problems(form, incomplete.obstacles, reference)
-        except decisions.Stale as stale:
+        except decisions.Changed as changed:
             # What was typed stays; who decides once more has now seen the request as it is.
+            case = Case(request, find(actor, reference))
             posted = request.POST.copy()
-            posted["version"] = str(authorization.version)
+            posted["seen"] = case.seen
             form.data = posted
-            problems = [{"message": str(stale), "href": ""}]
+            problems = _news(case, changed)
         except decisions.NotAllowed as refusal:
             if taken := _same(authorization, form.choice.outcome, actor.user_id):
                 return _decided(request, taken)
@@ -71,6 +74,9 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             desk_drafts.forget(authorization, desk_drafts.DECISION, by=actor)
             return _decided(request, decision)
+    elif rough := form.rough_choice:
+        found = decisions.obstacles(authorization, rough, by=actor, now=now)
+        problems = _problems(form, [one for one in found if not form.is_unsure(one)], reference)
     remember(case, desk_drafts.DECISION)
     return _page(case, form, [], problems)
 
@@ -81,11 +87,22 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     actor, now = access.actor(request), timezone.now()
     authorization = find(actor, reference)
     problems: list[dict[str, str]] = []
-    if request.method == "POST":
+    posted = Confirm(request.POST)
+    if request.method == "POST" and posted.is_valid():
         try:
-            decision = decisions.confirm(authorization_id=authorization.pk, by=actor, now=now)
+            decision = decisions.confirm(
+                authorization_id=authorization.pk,
+                proposal_id=posted.cleaned_data["proposal"],
+                seen=posted.cleaned_data["seen"],
+                by=actor,
+                now=now,
+            )
         except decisions.Incomplete as incomplete:
             problems = [_problem(obstacle, reference) for obstacle in incomplete.obstacles]
+        except decisions.Changed as changed:
+            problems = _news(Case(request, authorization), changed)
+        except decisions.Replaced as replaced:
+            problems = [{"message": str(replaced), "href": ""}]
         except decisions.NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("authorizations:review-detail", reference=reference)
@@ -97,7 +114,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("authorizations:review-detail", reference=reference)
     if addressee := _addressee(request.GET.get("voorbeeld", "")):
         return _pdf(decisions.preview_proposal(proposal, addressee, by=actor, now=now))
-    return _proposal_page(request, authorization, proposal, HandBack(), problems)
+    return _proposal_page(request, authorization, proposal, None, problems)
 
 
 @access.require(Role.MEDISCH_ADVISEUR)
@@ -106,17 +123,21 @@ def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the proposal back to the first advisor, with the reason."""
     actor = access.actor(request)
     authorization = find(actor, reference)
-    form = HandBack(request.POST)
     proposal = _proposal(authorization)
+    form = HandBack(request.POST, is_own=proposal is not None and proposal.proposed_by_id == actor.user_id)
     if not form.is_valid() and proposal:
         return _proposal_page(request, authorization, proposal, form, [])
     try:
         decisions.hand_back(
             authorization_id=authorization.pk,
+            proposal_id=form.cleaned_data["proposal"],
             because=form.cleaned_data.get("because", ""),
             by=actor,
             now=timezone.now(),
         )
+    except decisions.Replaced as replaced:
+        assert proposal  # noqa: S101 (another proposal lies there)
+        return _proposal_page(request, authorization, proposal, form, [{"message": str(replaced), "href": ""}])
     except decisions.NotAllowed as refusal:
         messages.error(request, str(refusal))
     else:
@@ -130,7 +151,7 @@ def _typed(case: Case, wanted: str, asked: dict[Discipline, Decimal]) -> Decide 
     if draft is None:
         return None
     posted = rows.as_posted(draft.data)
-    posted["version"] = str(case.authorization.version)
+    posted["seen"] = case.seen
     if outcome := _outcome(wanted):
         posted["outcome"] = outcome.value
     form: Decide = rows.quiet(Decide(posted, asked=asked))
@@ -155,6 +176,12 @@ def _outcome(wanted: str) -> Outcome | None:
     return Outcome(wanted) if wanted in Outcome.__members__.values() else None
 
 
+def _chosen(case: Case, wanted: str) -> Outcome | None:
+    """Return the outcome to begin with: the one in the address, or that of the proposal that came back."""
+    returned = queries.returned_proposal(case.authorization)
+    return _outcome(wanted) or (Outcome(returned.outcome) if returned else None)
+
+
 def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[dict[str, str]]]]:
     """Return per outcome what stands in its way now, before anything is typed."""
     reference = case.authorization.reference
@@ -169,6 +196,7 @@ def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[d
                     by=case.actor,
                     now=case.now,
                 )
+                if obstacle.code != "grant_is_whole"  # what is granted is still to be filled in
             ],
         )
         for outcome in Outcome
@@ -189,6 +217,7 @@ def _page(
         "signals": case.signals(),
         "policy": queries.policy_of(case.authorization),
         "returned": queries.returned_proposal(case.authorization),
+        "later": [paper for paper in case.papers() if paper.document.origin != Origin.FILING],
         "can_decide": case.is_mine and case.status in decisions.DECIDED_IN,
         "asked_total": dutch(sum(form.asked.values())),
     }
@@ -204,13 +233,18 @@ def _proposal_page(
     request: HttpRequest,
     authorization: AuthorizationRequest,
     proposal: Decision,
-    form: HandBack,
+    form: HandBack | None,
     problems: list[dict[str, str]],
 ) -> HttpResponse:
+    """Show the proposal that lies there now. What was typed stays; it goes with this proposal from here on."""
     case = Case(request, authorization)
+    is_own = proposal.proposed_by_id == case.actor.user_id
+    if form is None:
+        form = HandBack(is_own=is_own)
     choice = decisions.choice_of(proposal)
     granted = choice.grant.hours if choice.grant else {}
     context = {
+        "seen": case.seen,  # before what is shown: what comes in between is then still new
         **case.context(),
         "proposal": proposal,
         "choice": choice,
@@ -221,8 +255,9 @@ def _proposal_page(
         "criteria": case.criteria(),
         "plan": case.application.plan,
         "form": form,
+        "news": [_problem(one, authorization.reference, case) for one in sight.since(authorization, proposal)],
         "problems": problems,
-        "is_own": proposal.proposed_by_id == case.actor.user_id,
+        "is_own": is_own,
         "may_judge": case.may_judge,
     }
     wrong = bool(problems) or bool(form.errors)
@@ -255,8 +290,20 @@ def _problems(form: Decide, obstacles: list[Obstacle], reference: str) -> list[d
     return elsewhere
 
 
-def _problem(obstacle: Obstacle, reference: str) -> dict[str, str]:
+def _news(case: Case, changed: decisions.Changed) -> list[dict[str, str]]:
+    """Return what is new, each with a link to where it stands."""
+    reference = case.authorization.reference
+    return [{"message": str(changed), "href": ""}, *(_problem(one, reference, case) for one in changed.obstacles)]
+
+
+def _problem(obstacle: Obstacle, reference: str, case: Case | None = None) -> dict[str, str]:
     page = reverse("authorizations:review-detail", args=[reference])
+    if obstacle.step == "document":
+        numbers = {str(one.pk): number for number, one in enumerate(case.documents if case else [], start=1)}
+        shown = f"?doc={numbers[obstacle.field]}#pagina" if obstacle.field in numbers else "#documenten"
+        return {"message": obstacle.message, "href": page + shown}
+    if obstacle.step == "verloop":
+        return {"message": obstacle.message, "href": f"{page}?toon=verloop#pagina"}
     if obstacle.step == "criteria":
         chosen = f"?criterium={obstacle.field}#criterium-{obstacle.field}" if obstacle.field else "#criteria"
         return {"message": obstacle.message, "href": page + chosen}
@@ -265,6 +312,8 @@ def _problem(obstacle: Obstacle, reference: str) -> dict[str, str]:
     if obstacle.code == "signatory_without_big":
         return {"message": obstacle.message, "href": reverse("accounts:profile")}
     field = {"grant": "declaratie_code"}.get(obstacle.field, obstacle.field)
+    if field == "hours":
+        return {"message": obstacle.message, "href": "#uren"}
     anchors = {"starts_on": "id_starts_on_0", "ends_on": "id_ends_on_0", "outcome": "id_outcome_0"}
     return {"message": obstacle.message, "href": f"#{anchors.get(field, 'id_' + field)}" if field else ""}
 

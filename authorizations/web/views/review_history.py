@@ -11,6 +11,8 @@ from authorizations.models import AuthorizationRequest
 INTERNAL = {
     "assign": "Toegewezen",
     "unassign": "Toewijzing ingetrokken",
+    "put_back": "Teruggelegd in de werkvoorraad",
+    "take_over": "Overgenomen",
     "note": "Notitie",
     "document_judged": "Document beoordeeld",
     "reply": "Reactie op de wedervraag",

@@ -34,6 +34,7 @@ def criterion(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     form = Judge(request.POST, prefix=code)
     case = Case(request, authorization)
     if not form.is_valid():
+        form.refuse(form.lacks)
         return _again(case, form, UNPROCESSABLE)
     try:
         review.assess(

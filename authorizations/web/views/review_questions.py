@@ -25,12 +25,14 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask one or more questions; all that a question lacks is said at once."""
     actor, now = access.actor(request), timezone.now()
     authorization = find(actor, reference)
+    case = Case(request, authorization)
+    if request.method != "POST" and (reason := case.why_not_ask):
+        return case.back(reason)
     criteria = review.criteria(authorization)
     today = timezone.localdate(now)
     due_on = deadlines.question_due(queries.policy_of(authorization), asked_on=today)
     initial = _unclear(authorization, due_on=due_on) or [{"due_on": due_on}]
     posted = request.POST if request.method == "POST" else None
-    case = Case(request, authorization)
     draft = case.typed.get(desk_drafts.QUESTIONS) if posted is None else None
     kept = draft.data if draft else None
     formset = Questions(posted or kept, prefix="vraag", form_kwargs={"criteria": criteria}, initial=initial)

@@ -301,7 +301,6 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         surname=line["insured__surname"] or "",
         birth_date=line["insured__birth_date"],
     )
-    is_free = line["assigned_to_id"] in (None, actor.user_id)
     return Row(
         reference=line["reference"],
         insured=insured.short_name,
@@ -317,8 +316,7 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         term=term(line["due_on"], status, today),
         assigned=line["assigned_to__full_name"] or "",
         is_mine=line["assigned_to_id"] == actor.user_id,
-        can_claim=status == Status.SUBMITTED
-        and is_free
+        can_claim=review.is_free(status, line["assigned_to_id"], by=actor)
         and actor.has(Role.MEDISCH_ADVISEUR)
         and line["provider_id"] not in actor.works_for,
         has_counter=status not in CLOSED and line.get("has_counter", False),

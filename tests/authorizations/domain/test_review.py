@@ -29,7 +29,12 @@ ALL_MET = tuple(Assessment(one.code, Verdict.MET, "Blijkt uit de brieven.") for 
 
 
 def judging(**verdicts):
-    """Return all verdicts, with these changed: a bad one says what is missing and what would lead to consent."""
+    """
+    Return all verdicts, with these changed: a bad one says what is missing and what would lead to consent.
+
+    What a changed one is a part of changes along.
+    """
+    verdicts = {one.parent: verdicts[one.code] for one in CRITERIA if one.code in verdicts} | verdicts
     return tuple(
         Assessment(one.criterion, verdicts[one.criterion], "Te veel.", "De onderbouwing.", "Een ander plan.")
         if one.criterion in verdicts
@@ -120,6 +125,9 @@ QUESTION = Item(
         ({"due_on": date(2026, 11, 24)}, []),
         ({"due_on": date(2026, 11, 28)}, ["question_due_not_workday"]),
         ({"due_on": date(2026, 12, 25)}, ["question_due_not_workday"]),
+        ({"due_on": date(2027, 2, 19)}, []),  # 88 days, a Friday
+        ({"due_on": date(2027, 2, 22)}, ["question_due_too_far"]),
+        ({"due_on": date(2199, 1, 1)}, ["question_due_too_far"]),
     ],
 )
 def test_a_question_says_what_why_and_what_would_lead_to_consent(change, expected):
@@ -180,7 +188,33 @@ def test_what_stands_in_the_way(intent, expected):
 @pytest.mark.parametrize("intent", [DENIED, PARTLY], ids=["denied", "partly"])
 def test_every_reason_is_whole(intent, name, code):
     assessments = tuple(replace(one, **{name: ""}) for one in intent.assessments)
-    assert codes(replace(intent, assessments=assessments)) == [code]
+    assert set(codes(replace(intent, assessments=assessments))) == {code}
+
+
+def test_what_is_met_is_motivated_too():
+    assessments = (replace(ALL_MET[0], motivation=" "), *ALL_MET[1:])
+    assert codes(replace(GRANTED, assessments=assessments)) == ["motivation_missing"]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ({"c2a": Verdict.NOT_MET, "c2_eerste_lijn": Verdict.MET}, ["verdicts_contradict"]),
+        ({"c2d": Verdict.UNCLEAR, "c2_eerste_lijn": Verdict.MET}, ["verdicts_contradict"]),
+        ({"c2a": Verdict.NOT_MET, "c2_eerste_lijn": Verdict.UNCLEAR}, []),
+        ({"c2_eerste_lijn": Verdict.NOT_MET}, []),  # a ground of its own
+        ({"s3_behandelplan": Verdict.NOT_MET, "c2c": Verdict.MET}, []),  # a question of the national layer
+    ],
+)
+def test_a_criterion_is_met_only_when_its_parts_are(verdicts, expected):
+    assert codes(replace(DENIED, assessments=judging(**verdicts))) == expected
+
+
+def test_verdicts_that_contradict_are_named_both():
+    intent = replace(DENIED, assessments=judging(c2a=Verdict.NOT_MET, c2_eerste_lijn=Verdict.MET))
+    (found,) = review.obstacles_to_decide(intent, WHOLE, CRITERIA, ZK, decided_on=DECIDED)
+    assert "“MSR heeft meerwaarde boven zorg in de eerste lijn” is voldaan" in found.message
+    assert "“De eerste lijn is voldoende geprobeerd” (niet voldaan)" in found.message
 
 
 def test_the_obstacle_names_the_criteria():
@@ -203,6 +237,8 @@ def with_grant(intent=GRANTED, **change):
         (replace(GRANTED, grant=None), ["grant_missing"]),
         (with_grant(hours={}), ["grant_missing"]),
         (with_grant(declaratie_code=""), ["grant_missing"]),
+        (with_grant(declaratie_code="", hours={}, ends_on=date(2027, 12, 15)), ["grant_missing", "grant_too_long"]),
+        (with_grant(PARTLY, hours=dict.fromkeys(GRANT.hours, Decimal(0))), ["grant_missing"]),
         (with_grant(starts_on=None), ["grant_period_missing"]),
         (with_grant(ends_on=date(2026, 12, 13)), ["grant_ends_before_start", "grant_is_partial"]),
         (with_grant(starts_on=DECIDED), []),

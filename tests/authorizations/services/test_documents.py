@@ -14,6 +14,7 @@ from authorizations.models import ChecklistAnswer, Document, StatusEvent
 from authorizations.services import checklist as service
 from authorizations.services import documents
 from papers.models import File, Mail
+from tests.factories import desk
 from tests.factories import documents as make
 
 K = DocumentKind
@@ -141,14 +142,26 @@ def test_documents_on_own_initiative_are_welcome_until_the_decision(indiener, in
     assert make.added(authorization, indiener).origin == Origin.OWN_INITIATIVE
 
 
-def test_a_batch_of_files_is_one_event_and_one_mail(indiener, insurer, coordinator):
+def test_files_that_come_together_are_one_mail_and_each_a_line(indiener, insurer, coordinator):
     authorization = make.filed(indiener, insurer)
-    for minute in (0, 1, 29):
+    for minute in (0, 1, 10):
         make.added(authorization, indiener, now=NOW.replace(minute=30 + minute))
-    assert StatusEvent.objects.filter(move="documents_added").count() == 1
+    events = StatusEvent.objects.filter(move="documents_added")
+    assert [event.note for event in events] == ["Verwijsbrief van een arts"] * 3
     assert Mail.objects.count() == 1
-    make.added(authorization, indiener, now=NOW.replace(hour=NOW.hour + 1, minute=1))
+    make.added(authorization, indiener, now=NOW.replace(minute=50))
     assert Mail.objects.count() == 2
+
+
+def test_a_file_that_comes_after_the_advisor_read_the_first_gives_a_mail_too(indiener, insurer, adviseur):
+    authorization = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=adviseur)
+    first = make.added(authorization, indiener, now=NOW.replace(minute=30))
+    documents.judge(
+        document_id=first.pk, verdict=DocumentVerdict.ACCEPTED, note="", by=adviseur, now=NOW.replace(minute=31)
+    )
+    make.added(authorization, indiener, now=NOW.replace(minute=32))
+    assert Mail.objects.filter(key__startswith="documents_added").count() == 2
+    assert StatusEvent.objects.filter(move="documents_added").count() == 2
 
 
 def test_a_document_for_a_question_answers_it_and_is_no_event_of_its_own(indiener, insurer, adviseur):

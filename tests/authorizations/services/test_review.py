@@ -8,7 +8,7 @@ from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, StatusEvent
-from authorizations.services import review
+from authorizations.services import questions, review
 from papers import queries as papers
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once
@@ -119,7 +119,42 @@ def test_people_who_take_the_next_at_once_get_different_requests(indiener, insur
     assert outcomes.count(None) == 2
 
 
+def test_what_was_handed_back_with_the_answer_in_comes_along_with_the_next(indiener, insurer, noor):
+    answered = desk.filed(indiener, insurer, Status.ANSWERED)
+    waiting = desk.filed(indiener, insurer, Status.WAITING_FOR_PROVIDER)
+    assert review.claim_next(by=noor, now=NOW) == answered
+    assert review.claim_next(by=noor, now=NOW) is None
+    assert stored(answered).status == Status.ANSWERED
+    assert stored(waiting).assigned_to is None
+
+
 # -- handing over ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("answered", [False, True], ids=["waiting", "answered"])
+def test_a_request_is_handed_back_half_way_and_its_term_goes_on_as_it_did(taken, noor, ravi, indiener, answered):
+    asked = questions.ask(authorization_id=taken.pk, items=[desk.question()], by=noor, now=NOW)
+    if answered:
+        questions.answer(item_id=asked.items.get().pk, text="Hier is het.", by=indiener, now=NOW)
+        questions.send_answers(authorization_id=taken.pk, by=indiener, now=NOW)
+    before = stored(taken)
+    review.release(authorization_id=taken.pk, by=noor, now=NOW)
+    after = stored(taken)
+    assert (after.assigned_to, after.assigned_at) == (None, None)
+    assert (after.status, after.due_on) == (before.status, before.due_on)
+    review.claim(authorization_id=taken.pk, by=ravi, now=NOW)
+    again = stored(taken)
+    assert (again.status, again.assigned_to_id, again.due_on) == (before.status, ravi.user_id, before.due_on)
+    steps = StatusEvent.objects.filter(authorization=taken, move__in=("put_back", "take_over")).order_by("id")
+    assert [(step.move, step.internal) for step in steps] == [("put_back", True), ("take_over", True)]
+    with pytest.raises(review.Taken, match="Ravi"):
+        review.claim(authorization_id=taken.pk, by=noor, now=NOW)
+
+
+def test_a_request_that_a_colleague_was_given_says_who_has_it(indiener, insurer, noor, ravi):
+    new = desk.filed(indiener, insurer, advisor=ravi)
+    with pytest.raises(review.Taken, match="toegewezen aan Ravi"):
+        desk.assess(new, "c1", noor)
 
 
 def test_a_request_that_is_put_back_keeps_its_verdicts(taken, noor, ravi):
@@ -205,7 +240,8 @@ def test_a_verdict_is_kept_with_who_and_when(taken, noor):
 
 def test_a_verdict_is_changed_by_who_saw_the_last_one(taken, noor):
     desk.assess(taken, "c1", noor)
-    changed = desk.assess(taken, "c1", noor, version=1, verdict=Verdict.UNCLEAR)
+    way_out = {"missing_fact": "Het eindverslag.", "leads_to_consent": "Een eindverslag."}
+    changed = desk.assess(taken, "c1", noor, version=1, verdict=Verdict.UNCLEAR, **way_out)
     assert (changed.verdict, changed.version) == ("unclear", 2)
 
 

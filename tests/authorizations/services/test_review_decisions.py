@@ -12,7 +12,7 @@ from authorizations.domain import references
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import decisions, intake, questions, review
+from authorizations.services import decisions, intake, questions, review, sight
 from papers import queries as papers
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, choice
@@ -61,8 +61,17 @@ def stored(authorization):
 
 
 def decide(authorization, wanted, by, now=NOW):
-    version = stored(authorization).version
-    return decisions.decide(authorization_id=authorization.pk, choice=wanted, version=version, by=by, now=now)
+    seen = sight.of(stored(authorization))
+    return decisions.decide(authorization_id=authorization.pk, choice=wanted, seen=seen, by=by, now=now)
+
+
+def confirm(authorization, by, now=NOW, **changes):
+    seen = {"proposal_id": proposal_of(authorization), "seen": sight.of(stored(authorization)), **changes}
+    return decisions.confirm(authorization_id=authorization.pk, by=by, now=now, **seen)
+
+
+def proposal_of(authorization):
+    return Decision.objects.filter(authorization=authorization, returned_at=None).values_list("pk", flat=True).first()
 
 
 def codes(refusal):
@@ -125,7 +134,7 @@ def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, 
     assert (stored(not_fine).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
     assert not RequestLetter.objects.exists()
     assert papers.mail_with_key(f"second_review:{not_fine.reference}:{proposal.pk}").to == [ravi.email]
-    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW + timedelta(hours=2))
+    decision = confirm(not_fine, by=ravi, now=NOW + timedelta(hours=2))
     assert stored(not_fine).status == Status.DENIED
     assert (decision.proposed_by_id, decision.confirmed_by_id) == (noor.user_id, ravi.user_id)
     assert decision.final_at == decision.confirmed_at == NOW + timedelta(hours=2)
@@ -136,7 +145,7 @@ def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, 
 def test_an_internal_note_is_in_no_letter(not_fine, noor, ravi):
     desk.assess(not_fine, "c1", noor, version=1, motivation="Voor de brief.", internal_note="Alleen voor collega's.")
     decide(not_fine, choice(Outcome.DENIED), noor)
-    decision = decisions.confirm(authorization_id=not_fine.pk, by=ravi, now=NOW)
+    decision = confirm(not_fine, by=ravi, now=NOW)
     letters = [one.letter.html for one in RequestLetter.objects.filter(decision=decision).select_related("letter")]
     assert len(letters) == 2
     assert all("Voor de brief." in html for html in letters)
@@ -151,7 +160,7 @@ def test_that_a_denial_is_proposed_is_not_for_the_provider(not_fine, noor):
 def test_nobody_confirms_an_own_proposal(not_fine, noor):
     decide(not_fine, choice(Outcome.DENIED), noor)
     with pytest.raises(decisions.Incomplete, match="Iemand anders moet dit besluit bevestigen"):
-        decisions.confirm(authorization_id=not_fine.pk, by=noor, now=NOW)
+        confirm(not_fine, by=noor, now=NOW)
     assert stored(not_fine).status == Status.SECOND_REVIEW
 
 
@@ -160,19 +169,25 @@ def test_who_works_for_the_provider_confirms_nothing(not_fine, noor, insurer, pr
     both = accounts.person(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="39012345603")
     accounts.MembershipFactory(user=both, organization=provider, role=Role.BEHANDELAAR.value)
     with pytest.raises(decisions.NotAllowed, match="U werkt bij deze zorgaanbieder"):
-        decisions.confirm(authorization_id=not_fine.pk, by=people.actor_of(both, insurer.pk), now=NOW)
+        confirm(not_fine, by=people.actor_of(both, insurer.pk), now=NOW)
 
 
 @pytest.mark.parametrize("role", [Role.MEDEWERKER, Role.COORDINATOR, Role.BEHEERDER])
 def test_only_a_medisch_adviseur_confirms(not_fine, noor, insurer, role):
     decide(not_fine, choice(Outcome.DENIED), noor)
     with pytest.raises(decisions.NotAllowed, match="Alleen een medisch adviseur"):
-        decisions.confirm(authorization_id=not_fine.pk, by=accounts.actor(role, organization=insurer), now=NOW)
+        confirm(not_fine, by=accounts.actor(role, organization=insurer), now=NOW)
 
 
 def test_a_proposal_comes_back_with_a_reason_and_can_be_made_again(not_fine, noor, ravi):
     proposal = decide(not_fine, choice(Outcome.DENIED), noor)
-    decisions.hand_back(authorization_id=not_fine.pk, because="Het verslag zit erbij.", by=ravi, now=NOW)
+    decisions.hand_back(
+        authorization_id=not_fine.pk,
+        proposal_id=proposal_of(not_fine),
+        because="Het verslag zit erbij.",
+        by=ravi,
+        now=NOW,
+    )
     now = stored(not_fine)
     assert (now.status, now.assigned_to_id) == (Status.IN_REVIEW, noor.user_id)
     event = StatusEvent.objects.get(authorization=not_fine, move="return")
@@ -185,12 +200,16 @@ def test_a_proposal_comes_back_with_a_reason_and_can_be_made_again(not_fine, noo
 def test_a_proposal_is_not_given_back_without_a_reason(not_fine, noor, ravi):
     decide(not_fine, choice(Outcome.DENIED), noor)
     with pytest.raises(decisions.NotAllowed, match="Schrijf waarom"):
-        decisions.hand_back(authorization_id=not_fine.pk, because=" ", by=ravi, now=NOW)
+        decisions.hand_back(
+            authorization_id=not_fine.pk, proposal_id=proposal_of(not_fine), because=" ", by=ravi, now=NOW
+        )
 
 
 def test_the_proposer_may_take_a_proposal_back(not_fine, noor):
     decide(not_fine, choice(Outcome.DENIED), noor)
-    decisions.hand_back(authorization_id=not_fine.pk, because="Te snel.", by=noor, now=NOW)
+    decisions.hand_back(
+        authorization_id=not_fine.pk, proposal_id=proposal_of(not_fine), because="Te snel.", by=noor, now=NOW
+    )
     assert stored(not_fine).status == Status.IN_REVIEW
 
 
@@ -198,7 +217,7 @@ def test_a_second_advisor_for_a_part_only_when_wanted(too_much, noor, ravi):
     proposal = decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
     assert (stored(too_much).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
     assert not Grant.objects.exists()
-    decisions.confirm(authorization_id=too_much.pk, by=ravi, now=NOW)
+    confirm(too_much, by=ravi, now=NOW)
     assert stored(too_much).status == Status.PARTLY_GRANTED
     assert Grant.objects.get(authorization=too_much).hours.count() == 3
 
@@ -207,13 +226,13 @@ def test_a_proposal_that_waited_past_its_first_day_is_not_confirmed_silently(too
     decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
     late = NOW + timedelta(days=60)
     with pytest.raises(decisions.Incomplete) as refusal:
-        decisions.confirm(authorization_id=too_much.pk, by=ravi, now=late)
+        confirm(too_much, by=ravi, now=late)
     assert codes(refusal) == {"early_start_reason_missing"}
 
 
 def test_nothing_can_be_confirmed_that_was_not_proposed(fine, ravi):
     with pytest.raises(decisions.NotAllowed, match="Er ligt geen voorstel meer"):
-        decisions.confirm(authorization_id=fine.pk, by=ravi, now=NOW)
+        confirm(fine, by=ravi, now=NOW)
 
 
 # -- what stands in the way ------------------------------------------------------------------------------------------
@@ -238,7 +257,8 @@ def test_everything_that_stands_in_the_way_is_said_at_once_and_is_why_it_is_refu
 
 def test_a_denial_lacks_nothing_per_criterion(taken, noor):
     desk.judge(taken, noor, c2a=Verdict.UNCLEAR)
-    desk.assess(taken, "c2a", noor, verdict=Verdict.UNCLEAR, version=1, motivation="")
+    # saved before a verdict had to say all of it
+    taken.assessments.filter(criterion="c2a").update(motivation="", missing_fact="", leads_to_consent="")
     with pytest.raises(decisions.Incomplete) as refusal:
         decide(taken, choice(Outcome.DENIED), noor)
     assert codes(refusal) == {"motivation_missing", "missing_fact_missing", "leads_to_consent_missing"}
@@ -301,9 +321,7 @@ def test_a_withdrawn_request_says_so(fine, noor, indiener):
 
 def test_a_request_that_changed_since_it_was_seen_is_looked_at_again(fine, noor):
     with pytest.raises(decisions.Stale, match="intussen gewijzigd"):
-        decisions.decide(
-            authorization_id=fine.pk, choice=choice(Outcome.GRANTED), version=fine.version + 1, by=noor, now=NOW
-        )
+        decisions.decide(authorization_id=fine.pk, choice=choice(Outcome.GRANTED), seen="", by=noor, now=NOW)
 
 
 def test_deciding_twice_is_refused_in_words(fine, not_fine, noor):

@@ -15,7 +15,7 @@ from authorizations import queries, schedule
 from authorizations.domain.lifecycle import OPEN, Status
 from authorizations.domain.terms import Addressee, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import decisions, intake, letters, questions, terms
+from authorizations.services import decisions, intake, letters, questions, sight, terms
 from papers.delivery import letters as delivery
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once, choice
@@ -41,8 +41,17 @@ def stored(authorization):
 
 
 def decide(authorization, wanted, by, now=NOW):
-    version = stored(authorization).version
-    return decisions.decide(authorization_id=authorization.pk, choice=wanted, version=version, by=by, now=now)
+    seen = sight.of(stored(authorization))
+    return decisions.decide(authorization_id=authorization.pk, choice=wanted, seen=seen, by=by, now=now)
+
+
+def confirm(authorization, by, now=NOW, **changes):
+    seen = {"proposal_id": proposal_of(authorization), "seen": sight.of(stored(authorization)), **changes}
+    return decisions.confirm(authorization_id=authorization.pk, by=by, now=now, **seen)
+
+
+def proposal_of(authorization):
+    return Decision.objects.filter(authorization=authorization, returned_at=None).values_list("pk", flat=True).first()
 
 
 # -- the letter ------------------------------------------------------------------------------------------------------
@@ -60,7 +69,7 @@ def test_the_letter_that_goes_out_is_the_one_that_was_looked_at(taken, noor, rav
     monkeypatch.setattr(letters.papers, "preview", show)
     for addressee in Addressee:
         decisions.preview_proposal(queries.current_decision(taken), addressee, by=ravi, now=NOW)
-    decision = decisions.confirm(authorization_id=taken.pk, by=ravi, now=NOW)
+    decision = confirm(taken, by=ravi, now=NOW)
     sent = RequestLetter.objects.filter(decision=decision).select_related("letter").order_by("id")
     assert [one.letter.html for one in sent] == list(seen.values())
 
@@ -100,9 +109,7 @@ def test_a_proposal_that_two_confirm_at_once_is_confirmed_once(indiener, insurer
     desk.judge(not_fine, noor, c2a=Verdict.NOT_MET)
     decide(not_fine, choice(Outcome.DENIED), noor)
     others = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602") for _ in range(4)]
-    outcomes = at_once(
-        *(lambda who=who: decisions.confirm(authorization_id=not_fine.pk, by=who, now=NOW) for who in others)
-    )
+    outcomes = at_once(*(lambda who=who: confirm(not_fine, by=who, now=NOW) for who in others))
     kinds = Counter(type(outcome) for outcome in outcomes)
     assert kinds == {Decision: 1, decisions.NotAllowed: 3}
     assert RequestLetter.objects.filter(authorization=not_fine).count() == 2

@@ -87,8 +87,12 @@ def test_the_way_of_a_letter_by_post(granted, as_):
     client.post(reverse("authorizations:print-batch-sent", args=[item.batch_id]))
     returned = reverse("authorizations:print-item-returned", args=[item.pk])
     assert 'value="Adres onbekend"' not in client.get(page).content.decode()
-    refused = client.post(returned, {"note": " "}, follow=True).content.decode()
-    assert "Vul in waarom de brief retour kwam." in refused
+    refused = client.post(returned, {"note": " "})
+    assert refused.status_code == 422
+    body_ = refused.content.decode()
+    assert f'id="note_{item.pk}_error"' in body_  # at its row
+    assert f'href="#note_{item.pk}"' in body_
+    assert f'href="{reverse("authorizations:review-detail", args=[granted.reference])}"' in body_
     client.post(returned, {"note": "Onbekend op dit adres\x00"})
     item.refresh_from_db()
     assert (item.state, item.note) == ("returned", "Onbekend op dit adres")

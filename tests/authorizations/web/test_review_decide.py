@@ -7,7 +7,7 @@ from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant
-from authorizations.services import decisions, intake
+from authorizations.services import decisions, intake, sight
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW
 
@@ -63,7 +63,7 @@ def typed(authorization, outcome="granted", **changes):
         "indication_weighed": "",
         "next_step": "",
         "early_start_reason": "",
-        "version": str(authorization.version),
+        "seen": sight.of(authorization),
         **changes,
     }  # fmt: skip
 
@@ -76,6 +76,12 @@ def denial(authorization):
         indication_weighed="Wij volgen de diagnose.",
         next_step="Dien opnieuw in met het eindverslag.",
     )
+
+
+def shown(browser, authorization):
+    """What the page with the proposal sends along: which proposal it is, and what there was to see."""
+    context = browser.get(url(authorization, "bevestigen/")).context
+    return {"proposal": context["proposal"].pk, "seen": context["seen"]}
 
 
 def stored(authorization):
@@ -166,7 +172,10 @@ def test_everything_in_the_way_is_said_with_a_link_to_mend_it_and_nothing_typed_
         ({"outcome": ""}, "Kies een antwoord bij"),
         ({"summary": "x" * 4001}, "te lang"),
         ({"setting": "thuis"}, "Kies een antwoord"),
-        ({"version": ""}, "Fout:"),
+        ({"seen": ""}, "intussen gewijzigd"),
+        ({"seen": "version=9999999999999999999999 x"}, "intussen gewijzigd"),
+        ({"seen": "a\x00b"}, "intussen gewijzigd"),
+        ({"seen": "version=1 event=² document-²=x counter-²=x document-9=x criterion-c9=1"}, "intussen gewijzigd"),
         ({"starts_on_0": "1", "starts_on_1": "11"}, "Leg uit waarom"),
         ({"hours_psychologie": "10"}, "Kies gedeeltelijk toekennen"),
         ({"declaratie_code": ""}, "Vul in wat u toekent"),
@@ -178,6 +187,32 @@ def test_bad_input_is_named_and_decides_nothing(taken, noor, browser, change, wo
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_what_is_wrong_in_one_field_hides_nothing_that_is_missing_in_others(taken, noor, browser):
+    desk.judge(taken, noor, c2a=Verdict.NOT_MET)
+    changes = {"hours_psychologie": "1,55555555", "summary": "x" * 4014, "ends_on_2": "2029", "declaratie_code": ""}
+    response = browser.post(url(taken), typed(taken, "partly_granted", **changes))
+    form = response.context["form"]
+    assert set(form.errors) == {
+        "hours_psychologie", "summary", "ends_on", "declaratie_code", "not_granted", "indication_weighed",
+    }  # fmt: skip
+    body = response.content.decode()
+    assert "Psychologie: Gebruik hoogstens 2 cijfers achter de komma." in body
+    assert "Motivering van het besluit: Uw tekst is 14 tekens te lang." in body
+    assert "Vul in wat u toekent: code." in body
+    assert "Een machtiging geldt hoogstens 365 dagen." in body
+
+
+def test_two_dates_that_do_not_exist_are_told_apart(taken, browser):
+    body = browser.post(url(taken), typed(taken, starts_on_1="13", ends_on_1="13")).content.decode()
+    assert "Geldig vanaf: Vul een bestaande datum in" in body
+    assert "Geldig tot en met: Vul een bestaande datum in" in body
+
+
+def test_that_all_is_granted_is_not_said_before_anything_is_filled_in(taken, browser):
+    standing = dict(browser.get(url(taken)).context["standing"])
+    assert not any("U kent alles toe" in one["message"] for one in standing["partly_granted"])
 
 
 def test_a_withdrawn_request_says_so_and_keeps_what_was_typed(taken, noor, browser, indiener):
@@ -196,8 +231,7 @@ def test_what_changed_meanwhile_is_looked_at_before_deciding_again(taken, noor, 
     AuthorizationRequest.objects.filter(pk=taken.pk).update(version=taken.version + 1)
     response = browser.post(url(taken), seen)
     assert "intussen gewijzigd" in response.content.decode()
-    assert response.context["form"]["version"].value() == str(taken.version + 1)
-    again = {**seen, "version": response.context["form"]["version"].value()}
+    again = {**seen, "seen": response.context["form"]["seen"].value()}
     assert browser.post(url(taken), again).status_code == 302
 
 
@@ -258,7 +292,9 @@ def test_a_denial_is_confirmed_by_somebody_else(proposed, log_in, ravi):
     assert "Wij volgen de diagnose." in body
     assert second.get(url(proposed, "bevestigen/"), {"voorbeeld": "provider"}).content.startswith(b"%PDF")
     assert stored(proposed).status == Status.SECOND_REVIEW
-    assert "Afgewezen" in second.post(url(proposed, "bevestigen/"), follow=True).content.decode()
+    assert (
+        "Afgewezen" in second.post(url(proposed, "bevestigen/"), shown(second, proposed), follow=True).content.decode()
+    )
     assert stored(proposed).status == Status.DENIED
 
 
@@ -266,7 +302,7 @@ def test_the_proposer_has_no_button_and_is_refused(proposed, browser):
     body = browser.get(url(proposed, "bevestigen/")).content.decode()
     assert "Bevestig dit besluit" not in body
     assert "U deed dit voorstel." in body
-    response = browser.post(url(proposed, "bevestigen/"))
+    response = browser.post(url(proposed, "bevestigen/"), shown(browser, proposed))
     assert response.status_code == 422
     assert "Iemand anders moet dit besluit bevestigen." in response.content.decode()
 
@@ -274,7 +310,7 @@ def test_the_proposer_has_no_button_and_is_refused(proposed, browser):
 def test_a_proposal_is_handed_back_with_a_reason_that_the_first_reads(proposed, browser, log_in, ravi):
     second = log_in(ravi)
     assert second.post(url(proposed, "teruggeven/"), {"because": " "}).status_code == 422
-    second.post(url(proposed, "teruggeven/"), {"because": "Het verslag zit erbij."})
+    second.post(url(proposed, "teruggeven/"), {**shown(second, proposed), "because": "Het verslag zit erbij."})
     assert stored(proposed).status == Status.IN_REVIEW
     page = browser.get(url(proposed))
     assert "Het verslag zit erbij." in page.content.decode()
@@ -284,8 +320,10 @@ def test_a_proposal_is_handed_back_with_a_reason_that_the_first_reads(proposed, 
 
 def test_who_comes_second_to_confirm_reads_that(proposed, log_in, ravi, insurer):
     other = accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="39012345603")
-    log_in(ravi).post(url(proposed, "bevestigen/"))
-    body = log_in(other).post(url(proposed, "bevestigen/"), follow=True).content.decode()
+    first, second = log_in(ravi), log_in(other)
+    seen = shown(second, proposed)
+    first.post(url(proposed, "bevestigen/"), shown(first, proposed))
+    body = second.post(url(proposed, "bevestigen/"), seen, follow=True).content.decode()
     assert "Er is al besloten over deze aanvraag: afgewezen." in body
 
 

@@ -6,7 +6,7 @@ import time_machine
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.models import DeskDraft
-from authorizations.services import intake
+from authorizations.services import intake, sight
 from tests.factories import accounts, desk
 
 HINT = "Nog niet bewaard als oordeel: wat u typte staat er nog."
@@ -65,16 +65,33 @@ def test_what_was_typed_about_a_criterion_stays_until_it_is_saved(taken, browser
     assert HINT not in browser.get(page(taken)).content.decode()
 
 
+@pytest.mark.parametrize("version", ["-1", "een", "3000000000", "9", ""])
+def test_a_wrong_version_is_never_kept(taken, browser, version):
+    keep(browser, taken, "criterium-c1", **criterion("c1", verdict="met", motivation="Klopt.", version=version))
+    shown = browser.get(page(taken)).context["criteria"][0].form["version"].value()
+    assert shown == "0"
+    whole = criterion("c1", verdict="met", motivation="Klopt.", version=shown)
+    assert browser.post(page(taken, "criterium/c1/"), whole).status_code == 302
+
+
+def test_a_draft_typed_over_an_older_verdict_still_meets_the_newer_one(taken, noor, browser):
+    desk.assess(taken, "c1", noor, motivation="Eerst.")
+    desk.assess(taken, "c1", noor, motivation="Daarna.", version=1)
+    keep(browser, taken, "criterium-c1", **criterion("c1", verdict="met", motivation="Klopt.", version="1"))
+    assert browser.get(page(taken)).context["criteria"][0].form["version"].value() == "1"
+
+
 def test_what_was_refused_is_kept_without_javascript_too(taken, browser):
     browser.post(page(taken, "criterium/c2a/"), criterion("c2a", verdict="not_met", motivation="Te kort geprobeerd."))
     assert "Te kort geprobeerd." in browser.get(page(taken)).content.decode()
 
 
 def test_a_decision_in_the_making_stays(taken, browser):
-    keep(browser, taken, "besluit", outcome="denied", summary="Lang over nagedacht.", starts_on_0="31", version="1")
+    keep(browser, taken, "besluit", outcome="denied", summary="Lang over nagedacht.", starts_on_0="31", seen="x")
     form = browser.get(page(taken, "besluit/")).context["form"]
     assert (form["summary"].value(), form["outcome"].value()) == ("Lang over nagedacht.", "denied")
-    assert form["version"].value() == str(taken.version)
+    assert form["seen"].value() == sight.of(taken)
+    assert "seen" not in DeskDraft.objects.get().data
     assert "Nog niet bewaard als besluit" in browser.get(page(taken, "besluit/")).content.decode()
     other = browser.get(page(taken, "besluit/"), {"uitkomst": "granted"}).context["form"]
     assert other["outcome"].value() == "granted"
@@ -122,7 +139,7 @@ def test_a_text_without_end_is_refused_and_unreadable_signs_are_left_out(taken, 
 
 
 def test_it_goes_when_the_request_is_closed(taken, browser, indiener):
-    keep(browser, taken, "besluit", summary="Medische woorden.")
+    keep(browser, taken, "besluit", summary="Medische woorden.", seen="x")
     intake.withdraw(authorization_id=taken.pk, reason="Ziet ervan af.", by=indiener, now=desk.NOW)
     assert not DeskDraft.objects.exists()
     assert keep(browser, taken, "besluit", summary="Medische woorden.").status_code == 409

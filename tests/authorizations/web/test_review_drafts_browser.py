@@ -13,6 +13,21 @@ from tests.factories import accounts, desk
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def test_the_shortcut_goes_to_the_open_criterion(
+    chromium: Any, live_server: Any, log_in: Any, indiener: Any, insurer: Any
+) -> None:
+    noor = accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="19012345601")
+    taken = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    cookie = log_in(noor).cookies[settings.SESSION_COOKIE_NAME].value
+    context = chromium.new_context()
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/beoordelen/{taken.reference}/?criterium=c2a")
+    page.keyboard.press("Alt+c")
+    assert page.evaluate("document.activeElement.name") == "c2a-verdict"
+    context.close()
+
+
 def test_typing_survives_a_link_and_the_saving_of_another_criterion(
     chromium: Any, live_server: Any, log_in: Any, indiener: Any, insurer: Any
 ) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
-from authorizations.domain.terms import Verdict
 from authorizations.models import CriterionAssessment, StatusEvent
 from authorizations.services import review
 from tests.factories import accounts, desk, documents
@@ -63,7 +62,8 @@ def test_what_not_met_lacks_is_said_at_the_fields_and_nothing_typed_is_lost(take
 
 def test_saving_over_what_a_colleague_saved_shows_both_and_then_does_as_asked(taken, noor, browser):
     desk.assess(taken, "c1", noor, motivation="Eerder bewaard.", internal_note="Vraag Ravi.")
-    response = browser.post(url(taken), typed(motivation="Later getypt.", verdict="unclear"))
+    way_out = {"missing_fact": "Het verslag.", "leads_to_consent": "Een verslag."}
+    response = browser.post(url(taken), typed(motivation="Later getypt.", verdict="unclear", **way_out))
     body = response.content.decode()
     assert response.status_code == 409
     assert "Eerder bewaard." in body
@@ -71,7 +71,7 @@ def test_saving_over_what_a_colleague_saved_shows_both_and_then_does_as_asked(ta
     assert "Later getypt." in body
     assert CriterionAssessment.objects.get().motivation == "Eerder bewaard."
     form = response.context["bound"]
-    again = {name: form[name].value() for name in ("verdict", "motivation", "version")}
+    again = {name: form[name].value() for name in ("verdict", "motivation", "version", *way_out)}
     browser.post(url(taken), typed(**again))
     assert CriterionAssessment.objects.get().motivation == "Later getypt."
 
@@ -83,13 +83,29 @@ def test_saving_over_what_a_colleague_saved_shows_both_and_then_does_as_asked(ta
         {"motivation": "a\x00b"},
         {"verdict": "afgewezen"},
         {"verdict": ""},
-        {"version": "-1"},
-        {"version": "een"},
     ],
 )
 def test_bad_input_is_named_and_changes_nothing(taken, browser, change):
     assert browser.post(url(taken), typed(**change)).status_code == 422
     assert not CriterionAssessment.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["-1", "een", "", "3000000000", "9" * 5000, "7", "１"])
+def test_a_version_that_never_was_reads_as_changed_meanwhile_and_locks_nothing(taken, noor, browser, version):
+    desk.assess(taken, "c1", noor, motivation="Eerder bewaard.")
+    response = browser.post(url(taken), typed(version=version, motivation="Later getypt."))
+    assert response.status_code == 409
+    assert "Eerder bewaard." in response.content.decode()
+    shown = response.context["bound"]["version"].value()
+    assert browser.post(url(taken), typed(version=shown, motivation="Later getypt.")).status_code == 302
+    saved = CriterionAssessment.objects.get()
+    assert (saved.motivation, saved.version) == ("Later getypt.", 2)
+
+
+@pytest.mark.parametrize("version", ["-1", "een", "3000000000"])
+def test_a_first_verdict_is_saved_whatever_version_came_along(taken, browser, version):
+    assert browser.post(url(taken), typed(version=version)).status_code == 302
+    assert CriterionAssessment.objects.get().version == 1
 
 
 def test_markup_is_shown_as_it_was_typed(taken, browser):
@@ -228,5 +244,22 @@ def test_new_documents_are_marked(taken, document, browser):
     assert {"Op eigen initiatief", "Nieuw"} <= set(paper.flags)
 
 
-def test_what_is_unclear_needs_no_reasons_yet(taken, noor):
-    assert desk.assess(taken, "c2a", noor, verdict=Verdict.UNCLEAR, motivation="").verdict == "unclear"
+@pytest.mark.parametrize(
+    ("verdict", "lacks"),
+    [
+        ("met", {"motivation"}),
+        ("not_met", {"motivation", "missing_fact", "leads_to_consent"}),
+        ("unclear", {"motivation", "missing_fact", "leads_to_consent"}),
+    ],
+)
+def test_each_verdict_says_at_once_what_it_needs(taken, browser, verdict, lacks):
+    response = browser.post(url(taken), typed(verdict=verdict, motivation=" "))
+    assert response.status_code == 422
+    assert set(response.context["bound"].errors) == lacks
+
+
+def test_a_text_that_is_too_long_does_not_hide_what_is_missing(taken, browser):
+    response = browser.post(url(taken), typed(verdict="not_met", motivation="x" * 4014))
+    errors = response.context["bound"].errors
+    assert set(errors) == {"motivation", "missing_fact", "leads_to_consent"}
+    assert "Motivering voor de brief: Uw tekst is 14 tekens te lang." in response.content.decode()
