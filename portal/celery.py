@@ -36,7 +36,6 @@ app.conf.beat_schedule = {
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
-    "files that nobody owns": at("papers.schedule.tidy", minute="0", hour="4"),
 }
 
 
