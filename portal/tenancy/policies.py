@@ -12,7 +12,7 @@ ORGANIZATION = "(SELECT nullif(current_setting('portal.organization', true), '')
 USER = "(SELECT nullif(current_setting('portal.user', true), '')::bigint)"
 ROW = "{row}"
 """Stands for the table that the rule is about: a bare column could be taken for one of the table above."""
-NEVER = "false"
+NEVER, ALWAYS = "false", "true"
 
 
 def system(*names: str) -> str:
@@ -46,22 +46,24 @@ class Rule:
     adds: frozenset[str] = field(default_factory=frozenset)
 
 
-def policies(table: str, rule: Rule, everything: frozenset[str]) -> dict[str, str]:
-    """Return the CREATE POLICY of each kind of statement by the name of the policy."""
+def policies(table: str, rule: Rule, everything: frozenset[str]) -> list[tuple[str, str]]:
+    """Return of each policy what comes before and after the roles that it is for."""
     sees = any_of(system(*everything, *rule.systems), rule.sees)
     writes = any_of(system(*everything, *rule.systems), rule.writes or rule.sees)
     adds = any_of(system(*everything, *rule.systems, *rule.adds), rule.writes or rule.sees)
     deletes = any_of(system(*everything, *rule.systems), rule.deletes or rule.writes or rule.sees)
     bodies = {
-        "portal_sees": f"FOR SELECT USING ({sees})",
-        "portal_adds": f"FOR INSERT WITH CHECK ({adds})",
-        "portal_changes": f"FOR UPDATE USING ({writes}) WITH CHECK ({writes})",
-        "portal_removes": f"FOR DELETE USING ({deletes})",
+        "portal_sees ON {row} FOR SELECT": f"USING ({sees})",
+        "portal_adds ON {row} FOR INSERT": f"WITH CHECK ({adds})",
+        "portal_changes ON {row} FOR UPDATE": f"USING ({writes}) WITH CHECK ({writes})",
+        "portal_removes ON {row} FOR DELETE": f"USING ({deletes})",
     }
-    return {name: f"CREATE POLICY {name} ON {table} {body}".replace(ROW, table) for name, body in bodies.items()}
+    return [(f"CREATE POLICY {what} TO".replace(ROW, table), body.replace(ROW, table)) for what, body in bodies.items()]
 
 
 def any_of(*conditions: str) -> str:
     """Hold when one of these does."""
+    if ALWAYS in conditions:
+        return ALWAYS
     real = [condition for condition in conditions if condition != NEVER]
     return " OR ".join(real) or NEVER

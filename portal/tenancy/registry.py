@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kit import tenancy
 from portal.tenancy import policies
-from portal.tenancy.policies import NEVER, ROW, Rule, any_of, of_organization, through
+from portal.tenancy.policies import ALWAYS, NEVER, ROW, Rule, any_of, of_organization, through
 
 READ = frozenset({"SELECT"})
 ADD = READ | {"INSERT"}
@@ -37,7 +37,7 @@ GRANT = "authorizations_grant"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 WORK = frozenset({HEALTH, FAILURES})
-EVERYBODYS = Rule("true", writes=NEVER)
+EVERYBODYS = Rule(ALWAYS, writes=NEVER)
 """What any visitor may read and only a command writes."""
 
 REQUESTS = {
