@@ -30,6 +30,7 @@ class House:
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PORTAL_ENV": "demo",
             "DATABASE_URL": self.postgres.url,
+            "DATABASE_OWNER_URL": self.postgres.owner_url,
             "REDIS_URL": self.redis.url,
             "PORTAL_DATA_DIR": str(self.folder / "data"),
             "PORTAL_URL": self.address,
@@ -59,7 +60,10 @@ class House:
         from django.core.management import call_command
 
         (self.folder / "static").mkdir(exist_ok=True)
-        for command in ("migrate", "createcachetable", "load_policies", "load_catalogue"):
+        from kit import tenancy
+
+        tenancy.become(tenancy.Context(system=tenancy.COMMAND))
+        for command in ("migrate", "load_policies", "load_catalogue"):
             call_command(command, verbosity=0, stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
 

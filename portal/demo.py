@@ -142,10 +142,14 @@ def clock(known: dict[str, str]) -> Child:
     return Child("beat", [*command, "--schedule", FOLDER / "klok"], known)
 
 
-def prepare(known: dict[str, str]) -> str:
-    """Bring the database and the static files up to date; return the accounts to log in with."""
+def prepare(known: dict[str, str], owner: str) -> str:
+    """
+    Bring the database and the static files up to date; return the accounts to log in with.
+
+    Only here `owner` is known: the address of who makes the tables.
+    """
     command = [sys.executable, "manage.py", "prepare_demo"]
-    quiet = known | {"LOG_LEVEL": "WARNING"}
+    quiet = known | {"LOG_LEVEL": "WARNING", "DATABASE_OWNER_URL": owner}
     done = subprocess.Popen(command, env=quiet, cwd=BASE, stdout=subprocess.PIPE, text=True)
     said = ""
     for line in done.stdout or []:
@@ -188,9 +192,10 @@ def run() -> None:
         say("Machtigingsportaal: de demo start.")
         servers: list[embedded.Server] = []
         addresses = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+        owner = os.environ.pop("DATABASE_OWNER_URL", "")
         if not addresses["DATABASE_URL"]:
             postgres = everything.enter_context(embedded.Postgres(FOLDER / "postgres"))
-            addresses["DATABASE_URL"] = postgres.url
+            addresses["DATABASE_URL"], owner = postgres.url, postgres.owner_url
             servers.append(postgres)
         if not addresses["REDIS_URL"]:
             redis = everything.enter_context(embedded.Redis(FOLDER / "redis"))
@@ -198,7 +203,7 @@ def run() -> None:
             servers.append(redis)
         port = embedded.free_port(int(os.environ.get("PORT", "8000")))
         known = environment(addresses["DATABASE_URL"], addresses["REDIS_URL"], port)
-        accounts = prepare(known)
+        accounts = prepare(known, owner)
         if stopping.is_set():
             return
         children = parts(port, known)

@@ -30,6 +30,7 @@ def start_servers() -> None:
         if not os.environ.get("DATABASE_URL"):
             postgres = running.enter_context(embedded.Postgres(folder / "postgres", durable=False))
             os.environ["DATABASE_URL"] = postgres.url
+            os.environ["DATABASE_OWNER_URL"] = postgres.owner_url
         atexit.register(running.close)
     os.environ["PORTAL_TEST_FOLDER"] = str(folder)
 
@@ -47,3 +48,5 @@ STATIC_ROOT = DATA_DIR / "static"  # noqa: F405  # nothing is collected: pages t
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Argon2 is slow on purpose; the tests log in a thousand times. tests/portal checks the real setting.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
+# The tables are made and emptied by their owner; all else, tests too, is done as the role that the portal runs as.
+DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405

@@ -146,21 +146,32 @@ class AuthorizationRequest(models.Model):
                 violation_error_message="Noem waarom de aanvraag is ingetrokken.",
             ),
         ]
+        # Row-level security looks at provider, insurer and status of every row: with all three in the index, a count
+        # never has to fetch the row itself.
         indexes = [
             models.Index(
-                fields=["insurer", "due_on", "id"], name="request_queue", condition=Q(status__in=values(*OPEN))
+                fields=["insurer", "due_on", "id"],
+                name="request_queue",
+                condition=Q(status__in=values(*OPEN)),
+                include=["provider", "status"],
             ),
             models.Index(
                 fields=["assigned_to", "due_on", "id"], name="request_queue_own", condition=Q(status__in=values(*OPEN))
             ),
-            models.Index(fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider"),
+            models.Index(
+                fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider", include=["insurer"]
+            ),
             models.Index(
                 fields=["provider", "-closed_at", "-id"],
                 name="request_decided",
                 condition=Q(status__in=values(*CLOSED)),
+                include=["insurer", "status"],
             ),
             models.Index(
-                fields=["insurer", "-closed_at", "-id"], name="request_closed", condition=Q(status__in=values(*CLOSED))
+                fields=["insurer", "-closed_at", "-id"],
+                name="request_closed",
+                condition=Q(status__in=values(*CLOSED)),
+                include=["provider", "status"],
             ),
             models.Index(fields=["due_on", "id"], name="request_due", condition=Q(status__in=values(*OPEN))),
         ]

@@ -8,6 +8,7 @@ from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.lifecycle import CLOSED, MOVES, Party
 from authorizations.models import AuthorizationRequest, DeskDraft, StatusEvent, TermPause
+from kit import tenancy
 
 
 class NotAllowed(Exception):
@@ -53,7 +54,8 @@ def move(
         setattr(authorization, field, value)
     if step.target in CLOSED:
         # nothing is judged any more: what was typed and never saved says nothing about anybody
-        DeskDraft.objects.filter(authorization=authorization).delete()
+        with tenancy.as_system("closing"):
+            DeskDraft.objects.filter(authorization=authorization).delete()
     authorization.status = step.target.value
     authorization.version += 1
     StatusEvent.objects.create(

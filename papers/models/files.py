@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from papers.domain.states import FileState
+from papers.models.owned import Owned
 from papers.models.work import Work
 
 
-class File(Work):
+class File(Owned, Work):
     """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,10 +5,11 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from papers.models.owned import Owned
 from papers.models.work import Work
 
 
-class Letter(Work):
+class Letter(Owned, Work):
     """
     The frozen text of a letter, and the PDF that the worker makes of it, once.
 

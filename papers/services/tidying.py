@@ -9,12 +9,18 @@ import uuid
 from datetime import datetime
 from pathlib import Path
 
+from kit import tenancy
 from papers.delivery import store
 from papers.models import File
 
 
 def remove_abandoned(*, now: datetime) -> int:
-    """Remove uploads that never ended and files that never got a row; return how many."""
+    """
+    Remove uploads that never ended and files that never got a row; return how many.
+
+    :raises tenancy.NotSystem: when rows of somebody could be hidden, for then their files would go
+    """
+    tenancy.demand_system()
     leftovers = [*store.abandoned("incoming", now), *filter(has_no_row, store.abandoned("files", now))]
     for path in leftovers:
         path.unlink(missing_ok=True)

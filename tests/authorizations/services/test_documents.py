@@ -13,6 +13,7 @@ from authorizations.domain.terms import DocumentKind, DocumentVerdict, Feature, 
 from authorizations.models import ChecklistAnswer, Document, StatusEvent
 from authorizations.services import checklist as service
 from authorizations.services import documents
+from kit import tenancy
 from papers.models import File, Mail
 from tests.factories import desk
 from tests.factories import documents as make
@@ -222,7 +223,7 @@ def test_however_many_files_come_at_once_there_are_never_more_than_forty(indiene
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=upload, args=[make.pdf()]) for _ in range(8)]
+    threads = [threading.Thread(target=tenancy.carried(upload), args=[make.pdf()]) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

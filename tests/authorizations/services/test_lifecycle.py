@@ -11,6 +11,7 @@ from authorizations import queries
 from authorizations.domain.lifecycle import CLOSED, MOVES, TURNS, Party, Status
 from authorizations.models import AuthorizationRequest, StatusEvent
 from authorizations.services import lifecycle
+from kit import tenancy
 from tests.factories import accounts, authorizations
 
 NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
@@ -87,7 +88,7 @@ def test_of_many_who_claim_at_once_one_wins(filed, insurer):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=claim, args=(advisor,)) for advisor in advisors]
+    threads = [threading.Thread(target=tenancy.carried(claim), args=(advisor,)) for advisor in advisors]
     for thread in threads:
         thread.start()
     for thread in threads:
