@@ -212,9 +212,8 @@ def judge(*, document_id: int, verdict: DocumentVerdict, note: str, by: Actor, n
     note = text.storable(note).strip()
     if verdict == DocumentVerdict.INCOMPLETE and not note:
         raise NotAllowed("Schrijf op wat er aan het document ontbreekt. De zorgaanbieder leest dat.")
-    Document.objects.filter(pk=document_id).update(
-        verdict=verdict.value, verdict_note=note, verdict_by_id=by.user_id, verdict_at=now
-    )
+    judged = {"verdict": verdict.value, "verdict_note": note, "verdict_by_id": by.user_id, "verdict_at": now}
+    Document.objects.filter(pk=document_id).update(**document.sealed(**judged))
     lifecycle.record(authorization, "document_judged", by=by, at=now, internal=True)
 
 
