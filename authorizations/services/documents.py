@@ -184,7 +184,7 @@ def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, b
     takes_words = {item.kind for item in items_of(authorization) if item.may_be_absent or item.statement_may_replace}
     if kind not in takes_words:
         raise NotAllowed(f"{kind.label}: zonder dit document kunt u niet indienen.")
-    if present.filter(absent_reason=reason).exists():
+    if any(answer.absent_reason == reason for answer in present):
         return
     ChecklistAnswer.objects.update_or_create(
         authorization=authorization,

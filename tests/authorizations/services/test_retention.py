@@ -32,7 +32,7 @@ from papers.delivery import letters as printing
 from papers.delivery import pages, store
 from papers.models import File, Letter, Mail, PageImage
 from papers.services import files, tidying
-from portal.world import people
+from portal.world import people, walk
 from tests.factories import accounts, authorizations
 from tests.factories.world import walk_to
 from tests.papers import makers
@@ -118,6 +118,7 @@ def test_what_is_young_or_open_stays(world, media):
 @pytest.mark.django_db
 def test_a_draft_goes_when_nobody_touched_it(world, media, django_capture_on_commit_callbacks):
     draft = walk_to("draft", now=LONG_AGO)
+    walk.add_documents(draft, by=people.actor("jansen@esdoorn.example"), now=LONG_AGO)
     with django_capture_on_commit_callbacks(execute=True):
         run = retention.run(now=LONG_AGO + timedelta(days=180))
         assert not run.reports.exists()
@@ -131,6 +132,7 @@ def test_a_draft_goes_when_nobody_touched_it(world, media, django_capture_on_com
 @pytest.mark.django_db
 def test_throwing_a_draft_away_leaves_nothing_on_disk(world, media, django_capture_on_commit_callbacks):
     draft = walk_to("draft")
+    walk.add_documents(draft, by=people.actor("jansen@esdoorn.example"), now=NOW)
     assert on_disk(media)
     with django_capture_on_commit_callbacks(execute=True):
         drafts.delete(authorization_id=draft.pk, by=people.actor("jansen@esdoorn.example"))
@@ -289,7 +291,7 @@ def _closed(provider, insurer, user, number: int) -> AuthorizationRequest:
         pdf=pdf, sha256="a" * 64, size=1,
     )  # fmt: skip
     RequestLetter.objects.create(
-        authorization=closed, decision=decision, letter=letter, kind=LetterKind.GRANT.value,
+        authorization=closed, decision=decision, letter=letter, kind=LetterKind.GRANTED.value,
         addressee=Addressee.PROVIDER.value,
     )  # fmt: skip
     return closed
