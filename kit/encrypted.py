@@ -195,7 +195,9 @@ class LookupField(models.CharField):
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         if isinstance(instance.__dict__.get(self.of), Sealed):
             return UNCHANGED
-        return fingerprint(getattr(instance, self.of), self.of)
+        found = fingerprint(getattr(instance, self.of), self.of)
+        setattr(instance, self.attname, found)
+        return found
 
 
 def fingerprint(value: str, name: str) -> str:

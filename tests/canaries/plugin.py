@@ -115,13 +115,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Search what was written to disk all along, and tell."""
     folder = Path(settings.DATA_DIR)
     run = folder.parent
-    SEEN.files(sinks.LOGS, folder, ["kanarie.log", "*.log"])
+    SEEN.house(folder)
     SEEN.files(sinks.LOGS, run, ["postgres/log", "redis/log"])
     SEEN.files(sinks.TASKS, folder, ["kanarie-redis"])
-    SEEN.files(sinks.MAIL, folder, ["mail/*"])
-    SEEN.names(folder)
-    SEEN.documents(folder / "files")
-    SEEN.redis()
     _temporary()
     tell = terminalreporter.write_line
     tell("")

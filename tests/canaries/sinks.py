@@ -97,6 +97,14 @@ class Search:
         for session in Session.objects.all():
             self.look(SESSIONS, str(session.get_decoded()), "sessie")
 
+    def house(self, folder: Path) -> None:
+        """Search what a running house leaves in its folder and in Redis: logs, mail, names, letters."""
+        self.files(LOGS, folder, ["*.log"])
+        self.files(MAIL, folder, ["mail/*"])
+        self.names(folder)
+        self.documents(folder / "files")
+        self.redis()
+
     def report(self) -> str:
         """Return a line per place, and what was found."""
         lines = [
