@@ -320,7 +320,7 @@ def holds(actor: Actor) -> QuerySet[LegalHold]:
     return (
         LegalHold.objects.filter(authorization__in=kept_by(actor))
         .select_related("authorization", "placed_by", "lifted_by")
-        .order_by("lifted_at", "-placed_at", "-id")
+        .order_by(F("lifted_at").desc(nulls_first=True), "-placed_at", "-id")
     )
 
 
