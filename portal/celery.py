@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "questions that wait for an answer": at("authorizations.schedule.remind_questions", minute="0", hour="8"),
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
+    "what has been kept long enough": at("authorizations.schedule.forget", minute="0", hour="2"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
 }
 

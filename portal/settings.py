@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kit import crypto
 from portal import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +42,36 @@ if PRODUCTION and (SECRET_KEY == DEMO_SECRET or len(SECRET_KEY) < 50):
     raise ImproperlyConfigured(
         "SECRET_KEY is te kort of die van de demo. Maak een nieuwe: "
         "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+
+# Secrets in the database are sealed under keys that never stand there; never made from SECRET_KEY. Bron: adr/0006.
+# What the demo and the tests use stands here for everybody to read, so production refuses it.
+DEMO_DATA_KEYS = "demo:ZGUgc2xldXRlbCB2YW4gZGUgZGVtbywgMzIgYnl0ZXM="
+DEMO_LOOKUP_KEY = "em9la3NsZXV0ZWwgdmFuIGRlIGRlbW8sIDMyIGJ5dGU="
+
+
+def given_in_file(name: str, otherwise: str, why: str) -> str:
+    """Return a secret from the file that `NAME_FILE` names, else from the environment."""
+    path = os.environ.get(f"{name}_FILE", "")
+    try:
+        return Path(path).read_text().strip() if path else given(name, otherwise, why)
+    except OSError:
+        raise ImproperlyConfigured(f"{name}_FILE is niet te lezen. Controleer de plaats en de rechten.") from None
+
+
+DATA_KEYS = given_in_file("DATA_KEYS", DEMO_DATA_KEYS, "de sleutels van de gegevens, naam:base64, de huidige eerst")
+LOOKUP_KEY = given_in_file("LOOKUP_KEY", DEMO_LOOKUP_KEY, "de sleutel waarmee een BSN wordt opgezocht, base64")
+try:
+    KEYRING = crypto.Keyring.read(DATA_KEYS, LOOKUP_KEY)
+    DEMO_KEYRING = crypto.Keyring.read(DEMO_DATA_KEYS, DEMO_LOOKUP_KEY)
+except crypto.BadKeys as error:
+    raise ImproperlyConfigured(f"{error} Maak een sleutel met: python -m kit.crypto") from None
+if PRODUCTION and {*KEYRING.keys.values(), KEYRING.lookup_key} & {
+    *DEMO_KEYRING.keys.values(),
+    DEMO_KEYRING.lookup_key,
+}:
+    raise ImproperlyConfigured(
+        "DATA_KEYS of LOOKUP_KEY is die van de demo: iedereen kent haar. Maak een nieuwe: python -m kit.crypto"
     )
 ALLOWED_HOSTS = given(
     "ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]", "de namen waaronder het portaal bereikbaar is"

@@ -185,7 +185,7 @@ def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, b
     takes_words = {item.kind for item in items_of(authorization) if item.may_be_absent or item.statement_may_replace}
     if kind not in takes_words:
         raise NotAllowed(f"{kind.label}: zonder dit document kunt u niet indienen.")
-    if present.filter(absent_reason=reason).exists():
+    if any(answer.absent_reason == reason for answer in present):
         return
     ChecklistAnswer.objects.update_or_create(
         authorization=authorization,
@@ -213,9 +213,8 @@ def judge(*, document_id: int, verdict: DocumentVerdict, note: str, by: Actor, n
     note = text.storable(note).strip()
     if verdict == DocumentVerdict.INCOMPLETE and not note:
         raise NotAllowed("Schrijf op wat er aan het document ontbreekt. De zorgaanbieder leest dat.")
-    Document.objects.filter(pk=document_id).update(
-        verdict=verdict.value, verdict_note=note, verdict_by_id=by.user_id, verdict_at=now
-    )
+    judged = {"verdict": verdict.value, "verdict_note": note, "verdict_by_id": by.user_id, "verdict_at": now}
+    Document.objects.filter(pk=document_id).update(**document.sealed(**judged))
     lifecycle.record(authorization, "document_judged", by=by, at=now, internal=True)
 
 

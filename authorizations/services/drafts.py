@@ -24,6 +24,7 @@ from authorizations.domain.intake import STEPS
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Kind, Origin
 from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document, DocumentItem, Insured, PolicyVersion
+from authorizations.services import retention
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.prefill import Start
 from papers.services import files
@@ -226,11 +227,7 @@ def delete(*, authorization_id: int, by: Actor) -> None:
     :raises NotAllowed: when the request was filed, or isn't this person's
     """
     authorization = draft_to_change(authorization_id, by)
-    ChecklistAnswer.objects.filter(authorization=authorization).delete()
-    documents = Document.objects.filter(authorization=authorization)
-    documents.update(replaces=None)
-    documents.delete()
-    authorization.delete()
+    retention.whole(authorization)
 
 
 def application_of(authorization: AuthorizationRequest) -> Application:
@@ -338,6 +335,7 @@ def _keep_columns(authorization: AuthorizationRequest, application: Application)
     authorization.indication = care.indication.value if care.indication else ""
     authorization.setting = care.setting.value if care.setting else ""
     authorization.urgent = care.urgent
+    authorization.names_revalidatiearts = bool(care.revalidatiearts_big)
     authorization.planned_start_on = plan.starts_on
     in_order = plan.starts_on and plan.ends_on and plan.starts_on <= plan.ends_on
     authorization.planned_end_on = plan.ends_on if in_order else None

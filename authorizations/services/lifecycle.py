@@ -47,7 +47,7 @@ def move(
         changes["closed_at"] = at
     changed = AuthorizationRequest.objects.filter(
         pk=authorization.pk, status__in=step.sources, version=authorization.version
-    ).update(status=step.target.value, version=authorization.version + 1, **changes)
+    ).update(status=step.target.value, version=authorization.version + 1, **authorization.sealed(**changes))
     if not changed:
         raise Stale("Iemand anders heeft deze aanvraag zojuist gewijzigd. Bekijk de aanvraag opnieuw.")
     for field, value in changes.items():

@@ -6,16 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 from papers.domain.states import FileState
 from papers.models.owned import Owned
 from papers.models.work import Work
 
 
-class File(Owned, Work):
+class File(Owned, WithSecrets, Work):
     """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField("naam", max_length=200, help_text="Zoals de afzender het noemde, veilig om te tonen.")
+    name = EncryptedTextField("naam", help_text="Zoals de afzender het noemde, veilig om te tonen.")
     size = models.PositiveBigIntegerField("grootte in bytes")
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField("soort", max_length=100)
@@ -36,6 +37,11 @@ class File(Owned, Work):
                 name="file_has_bytes",
                 condition=Q(size__gt=0),
                 violation_error_message="Het bestand is leeg.",
+            ),
+            models.CheckConstraint(
+                name="file_name_is_sealed",
+                condition=all_sealed("name"),
+                violation_error_message="De naam van een bestand wordt versleuteld bewaard.",
             ),
             models.CheckConstraint(
                 name="file_has_a_sha256",
@@ -71,7 +77,7 @@ class File(Owned, Work):
         return f"bestand {self.pk}"
 
 
-class PageImage(models.Model):
+class PageImage(WithSecrets):
     """One page as a picture, with the text that stands on it."""
 
     file = models.ForeignKey(File, models.CASCADE, related_name="pages", verbose_name="bestand")
@@ -79,7 +85,7 @@ class PageImage(models.Model):
     width = models.PositiveIntegerField("breedte")
     height = models.PositiveIntegerField("hoogte")
     path = models.CharField("plaats", max_length=200)
-    text = models.TextField("tekst", blank=True, default="")
+    text = EncryptedTextField("tekst", blank=True, default="")
 
     class Meta:
         verbose_name = "pagina"
@@ -95,6 +101,11 @@ class PageImage(models.Model):
                 name="page_image_counts_from_one",
                 condition=Q(number__gte=1, width__gte=1, height__gte=1),
                 violation_error_message="Een pagina heeft een nummer vanaf 1 en een maat.",
+            ),
+            models.CheckConstraint(
+                name="page_text_is_sealed",
+                condition=all_sealed("text"),
+                violation_error_message="De tekst van een pagina wordt versleuteld bewaard.",
             ),
         ]
 

@@ -1,17 +1,16 @@
 """
 Remove from disk what no row knows of.
 
-Bytes come before their row (a row always has its bytes), so a crash in between leaves a file that nobody will ever ask
-for. A day later it is gone.
+Bytes come before their row and go after it (a row always has its bytes), so a crash in between leaves a file that
+nobody will ever ask for. A day later it is gone.
 """
 
 import uuid
 from datetime import datetime
-from pathlib import Path
 
 from kit import tenancy
 from papers.delivery import store
-from papers.models import File
+from papers.models import File, Letter
 
 
 def remove_abandoned(*, now: datetime) -> int:
@@ -21,12 +20,29 @@ def remove_abandoned(*, now: datetime) -> int:
     :raises tenancy.NotSystem: when rows of somebody could be hidden, for then their files would go
     """
     tenancy.demand_system()
-    leftovers = [*store.abandoned("incoming", now), *filter(has_no_row, store.abandoned("files", now))]
+    leftovers = [
+        *store.abandoned("incoming", now),
+        *(path for path in store.abandoned("files", now) if not _is_file(path.name)),
+        *(path for path in store.abandoned("pages", now) if not _is_file(path.parent.name)),
+        *(path for path in store.abandoned("letters", now) if not _is_letter(path.stem)),
+    ]
     for path in leftovers:
         path.unlink(missing_ok=True)
     return len(leftovers)
 
 
-def has_no_row(path: Path) -> bool:
-    """Tell whether a file in the store has no row."""
-    return not File.objects.filter(pk=uuid.UUID(path.name)).exists()
+def _is_file(name: str) -> bool:
+    return _not_ours(name) or File.objects.filter(pk=name).exists()
+
+
+def _is_letter(name: str) -> bool:
+    return _not_ours(name) or Letter.objects.filter(reference=name).exists()
+
+
+def _not_ours(name: str) -> bool:
+    """Tell whether this isn't the name of anything that we keep: then it isn't ours to remove."""
+    try:
+        uuid.UUID(name)
+    except ValueError:
+        return True
+    return False

@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.utils import formats, timezone
 
+from portal.settings import DEMO_DATA_KEYS, DEMO_LOOKUP_KEY
+
 WHOLE = {
     "PATH": os.environ["PATH"],
     "PORTAL_ENV": "production",
@@ -15,6 +17,8 @@ WHOLE = {
     "DATABASE_URL": "postgresql://portaal:geheim%2F@db:5432/portaal",
     "REDIS_URL": "redis://redis/0",
     "ALLOWED_HOSTS": "portaal.example",
+    "DATA_KEYS": "eerste:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "LOOKUP_KEY": "YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI=",
 }
 PROGRAM = (
     "from portal import settings as s; print(s.DATABASES['default'], s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT)"
@@ -44,6 +48,13 @@ def test_production_starts_when_everything_is_given():
         ({"DATABASE_URL": ""}, "DATABASE_URL ontbreekt"),
         ({"REDIS_URL": ""}, "REDIS_URL ontbreekt"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
+        ({"DATA_KEYS": ""}, "DATA_KEYS ontbreekt"),
+        ({"LOOKUP_KEY": ""}, "LOOKUP_KEY ontbreekt"),
+        ({"DATA_KEYS": DEMO_DATA_KEYS}, "DATA_KEYS of LOOKUP_KEY is die van de demo"),
+        ({"DATA_KEYS": f"{WHOLE['DATA_KEYS']} {DEMO_DATA_KEYS}"}, "DATA_KEYS of LOOKUP_KEY is die van de demo"),
+        ({"LOOKUP_KEY": DEMO_LOOKUP_KEY}, "DATA_KEYS of LOOKUP_KEY is die van de demo"),
+        ({"DATA_KEYS": "eerste:kort"}, "python -m kit.crypto"),
+        ({"DATA_KEYS_FILE": "/bestaat/niet"}, "DATA_KEYS_FILE is niet te lezen"),
         ({"PORTAL_ENV": "staging"}, "Kies production, demo of test"),
     ],
 )
@@ -51,6 +62,12 @@ def test_production_refuses_and_says_what_to_do(changed, told):
     refused = start(**changed)
     assert refused.returncode != 0
     assert told in refused.stderr
+
+
+def test_keys_may_stand_in_a_file(tmp_path):
+    (tmp_path / "sleutels").write_text(WHOLE["DATA_KEYS"] + "\n")
+    started = start(DATA_KEYS="", DATA_KEYS_FILE=str(tmp_path / "sleutels"))
+    assert started.returncode == 0, started.stderr
 
 
 def test_production_is_what_you_get_when_you_say_nothing():

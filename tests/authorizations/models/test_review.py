@@ -79,9 +79,9 @@ def test_one_decision_at_a_time(request_, advisor):
     first = decision(request_, advisor)
     with pytest.raises(IntegrityError, match="one_decision"), transaction.atomic():
         decision(request_, advisor)
-    Decision.objects.filter(pk=first.pk).update(
-        returned_by=accounts.UserFactory(), returned_at=AT, returned_because="De motivering van c2a ontbreekt."
-    )
+    first.returned_by, first.returned_at = accounts.UserFactory(), AT
+    first.returned_because = "De motivering van c2a ontbreekt."
+    first.save()
     assert decision(request_, advisor).pk != first.pk
 
 
@@ -101,7 +101,7 @@ def test_a_decision_that_cannot_be(request_, advisor, columns, constraint):
 def test_a_final_decision_never_changes(request_, advisor):
     final = decision(request_, advisor, final_at=AT)
     with pytest.raises(DatabaseError, match="final_decision_is_frozen"), transaction.atomic():
-        Decision.objects.filter(pk=final.pk).update(summary="Toch niet.")
+        Decision.objects.filter(pk=final.pk).update(**final.sealed(summary="Toch niet."))
     with pytest.raises(DatabaseError, match="final_decision_is_frozen"):
         final.delete()
 

@@ -42,7 +42,9 @@ def test_while_the_pages_are_being_made_the_page_says_so(log_in, indiener, docum
 
 
 def test_the_pages_are_shown_with_their_text(log_in, indiener, paged):
-    PageImage.objects.filter(file=paged.file, number=2).update(text="Geachte collega")
+    page = PageImage.objects.get(file=paged.file, number=2)
+    page.text = "Geachte collega"
+    page.save()
     page = log_in(indiener).get(address(paged)).content.decode()
     assert "Wij maken de pagina’s klaar." not in page
     assert "Pagina 2 van 2" in page
