@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from papers import queries
+from papers.services import scanner
 
 HEARTBEAT = "portaal:hartslag"
 SILENT = timedelta(minutes=2)
@@ -49,7 +50,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
     """Return what was measured, and what is wrong in words."""
     problems: list[str] = []
-    found: dict[str, Any] = {"database": False, "redis": False, "hartslag_seconden": None, "werk": []}
+    found: dict[str, Any] = {"database": False, "redis": False, "virusscanner": None, "hartslag_seconden": None}
+    found["werk"] = []
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -68,6 +70,8 @@ def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
         problems += [f"Werk blijft liggen: {work.kind.label}." for work in late]
     except DatabaseError:
         problems.append("De database antwoordt niet.")
+    found["virusscanner"], trouble = scanner.condition(now)
+    problems += [trouble] if trouble else []
     try:
         with bells() as client:
             sign = client.get(HEARTBEAT)

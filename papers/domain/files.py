@@ -50,6 +50,8 @@ REFUSALS = {
     "form": "{name} is een formulier dat alleen in Adobe Reader werkt. " + PRINT_AGAIN,
     "too_many_pixels": "{name} is te groot: {width} bij {height} beeldpunten. Maak het kleiner en kies het opnieuw.",
     "too_complex": "{name} is te ingewikkeld om te openen. " + PRINT_AGAIN,
+    # Bron: ux.md section 6, error 26.
+    "virus": "In {name} zit een virus. Wij hebben het niet bewaard.",
 }
 
 

@@ -6,12 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from papers.domain.states import FileState
+from papers.domain.states import WAITING_FOR_SCANNER, FileState
 from papers.models.work import Work
 
 
 class File(Work):
-    """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
+    """
+    A file that someone gave us. The bytes stand on disk under its id.
+
+    Its work is first the scanner's answer, when that didn't come at once, and then the pictures of its pages.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("naam", max_length=200, help_text="Zoals de afzender het noemde, veilig om te tonen.")
@@ -19,6 +23,8 @@ class File(Work):
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField("soort", max_length=100)
     state = models.CharField("stand", max_length=10, choices=FileState.choices(), default=FileState.RECEIVED.value)
+    scanned_at = models.DateTimeField("gecontroleerd op", null=True, blank=True)
+    scanner = models.CharField("gecontroleerd door", max_length=20, blank=True, default="")
     refusal = models.CharField("reden van weigeren", max_length=300, blank=True, default="")
     page_count = models.PositiveIntegerField("aantal pagina's", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
@@ -26,6 +32,8 @@ class File(Work):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ontvangen van"
     )
     pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
+    owner_told_at = models.DateTimeField("eigenaar ingelicht op", null=True, blank=True)
+    """When whoever owns this file took its judgement into account: the scanner may answer after they went on."""
 
     class Meta:
         verbose_name = "bestand"
@@ -57,12 +65,38 @@ class File(Work):
                 condition=~Q(state=FileState.CLEAN.value) | Q(page_count__isnull=False, page_count__gte=1),
                 violation_error_message="Een gecontroleerd bestand heeft minstens 1 pagina.",
             ),
+            models.CheckConstraint(
+                name="file_scanned_by_a_scanner",
+                condition=Q(scanned_at=None, scanner="") | Q(scanned_at__isnull=False) & ~Q(scanner=""),
+                violation_error_message="Welke scanner een bestand controleerde en wanneer horen bij elkaar.",
+            ),
+            models.CheckConstraint(
+                name="file_judged_when_scanned",
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER], scanned_at=None)
+                | ~Q(state__in=[state.value for state in WAITING_FOR_SCANNER]) & Q(scanned_at__isnull=False),
+                violation_error_message="Een bestand is gecontroleerd of geweigerd nadat de virusscanner het bekeek.",
+            ),
+            models.CheckConstraint(
+                name="file_pages_of_clean_only",
+                condition=Q(pages_made_at=None) | Q(state=FileState.CLEAN.value),
+                violation_error_message="Alleen van een gecontroleerd bestand zijn er pagina's.",
+            ),
         ]
         indexes = [
             models.Index(
                 name="file_pages_to_make",
                 fields=["next_attempt_at"],
                 condition=Q(state=FileState.CLEAN.value, pages_made_at=None),
+            ),
+            models.Index(
+                name="file_to_scan",
+                fields=["next_attempt_at"],
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER]),
+            ),
+            models.Index(
+                name="file_owner_to_tell",
+                fields=["scanned_at"],
+                condition=Q(scanned_at__isnull=False, owner_told_at=None),
             ),
         ]
 

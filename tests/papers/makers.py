@@ -29,6 +29,13 @@ def saved(made: pikepdf.Pdf, **options: object) -> bytes:
     return stream.getvalue()
 
 
+def with_a_stream(content: bytes, *, squeezed: bool) -> bytes:
+    """Return a PDF with this inside, which nothing refers to from a page."""
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        made.Root.Vreemd = made.make_stream(content)
+        return saved(made, compress_streams=squeezed)
+
+
 def encrypted(*, user: str, owner: str = "eigenaar") -> bytes:
     with pikepdf.open(io.BytesIO(pdf())) as made:
         stream = io.BytesIO()

@@ -14,6 +14,7 @@ WHOLE = {
     "SECRET_KEY": "k" * 50,
     "DATABASE_URL": "postgresql://portaal:geheim%2F@db:5432/portaal",
     "REDIS_URL": "redis://redis/0",
+    "CLAMD_ADDRESS": "clamav:3310",
     "ALLOWED_HOSTS": "portaal.example",
 }
 PROGRAM = (
@@ -43,6 +44,8 @@ def test_production_starts_when_everything_is_given():
         ({"DEBUG": "1"}, "Haal DEBUG weg"),
         ({"DATABASE_URL": ""}, "DATABASE_URL ontbreekt"),
         ({"REDIS_URL": ""}, "REDIS_URL ontbreekt"),
+        ({"CLAMD_ADDRESS": ""}, "CLAMD_ADDRESS ontbreekt"),
+        ({"CLAMD_ADDRESS": "clamav"}, "Geef een socket (/run/…) of host:poort"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
         ({"PORTAL_ENV": "staging"}, "Kies production, demo of test"),
     ],
@@ -58,7 +61,8 @@ def test_production_is_what_you_get_when_you_say_nothing():
 
 
 def test_the_demo_asks_nothing():
-    assert start(PORTAL_ENV="demo", SECRET_KEY="", DATABASE_URL="", REDIS_URL="", ALLOWED_HOSTS="").returncode == 0
+    nothing = dict.fromkeys(("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CLAMD_ADDRESS", "ALLOWED_HOSTS"), "")
+    assert start(PORTAL_ENV="demo", **nothing).returncode == 0
 
 
 def test_dates_and_numbers_read_as_dutch():
