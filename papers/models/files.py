@@ -103,6 +103,21 @@ class File(Work):
     def __str__(self) -> str:
         return f"bestand {self.pk}"
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether people may open it and build on it."""
+        return self.state == FileState.CLEAN.value
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it turned out to be infected: there is nothing but this row."""
+        return self.state == FileState.REFUSED.value
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the scanner must still say what it is."""
+        return not (self.is_clean or self.is_refused)
+
 
 class PageImage(models.Model):
     """One page as a picture, with the text that stands on it."""
