@@ -221,13 +221,14 @@ def updated(content: bytes, more: bytes) -> bytes:
     old_table = int(content[start:].split()[1])
     root = int(content[content.rindex(b"/Root") :].split()[1])
     pages = content[content.index(b"/Pages") :].split()[1]
+    size = int(content[content.rindex(b"/Size") :].split()[1])
     update = b"\n%d 0 obj\n<< /Type /Catalog /Pages %s 0 R %s >>\nendobj\n" % (root, pages, more)
     table = len(content) + len(update)
     return (
         content
         + update
-        + b"xref\n%d 1\n%010d 00000 n \ntrailer << /Size 20 /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
-        % (root, len(content) + 1, root, old_table, table)
+        + b"xref\n%d 1\n%010d 00000 n \ntrailer << /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+        % (root, len(content) + 1, size, root, old_table, table)
     )
 
 
