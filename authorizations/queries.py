@@ -33,6 +33,7 @@ from authorizations.models import (
     TermPause,
 )
 from kit.encrypted import fingerprint
+from papers.domain.states import FileState
 
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
@@ -226,6 +227,16 @@ def documents_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
         .prefetch_related("items")
         .order_by("added_at", "id")
     )
+
+
+def clean_documents_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
+    """Return the documents that stand now and that people can read."""
+    return documents_of(authorization).filter(file__state=FileState.CLEAN.value)
+
+
+def documents_to_settle() -> QuerySet[Document]:
+    """Return the documents whose file was judged after their provider had gone on; see `services.scanned`."""
+    return Document.objects.filter(file__scanned_at__isnull=False, file__owner_told_at=None).order_by("pk")
 
 
 def open_information_request(authorization: AuthorizationRequest) -> InformationRequest | None:

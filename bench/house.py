@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from io import StringIO
 from pathlib import Path
 
-from portal import demo, embedded
+from portal import demo, embedded, virus_scanner
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".bench"
@@ -24,6 +24,7 @@ class House:
         self._fresh_after_a_change_of_tables()
         self.postgres = running.enter_context(embedded.Postgres(self.folder / "postgres"))
         self.redis = running.enter_context(embedded.Redis(self.folder / "redis"))
+        self.clamd = running.enter_context(virus_scanner.Clamd(self.folder / "clamd"))
         self.port = embedded.free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         ours = {
@@ -32,6 +33,8 @@ class House:
             "DATABASE_URL": self.postgres.url,
             "DATABASE_OWNER_URL": self.postgres.owner_url,
             "REDIS_URL": self.redis.url,
+            "CLAMD_ADDRESS": self.clamd.url,
+            "CLAMD_SIGNATURES": "test",
             "PORTAL_DATA_DIR": str(self.folder / "data"),
             "PORTAL_URL": self.address,
             "STATIC_ROOT": str(self.folder / "static"),

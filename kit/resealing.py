@@ -18,7 +18,7 @@ from kit.encrypted import fingerprint, keyring, place, secrets_of
 
 BATCH = 500
 PERMIT = "SET LOCAL portal.resealing = 'on'"
-"""What the triggers of frozen rows look for; they also ask for the owner of the table (papers/migrations/0012)."""
+"""What the triggers of frozen rows look for; they also ask for the owner of the table (papers/migrations/0009)."""
 
 Change = Callable[[str, str], str]
 """From place and value to the value that shall stand there."""

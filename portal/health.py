@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kit import tenancy
 from papers import queries
+from papers.services import scanner
 from portal.tenancy import guard, registry
 
 HEARTBEAT = "portaal:hartslag"
@@ -52,7 +53,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
     """Return what was measured, and what is wrong in words."""
     problems: list[str] = []
-    found: dict[str, Any] = {"database": False, "redis": False, "hartslag_seconden": None, "werk": []}
+    found: dict[str, Any] = {"database": False, "redis": False, "virusscanner": None, "hartslag_seconden": None}
+    found["werk"] = []
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -72,6 +74,8 @@ def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
         problems += guard.problems()
     except DatabaseError:
         problems.append("De database antwoordt niet.")
+    found["virusscanner"], trouble = scanner.condition(now)
+    problems += [trouble] if trouble else []
     try:
         with bells() as client:
             sign = client.get(HEARTBEAT)

@@ -5,6 +5,7 @@ Settings of the portal. Everything that differs per installation comes from the 
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -130,6 +131,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.context.scanner",
             ]
         },
     }
@@ -182,6 +184,11 @@ MEDIA_ROOT = DATA_DIR / "files"
 PRIVATE_DOWNLOADS = os.environ.get("PRIVATE_DOWNLOADS", "direct")
 """Who sends files that not everybody may have: `direct` (we) or `nginx` (by X-Accel-Redirect, after we said yes)."""
 PRIVATE_DOWNLOADS_URL = "/prive/"
+CLAMD_ADDRESS = given("CLAMD_ADDRESS", "", "waar de virusscanner staat, /run/clamav/clamd.ctl of host:3310")
+if CLAMD_ADDRESS and not re.fullmatch(r"/.+|[^/]+:\d{1,5}", CLAMD_ADDRESS):
+    raise ImproperlyConfigured(f"CLAMD_ADDRESS is {CLAMD_ADDRESS!r}. Geef een socket (/run/…) of host:poort.")
+CLAMD_SIGNATURES = "" if PRODUCTION else os.environ.get("CLAMD_SIGNATURES", "")
+"""`test` in the demo and the tests: then the scanner knows one virus, and that is none."""
 FILE_UPLOAD_HANDLERS = ["portal.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000

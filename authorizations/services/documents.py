@@ -30,6 +30,7 @@ from authorizations.services import lifecycle, messages
 from authorizations.services.checklist import Given, answers, checklist, items_of, kinds_of, room_left, why_closed
 from authorizations.services.lifecycle import NotAllowed
 from kit import text
+from papers.domain.states import FileState
 from papers.services import files
 
 __all__ = [
@@ -195,6 +196,13 @@ def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, b
     _changed(authorization, by=by, now=now)
 
 
+def update_completeness(authorization: AuthorizationRequest) -> None:
+    """Bring the column that lists show up to date: whether every document is there, and checked."""
+    given = checklist(authorization)
+    complete = not rules.missing([row.item for row in given], answers(given))
+    AuthorizationRequest.objects.filter(pk=authorization.pk).update(documents_complete=complete)
+
+
 @transaction.atomic
 def judge(*, document_id: int, verdict: DocumentVerdict, note: str, by: Actor, now: datetime) -> None:
     """
@@ -272,7 +280,8 @@ def _kinds_for(question: InformationItem | None) -> set[DocumentKind]:
 
 
 def _same(authorization: AuthorizationRequest, fingerprint: str, question_id: int | None) -> Document | None:
-    return queries.documents_of(authorization).filter(file__sha256=fingerprint, question_id=question_id).first()
+    present = queries.documents_of(authorization).exclude(file__state=FileState.REFUSED.value)
+    return present.filter(file__sha256=fingerprint, question_id=question_id).first()
 
 
 def _full(authorization: AuthorizationRequest) -> str:
@@ -302,12 +311,11 @@ def _serve(document: Document, kinds: Collection[DocumentKind]) -> None:
 
 def _changed(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
     """Keep the columns that lists show true: who touched the draft last, and whether every document is there."""
-    given = checklist(authorization)
-    complete = not rules.missing([row.item for row in given], answers(given))
-    changes: dict[str, object] = {"documents_complete": complete}
+    update_completeness(authorization)
     if authorization.is_draft:
-        changes |= {"edited_by_id": by.user_id, "edited_at": now, "last_step": rules.STEP}
-    AuthorizationRequest.objects.filter(pk=authorization.pk).update(**changes)
+        AuthorizationRequest.objects.filter(pk=authorization.pk).update(
+            edited_by_id=by.user_id, edited_at=now, last_step=rules.STEP
+        )
 
 
 def _tell(authorization: AuthorizationRequest, document: Document, *, by: Actor, now: datetime) -> None:

@@ -274,9 +274,21 @@ def _with_key(creation_key: uuid.UUID, by: Actor) -> AuthorizationRequest | None
 
 
 def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
-    """Give the draft the documents of the request that it will supersede, as files of its own."""
+    """
+    Give the draft the documents of the request that it will supersede, as files of its own.
+
+    A copy is checked like what comes in. What was refused, or is refused now, stays behind: the checklist asks for it.
+    """
+    is_whole = True
     for document in queries.documents_of(old):
-        file = files.again(document.file_id, by_user_id=by.user_id, now=now)
+        try:
+            file = None if document.file.is_refused else files.again(document.file_id, by_user_id=by.user_id, now=now)
+        except files.Refused:
+            file = None
+        if file is None:
+            is_whole = False
+            continue
+        is_whole = is_whole and file.is_clean
         copy = Document.objects.create(
             authorization=draft,
             file_id=file.pk,
@@ -297,7 +309,7 @@ def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, b
         )
         for answer in ChecklistAnswer.objects.filter(authorization=old)
     )
-    draft.documents_complete = old.documents_complete
+    draft.documents_complete = old.documents_complete and is_whole
     draft.save(update_fields=["documents_complete"])
 
 

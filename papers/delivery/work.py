@@ -47,10 +47,15 @@ def take(kind: WorkKind, *, now: datetime) -> Any | None:
 
 def failed(kind: WorkKind, pk: Any, error: BaseException, *, now: datetime) -> None:
     """Remember what kind of error it was (never its text: that may hold what nobody should read here)."""
-    reason = " ".join([type(error).__name__, *map(str, filter(None, [getattr(error, "smtp_code", None)]))])
+    reason = " ".join(
+        [
+            type(error).__name__,
+            *map(str, filter(None, [getattr(error, "smtp_code", None) or getattr(error, "trouble", None)])),
+        ]
+    )
     row = queries.undone(kind).filter(pk=pk)
     row.update(last_error=reason[:200])
-    if row.filter(attempts__gte=work.TRIES).update(gave_up_at=now):
+    if row.filter(attempts__gte=work.TRIES, gave_up_at=None).update(gave_up_at=now):
         logger.error("Werk vastgelopen: %s %s: %s", kind.value, pk, reason)
     else:
         logger.warning("Werk mislukt: %s %s: %s", kind.value, pk, reason)
@@ -58,7 +63,7 @@ def failed(kind: WorkKind, pk: Any, error: BaseException, *, now: datetime) -> N
 
 def give_up(kind: WorkKind, *, now: datetime) -> None:
     """Set apart what had its last try and never came back from it: its worker died."""
-    last_tries = queries.due(kind, now).filter(attempts__gte=work.TRIES)
+    last_tries = queries.due(kind, now).filter(attempts__gte=work.TRIES, gave_up_at=None)
     for row in last_tries.select_for_update(skip_locked=True, no_key=True):
         queries.undone(kind).filter(pk=row.pk).update(gave_up_at=now)
         logger.error("Werk vastgelopen: %s %s: onderbroken bij de laatste poging", kind.value, row.pk)

@@ -7,13 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
-from papers.domain.states import FileState
+from papers.domain.states import WAITING_FOR_SCANNER, FileState
 from papers.models.owned import Owned
 from papers.models.work import Work
 
 
 class File(Owned, WithSecrets, Work):
-    """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
+    """
+    A file that someone gave us. The bytes stand on disk under its id.
+
+    Its work is first the scanner's answer, when that didn't come at once, and then the pictures of its pages.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = EncryptedTextField("naam", help_text="Zoals de afzender het noemde, veilig om te tonen.")
@@ -21,6 +25,8 @@ class File(Owned, WithSecrets, Work):
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField("soort", max_length=100)
     state = models.CharField("stand", max_length=10, choices=FileState.choices(), default=FileState.RECEIVED.value)
+    scanned_at = models.DateTimeField("gecontroleerd op", null=True, blank=True)
+    scanner = models.CharField("gecontroleerd door", max_length=20, blank=True, default="")
     refusal = models.CharField("reden van weigeren", max_length=300, blank=True, default="")
     page_count = models.PositiveIntegerField("aantal pagina's", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
@@ -28,6 +34,8 @@ class File(Owned, WithSecrets, Work):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ontvangen van"
     )
     pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
+    owner_told_at = models.DateTimeField("eigenaar ingelicht op", null=True, blank=True)
+    """When whoever owns this file took its judgement into account: the scanner may answer after they went on."""
 
     class Meta:
         verbose_name = "bestand"
@@ -64,6 +72,22 @@ class File(Owned, WithSecrets, Work):
                 condition=~Q(state=FileState.CLEAN.value) | Q(page_count__isnull=False, page_count__gte=1),
                 violation_error_message="Een gecontroleerd bestand heeft minstens 1 pagina.",
             ),
+            models.CheckConstraint(
+                name="file_scanned_by_a_scanner",
+                condition=Q(scanned_at=None, scanner="") | Q(scanned_at__isnull=False) & ~Q(scanner=""),
+                violation_error_message="Welke scanner een bestand controleerde en wanneer horen bij elkaar.",
+            ),
+            models.CheckConstraint(
+                name="file_judged_when_scanned",
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER], scanned_at=None)
+                | ~Q(state__in=[state.value for state in WAITING_FOR_SCANNER]) & Q(scanned_at__isnull=False),
+                violation_error_message="Een bestand is gecontroleerd of geweigerd nadat de virusscanner het bekeek.",
+            ),
+            models.CheckConstraint(
+                name="file_pages_of_clean_only",
+                condition=Q(pages_made_at=None) | Q(state=FileState.CLEAN.value),
+                violation_error_message="Alleen van een gecontroleerd bestand zijn er pagina's.",
+            ),
         ]
         indexes = [
             models.Index(
@@ -71,10 +95,35 @@ class File(Owned, WithSecrets, Work):
                 fields=["next_attempt_at"],
                 condition=Q(state=FileState.CLEAN.value, pages_made_at=None),
             ),
+            models.Index(
+                name="file_to_scan",
+                fields=["next_attempt_at"],
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER]),
+            ),
+            models.Index(
+                name="file_owner_to_tell",
+                fields=["scanned_at"],
+                condition=Q(scanned_at__isnull=False, owner_told_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"bestand {self.pk}"
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether people may open it and build on it."""
+        return self.state == FileState.CLEAN.value
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it turned out to be infected: there is nothing but this row."""
+        return self.state == FileState.REFUSED.value
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the scanner must still say what it is."""
+        return not (self.is_clean or self.is_refused)
 
 
 class PageImage(WithSecrets):

@@ -15,7 +15,7 @@ from papers.delivery import store
 from papers.models import File, Letter, Mail, PageImage, PrintItem
 
 PERMIT = "SET LOCAL portal.retention = 'on'"
-"""What the triggers of issued letters look for, beside the age of the letter (papers/migrations/0013)."""
+"""What the triggers of issued letters look for, beside the age of the letter (papers/migrations/0010)."""
 
 
 @transaction.atomic

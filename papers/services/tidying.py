@@ -1,5 +1,5 @@
 """
-Remove from disk what no row knows of.
+Remove from disk what no row knows of, and what was refused.
 
 Bytes come before their row and go after it (a row always has its bytes), so a crash in between leaves a file that
 nobody will ever ask for. A day later it is gone.
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kit import tenancy
 from papers.delivery import store
+from papers.domain.states import FileState
 from papers.models import File, Letter
 
 
@@ -32,7 +33,9 @@ def remove_abandoned(*, now: datetime) -> int:
 
 
 def _is_file(name: str) -> bool:
-    return _not_ours(name) or File.objects.filter(pk=name).exists()
+    """Tell whether a file has a row that says that we keep it."""
+    kept = File.objects.exclude(state=FileState.REFUSED.value)
+    return _not_ours(name) or kept.filter(pk=name).exists()
 
 
 def _is_letter(name: str) -> bool:

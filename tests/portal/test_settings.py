@@ -16,6 +16,7 @@ WHOLE = {
     "SECRET_KEY": "k" * 50,
     "DATABASE_URL": "postgresql://portaal:geheim%2F@db:5432/portaal",
     "REDIS_URL": "redis://redis/0",
+    "CLAMD_ADDRESS": "clamav:3310",
     "ALLOWED_HOSTS": "portaal.example",
     "DATA_KEYS": "eerste:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "LOOKUP_KEY": "YWJjZGVmZ2hpamFiY2RlZmdoaWphYmNkZWZnaGlqYWI=",
@@ -47,6 +48,8 @@ def test_production_starts_when_everything_is_given():
         ({"DEBUG": "1"}, "Haal DEBUG weg"),
         ({"DATABASE_URL": ""}, "DATABASE_URL ontbreekt"),
         ({"REDIS_URL": ""}, "REDIS_URL ontbreekt"),
+        ({"CLAMD_ADDRESS": ""}, "CLAMD_ADDRESS ontbreekt"),
+        ({"CLAMD_ADDRESS": "clamav"}, "Geef een socket (/run/…) of host:poort"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
         ({"DATA_KEYS": ""}, "DATA_KEYS ontbreekt"),
         ({"LOOKUP_KEY": ""}, "LOOKUP_KEY ontbreekt"),
@@ -75,7 +78,8 @@ def test_production_is_what_you_get_when_you_say_nothing():
 
 
 def test_the_demo_asks_nothing():
-    assert start(PORTAL_ENV="demo", SECRET_KEY="", DATABASE_URL="", REDIS_URL="", ALLOWED_HOSTS="").returncode == 0
+    nothing = dict.fromkeys(("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CLAMD_ADDRESS", "ALLOWED_HOSTS"), "")
+    assert start(PORTAL_ENV="demo", **nothing).returncode == 0
 
 
 def test_dates_and_numbers_read_as_dutch():

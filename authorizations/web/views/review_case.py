@@ -30,7 +30,6 @@ from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, history
 from papers import queries as papers
-from papers.domain.states import FileState
 
 DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
@@ -183,7 +182,7 @@ class Case:
             "count": count,
             "zoom": zoom,
             "image": papers.page_image(document.file_id, page) if count else None,
-            "is_clean": document.file.state == FileState.CLEAN,
+            "is_clean": document.file.is_clean,
             "is_older": self.older is not None,
             "flags": list(review_papers.flags(document)),
             "previous_url": self.address(p=page - 1) + "#pagina" if page > 1 else "",

@@ -220,6 +220,8 @@ def test_a_document_that_cannot_be(request_, advisor, columns, constraint):
         received_at=AT,
         page_count=1,
         state="clean",
+        scanned_at=AT,
+        scanner="clamd",
     )
     with pytest.raises(IntegrityError, match=constraint):
         Document.objects.create(

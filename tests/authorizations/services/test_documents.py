@@ -389,7 +389,8 @@ def fill(authorization, by, number):
     """Put this many documents in a request, without the checking that is tested elsewhere."""
     made = File.objects.bulk_create(
         File(name=f"{count}.pdf", size=1, sha256=f"{count:064x}", content_type="application/pdf", page_count=1,
-             state="clean", received_at=NOW, pages_made_at=NOW) for count in range(number)
+             state="clean", scanned_at=NOW, scanner="clamd", received_at=NOW, pages_made_at=NOW)
+        for count in range(number)
     )  # fmt: skip
     Document.objects.bulk_create(
         Document(authorization=authorization, file=file, origin=Origin.FILING, added_by_id=by.user_id, added_at=NOW)

@@ -17,7 +17,7 @@ SET names_revalidatiearts = true WHERE reading->'care'->>'revalidatiearts_big' >
 
 
 class Migration(migrations.Migration):
-    dependencies = [("authorizations", "0003_guards"), ("papers", "0010_secret_columns")]
+    dependencies = [("authorizations", "0004_indexes_with_organizations"), ("papers", "0007_secret_columns")]
 
     operations = [
         migrations.RunSQL(guards.THAW_HISTORY, guards.FREEZE_HISTORY),

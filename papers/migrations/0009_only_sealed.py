@@ -38,7 +38,7 @@ FORWARDS = guard.FORWARDS.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0011_seal_what_stood_open")]
+    dependencies = [("papers", "0008_seal_what_stood_open")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),

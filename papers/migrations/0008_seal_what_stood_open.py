@@ -21,6 +21,6 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("papers", "0010_secret_columns")]
+    dependencies = [("papers", "0007_secret_columns")]
 
     operations = [migrations.RunPython(seal, unseal)]

@@ -12,7 +12,7 @@ guard = import_module("papers.migrations.0002_letters_are_final")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0003_waiting_since")]
+    dependencies = [("papers", "0006_scanned_files_guarded")]
 
     operations = [
         migrations.RunSQL(guard.BACKWARDS, guard.FORWARDS),

@@ -11,7 +11,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-sealed = import_module("authorizations.migrations.0006_only_sealed")
+sealed = import_module("authorizations.migrations.0007_only_sealed")
 
 HELD = ("authorizationrequest", "id"), *(
     (name, "authorization_id")
@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_membership_kind_of_organization'),
-        ('authorizations', '0006_only_sealed'),
-        ('papers', '0013_letters_are_forgotten'),
+        ('authorizations', '0007_only_sealed'),
+        ('papers', '0010_letters_are_forgotten'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

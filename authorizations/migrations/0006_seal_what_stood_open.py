@@ -33,6 +33,6 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("authorizations", "0004_secret_columns")]
+    dependencies = [("authorizations", "0005_secret_columns")]
 
     operations = [migrations.RunPython(seal, unseal)]

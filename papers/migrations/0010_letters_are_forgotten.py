@@ -7,7 +7,7 @@ How long it is really kept is policy (R-39); a year is what the database never g
 from django.db import migrations
 from importlib import import_module
 
-sealed = import_module("papers.migrations.0012_only_sealed")
+sealed = import_module("papers.migrations.0009_only_sealed")
 
 MAY_FORGET = """
 CREATE FUNCTION may_forget(final_at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -19,7 +19,7 @@ REPLACE = GUARD.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0012_only_sealed")]
+    dependencies = [("papers", "0009_only_sealed")]
 
     operations = [
         migrations.RunSQL(MAY_FORGET, "DROP FUNCTION may_forget(timestamptz)"),

@@ -64,7 +64,7 @@ CREATE TRIGGER history_is_written_once BEFORE UPDATE ON authorizations_statuseve
 
 
 class Migration(migrations.Migration):
-    dependencies = [("authorizations", "0005_seal_what_stood_open"), ("papers", "0012_only_sealed")]
+    dependencies = [("authorizations", "0006_seal_what_stood_open"), ("papers", "0009_only_sealed")]
 
     operations = [
         migrations.RunSQL(FREEZE_REQUEST, guards.THAW_REQUEST),
