@@ -34,6 +34,11 @@ def user(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
+def users_by_id(user_ids: Iterable[int]) -> QuerySet[User]:
+    """Return these people, by name."""
+    return User.objects.filter(pk__in=user_ids).order_by("full_name", "pk")
+
+
 def user_by_email(email: str) -> User | None:
     """Find someone by e-mail address, however it is typed."""
     return User.objects.filter(email=email.strip().lower()).first()

@@ -8,7 +8,7 @@ import pytest
 
 from tests import children
 
-pytest_plugins = ["tests.browser", "tests.factories.fixtures", "tests.factories.world"]
+pytest_plugins = ["tests.browser", "tests.factories.fixtures", "tests.factories.world", "tests.written_once"]
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 
 
