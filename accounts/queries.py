@@ -65,6 +65,12 @@ def people_with(organization_id: int, *roles: Role) -> QuerySet[User]:
     return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
 
 
+def people_ever_at(organization_id: int) -> QuerySet[User]:
+    """Return everybody who works or once worked here, by name."""
+    here = Membership.objects.filter(organization_id=organization_id)
+    return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
+
+
 def emails_of(organization_id: int, *roles: Role) -> list[str]:
     """Return the addresses of who holds one of these roles here now."""
     return list(people_with(organization_id, *roles).values_list("email", flat=True))

@@ -115,9 +115,8 @@ def dossiers_seen(organization_id: int, user_id: int, since: datetime, until: da
 def addresses_of(organization_id: int, user_id: int, since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Return from which addresses this account was used in this period."""
     found = by_user(organization_id, user_id, since, until).exclude(network_id="").order_by()
-    return list(
-        found.values("network_id").annotate(times=Count("pk"), first=Min("at"), last=Max("at")).order_by("first")
-    )
+    used = found.values("network_id").annotate(times=Count("pk"), first=Min("at"), last=Max("at")).order_by("first")
+    return [dict(one) for one in used]
 
 
 def reviews(organization_id: int) -> dict[date, LogReview]:

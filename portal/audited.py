@@ -153,7 +153,7 @@ def subjects(
     """
     Yield the dossiers as the log names them, also those of another organisation.
 
-    `seen_at` is the organisation of who looks: then it is noted when the insured bears the surname of a colleague there.
+    `seen_at` is the organisation of who looks: then a surname that a colleague there bears is noted.
     """
     named = {reference.group() for key in papers.mail_keys(mails) for reference in REFERENCE.finditer(key)}
     wanted = [*references, *sorted(named)]
@@ -183,5 +183,3 @@ def person(*, user_id: int | None = None, login: str = "") -> Who | None:
         organization_id=actor.organization_id if actor else None,
         organization_name=actor.organization_name if actor else "",
     )
-
-

@@ -67,7 +67,7 @@ class Purpose(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         purpose = str.__new__(cls, value)
         purpose._value_, purpose.label = value, label
         return purpose

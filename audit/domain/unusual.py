@@ -21,7 +21,7 @@ class Sign(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str = "") -> Self:
         sign = str.__new__(cls, value)
         sign._value_, sign.label = value, label
         return sign

@@ -99,9 +99,7 @@ class AccessEvent(models.Model):
             models.Index(name="access_of_organization", fields=["organization_id", "-id"]),
             models.Index(name="access_by_organization_at", fields=["organization_id", "at"]),
             models.Index(name="access_of_user", fields=["user_id", "at"]),
-            models.Index(
-                name="access_that_stands_out", fields=["organization_id", "-id"], condition=~Q(signs=[])
-            ),
+            models.Index(name="access_that_stands_out", fields=["organization_id", "-id"], condition=~Q(signs=[])),
             GinIndex(name="access_to_insured", fields=["insured"], fastupdate=False),
             GinIndex(name="access_to_dossier", fields=["dossiers"], fastupdate=False),
         ]

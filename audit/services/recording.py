@@ -104,7 +104,7 @@ def columns(event: Event) -> dict[str, Any]:
         "organization_id": who.organization_id,
         "organization_name": who.organization_name[:150],
         "subjects": [subject.plain() for subject in subjects],
-        "dossiers": [subject.reference for subject in subjects],
+        "dossiers": [subject.reference for subject in subjects if subject.reference],
         "insured": sorted({subject.insured for subject in subjects if subject.insured}),
         "organization_ids": sorted({id for subject in subjects for id in subject.organizations}),
         "object_type": SYSTEM_OBJECT,

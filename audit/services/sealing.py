@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -116,7 +117,7 @@ def _all_ended(before: str) -> bool:
     return True
 
 
-def _ask(sql: str, values: list[object] | None = None) -> Any:
+def _ask(sql: str, values: Sequence[str | int] | None = None) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         (answer,) = cursor.fetchone()

@@ -1,7 +1,7 @@
 """Show that the log is whole, or say where it isn't."""
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from django.conf import settings
 
@@ -88,7 +88,7 @@ def _unsealed(after: int) -> Iterator[Fault]:
         yield Fault(f"Regel {row['id']} heeft een nummer dat niet is uitgegeven.", row["id"])
 
 
-def _values(after: int, last: int, format: int) -> Iterator[dict[str, object]]:
+def _values(after: int, last: int, format: int) -> Iterator[dict[str, Any]]:
     return queries.rows_between(after, last).values(*chain.FIELDS[format]).iterator(chunk_size=2000)
 
 
@@ -99,5 +99,3 @@ def _plain(seal: Seal) -> dict[str, object]:
 
 def _line(rows_to: TextIO, value: dict[str, object]) -> None:
     rows_to.write(chain.canonical(value).decode() + "\n")
-
-

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from audit.domain.events import Kind, Outcome, Purpose, Sensitivity, Who
+from audit.domain.events import Kind, Outcome, Purpose, Sensitivity, Subject, Who
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Notes:
     """What became known while one request was answered."""
 
     references: dict[str, None] = field(default_factory=dict)
-    insured: dict[str, None] = field(default_factory=dict)
+    subjects: list[Subject] = field(default_factory=list)
     kind: Kind | None = None
     outcome: Outcome | None = None
     who: Who | None = None
@@ -56,13 +56,13 @@ def shows(request: HttpRequest, references: Iterable[str]) -> None:
     notes(request).references.update(dict.fromkeys(references))
 
 
-def about_insured(request: HttpRequest, pseudonym: str) -> None:
-    """Say that the answer is about this insured, by keyed hash."""
-    notes(request).insured[pseudonym] = None
+def about(request: HttpRequest, subject: Subject) -> None:
+    """Say that the answer is about this subject, whole as it is."""
+    notes(request).subjects.append(subject)
 
 
 def tells(request: HttpRequest, kind: Kind | None = None, outcome: Outcome | None = None, **detail: Any) -> None:
-    """Say what else the row should tell: another kind, another outcome, or a detail (plain values, nothing personal)."""
+    """Say what else the row should tell: another kind, another outcome, or a detail (plain, nothing personal)."""
     found = notes(request)
     found.kind, found.outcome = kind or found.kind, outcome if outcome is not None else found.outcome
     found.detail |= detail

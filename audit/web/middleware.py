@@ -85,8 +85,7 @@ class AccessLog:
         before: tuple[Subject, ...] = getattr(request, "audit_subjects", ())
         known = {subject.reference for subject in before}
         wanted = [name for name in [*self.asked(request), *notes.references] if name not in known]
-        subjects = [*before, *self.subjects(request, wanted)]
-        subjects += [Subject("", insured=insured) for insured in notes.insured]
+        subjects = [*before, *self.subjects(request, wanted), *notes.subjects]
         outcome = notes.outcome if notes.outcome is not None else self.outcome(request, response)
         return self.described(request, outcome, tuple(subjects), status=response.status_code)
 
@@ -96,9 +95,7 @@ class AccessLog:
         entering = address is not None and address.purpose == Purpose.ACCOUNTS
         return getattr(request, "actor", None) is None and not entering and not self.asked(request)
 
-    def described(
-        self, request: HttpRequest, outcome: Outcome, subjects: tuple[Subject, ...], **detail: Any
-    ) -> Event:
+    def described(self, request: HttpRequest, outcome: Outcome, subjects: tuple[Subject, ...], **detail: Any) -> Event:
         """Return the event with everything around it."""
         address, kind, notes = self.logged(request), self.kind(request), log.notes(request)
         assert address and kind  # noqa: S101 (asked for by who calls this)

@@ -14,8 +14,6 @@ from django.db import transaction
 
 from audit.domain.events import Kind, Outcome
 from audit.services import recording
-from audit.domain.events import Kind, Outcome
-from audit.services import recording
 from papers import queries
 from papers.domain import work
 from papers.domain.states import WorkKind
@@ -60,7 +58,7 @@ def take(kind: WorkKind, *, now: datetime) -> Any | None:
 def log(kind: WorkKind, pk: Any, outcome: Outcome = Outcome.DONE) -> None:
     """Write down that the portal itself works on somebody's dossier."""
     event, found_by = LOGGED.get(kind, (Kind.WORK_OTHER, ""))
-    named = {found_by: [pk]} if found_by else {}
+    named: dict[str, Any] = {found_by: [pk]} if found_by else {}
     recording.by_the_portal(event, outcome=outcome, detail={"werk": kind.value, "nummer": str(pk)}, **named)
 
 

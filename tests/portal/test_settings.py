@@ -14,6 +14,8 @@ WHOLE = {
     "SECRET_KEY": "k" * 50,
     "DATABASE_URL": "postgresql://portaal:geheim%2F@db:5432/portaal",
     "REDIS_URL": "redis://redis/0",
+    "LOG_LOOKUP_KEY": "o" * 50,
+    "LOG_SEAL_KEY": "z" * 50,
     "ALLOWED_HOSTS": "portaal.example",
 }
 PROGRAM = (
@@ -43,6 +45,10 @@ def test_production_starts_when_everything_is_given():
         ({"DEBUG": "1"}, "Haal DEBUG weg"),
         ({"DATABASE_URL": ""}, "DATABASE_URL ontbreekt"),
         ({"REDIS_URL": ""}, "REDIS_URL ontbreekt"),
+        ({"LOG_LOOKUP_KEY": ""}, "LOG_LOOKUP_KEY ontbreekt"),
+        ({"LOG_SEAL_KEY": "kort"}, "LOG_SEAL_KEY is te kort"),
+        ({"LOG_SEAL_KEY": "k" * 50}, "gelijk aan SECRET_KEY"),
+        ({"LOG_SEAL_KEY": "o" * 50}, "Maak er 2 verschillende"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS ontbreekt"),
         ({"PORTAL_ENV": "staging"}, "Kies production, demo of test"),
     ],

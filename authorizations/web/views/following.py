@@ -57,8 +57,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if text or chosen in LISTS:
         title, rows = ("Zoeken", overview.found(actor, text)) if text else _list(actor, chosen)
         page = Paginator(rows, MANY).get_page(request.GET.get("pagina"))
-        context |= {"title": title, "page": page, "rows": _rows(page), "chosen": chosen}
-        _log(request, context["rows"])
+        shown = _rows(page)
+        _log(request, shown)
+        context |= {"title": title, "page": page, "rows": shown, "chosen": chosen}
         return render(request, "authorizations/following/list.html", context)
     few = {name: _few(overview_of(actor), FEW) for name, (_, overview_of) in LISTS.items()}
     _log(request, [row for some in few.values() for row in some["rows"]])
