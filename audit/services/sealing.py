@@ -24,13 +24,14 @@ PATIENCE = 5.0
 def seal() -> int:
     """Seal everything that can be sealed now and return how many rows that were; called twice at once, one works."""
     total = 0
-    while number := _seal_some():
+    while number := seal_some():
         total += number
     return total
 
 
 @transaction.atomic
-def _seal_some() -> int:
+def seal_some() -> int:
+    """Put one seal and return how many rows it is on; none when another seals, or a transaction still runs."""
     if not _alone():
         return 0
     last_given = last_number()

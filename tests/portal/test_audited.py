@@ -1,6 +1,7 @@
 """Every answer that holds something of a dossier has exactly one row in the log; without the row there is no answer."""
 
 import itertools
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from accounts import queries as accounts
 from audit.domain.events import Kind, Outcome
@@ -64,10 +66,10 @@ def dossiers(world):
 
 @pytest.fixture
 def canaries(dossiers):
-    """What nothing but a dossier holds: the names and numbers of the insured, and what is the matter with them."""
+    """What only a dossier holds: names, as lists show them too, and numbers of the insured, and what is the matter."""
     insured = Insured.objects.filter(authorization__in=dossiers)
-    found = {word for one in insured for word in (one.surname, one.bsn)} | {"M79.7", "Dagelijks pijn"}
-    return [word.encode() for word in found - {""}]
+    found = {word for one in insured for word in (one.surname, one.short_name, one.bsn)} | {"M79.7", "Dagelijks pijn"}
+    return [escape(word).encode() for word in found - {""}]
 
 
 @pytest.fixture
@@ -143,7 +145,12 @@ def test_every_answer_with_something_of_a_dossier_has_exactly_one_row(paths, can
                 assert row.dossiers, f"{path} voor {who}: het logboek noemt geen aanvraag"
                 assert row.insured, path
     print(f"{shown} antwoorden met gegevens, {rows} regels")
-    assert shown > 100
+    assert shown > 60
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(row_to_json(event)::text, '') FROM audit_accessevent AS event")
+        (everything,) = cursor.fetchone()
+    # Neither number nor name nor what was searched for stands in the log itself.
+    assert [canary for canary in canaries if canary.decode() in everything] == []
 
 
 @pytest.mark.django_db
@@ -159,14 +166,14 @@ def test_the_log_names_every_dossier_that_a_list_shows(dossiers):
 def test_without_the_log_there_is_no_answer(paths, canaries):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_accessevent RENAME TO audit_accessevent_elsewhere")
-    refused = 0
-    for who in (JANSEN, NOOR, "team@zk.example"):
+    statuses = Counter()
+    for who in (JANSEN, NOOR):
         client = browser(who)
         for path in paths:
             status, content = answer(client, path)
             assert not any(canary in content for canary in canaries), f"{path} voor {who}"
-            refused += status == 503
-    assert refused > 100
+            statuses[status] += 1
+    assert statuses[503] > 100, statuses
 
 
 @pytest.mark.django_db
@@ -207,19 +214,6 @@ def test_a_lost_csrf_token_is_a_refusal(dossiers):
     client.post(reverse("authorizations:request-withdraw", args=[dossiers[1].reference]), {"reason": "x"})
     row = written().get()
     assert (row.outcome, row.dossiers) == (Outcome.REFUSED, [dossiers[1].reference])
-
-
-@pytest.mark.django_db
-def test_neither_number_nor_name_nor_search_text_stands_in_the_log(paths, canaries):
-    for who in (JANSEN, NOOR):
-        client = browser(who)
-        for path in paths:
-            client.get(path)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT string_agg(row_to_json(event)::text, '') FROM audit_accessevent AS event")
-        (everything,) = cursor.fetchone()
-    for canary in canaries:
-        assert canary.decode() not in everything
 
 
 @pytest.mark.django_db
