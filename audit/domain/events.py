@@ -1,6 +1,7 @@
 """What may happen to a dossier, in the words of NEN 7513, and how an event is told apart."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
@@ -193,7 +194,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Event:
-    """Everything that one row of the log says."""
+    """Everything that one row of the log says; its moment is the database's, `began_at` only tells working hours."""
 
     kind: Kind
     who: Who
@@ -205,6 +206,7 @@ class Event:
     sensitivity: Sensitivity = Sensitivity.NONE
     detail: dict[str, Any] = field(default_factory=dict)
     took_ms: int = 0
+    began_at: datetime | None = None
 
 
 def checks(event: Event) -> str:

@@ -41,13 +41,13 @@ def is_out_of_hours(at: datetime) -> bool:
     return local.weekday() >= SATURDAY or not BEGINS <= local.time() < ENDS
 
 
-def signs(*, kind: Kind, outcome: Outcome, at: datetime, is_person: bool, same_name: bool) -> list[str]:
+def signs(*, kind: Kind, outcome: Outcome, at: datetime | None, is_person: bool, same_name: bool) -> list[str]:
     """Return why this row stands out, if it does; the work of the portal itself never does."""
     if not is_person:
         return [Sign.REFUSED.value] if outcome == Outcome.REFUSED else []
     found: Iterable[tuple[Sign, bool]] = (
         (Sign.REFUSED, outcome == Outcome.REFUSED),
         (Sign.SAME_NAME, same_name and kind in OPENED),
-        (Sign.OUT_OF_HOURS, kind in OPENED and is_out_of_hours(at)),
+        (Sign.OUT_OF_HOURS, kind in OPENED and at is not None and is_out_of_hours(at)),
     )
     return [sign.value for sign, holds in found if holds]

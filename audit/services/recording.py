@@ -1,11 +1,9 @@
 """Write events down. Whoever shows a dossier calls this first, and shows nothing when it fails."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from audit.domain import pseudonyms, unusual
@@ -79,7 +77,6 @@ def pseudonym(value: str) -> str:
 def columns(event: Event) -> dict[str, Any]:
     """Return the row; `id` and `at` are left to the database."""
     who, where, subjects = event.who, event.where, event.subjects
-    began = timezone.now() - timedelta(milliseconds=event.took_ms)
     return {
         "took_ms": event.took_ms,
         "kind": event.kind.value,
@@ -116,7 +113,7 @@ def columns(event: Event) -> dict[str, Any]:
         "signs": unusual.signs(
             kind=event.kind,
             outcome=event.outcome,
-            at=began,
+            at=event.began_at,
             is_person=who.user_id is not None,
             same_name=any(subject.same_name for subject in subjects),
         ),

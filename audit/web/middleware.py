@@ -13,6 +13,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch, get_resolver
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from audit.domain.events import Event, Kind, Network, Outcome, Purpose, Sensitivity, Subject, Where, Who
@@ -45,6 +46,7 @@ class AccessLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.audit_began = time.perf_counter()  # type: ignore[attr-defined]
+        request.audit_began_at = timezone.now()  # type: ignore[attr-defined]
         log.notes(request)
         response: HttpResponseBase = self.get_response(request)
         try:
@@ -112,6 +114,7 @@ class AccessLog:
             subjects=subjects,
             sensitivity=sensitivity,
             detail={**self.particulars(request), **notes.detail, **detail},
+            began_at=request.audit_began_at,  # type: ignore[attr-defined]
             took_ms=int((time.perf_counter() - request.audit_began) * 1000),  # type: ignore[attr-defined]
         )
 
