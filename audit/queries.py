@@ -88,7 +88,7 @@ def dossiers_seen(organization_id: int, user_id: int, since: datetime, until: da
         cursor.execute(
             """
             SELECT dossier, count(*), min(at), max(at), bool_or(sensitivity = 'medisch'),
-                   count(*) FILTER (WHERE kind = ANY(%s)), count(DISTINCT network_id)
+                   count(*) FILTER (WHERE kind = ANY(%s))
             FROM audit_accessevent, unnest(dossiers) AS dossier
             WHERE organization_id = %s AND user_id = %s AND at >= %s AND at < %s AND outcome < 8
             GROUP BY dossier ORDER BY min(at), dossier
@@ -101,7 +101,7 @@ def dossiers_seen(organization_id: int, user_id: int, since: datetime, until: da
                 until,
             ],
         )
-        for reference, times, first, last, medical, opened, _ in cursor.fetchall():
+        for reference, times, first, last, medical, opened in cursor.fetchall():
             yield {
                 "reference": reference,
                 "times": times,
