@@ -34,6 +34,11 @@ def user(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
+def users_by_id(user_ids: Iterable[int]) -> QuerySet[User]:
+    """Return these people, by name."""
+    return User.objects.filter(pk__in=user_ids).order_by("full_name", "pk")
+
+
 def user_by_email(email: str) -> User | None:
     """Find someone by e-mail address, however it is typed."""
     return User.objects.filter(email=email.strip().lower()).first()
@@ -57,6 +62,12 @@ def colleagues(organization_id: int) -> QuerySet[User]:
 def people_with(organization_id: int, *roles: Role) -> QuerySet[User]:
     """Return who holds one of these roles here now, by name."""
     here = active_memberships().filter(organization_id=organization_id, role__in=roles)
+    return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
+
+
+def people_ever_at(organization_id: int) -> QuerySet[User]:
+    """Return everybody who works or once worked here, by name."""
+    here = Membership.objects.filter(organization_id=organization_id)
     return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
 
 

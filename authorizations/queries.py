@@ -4,13 +4,15 @@ What may be asked about requests. Every look-up of a person begins at `visible_t
 A request of another organisation is simply not there: the door answers 404.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Upper
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Upper
 
+from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations.domain import policy as policies
@@ -345,6 +347,30 @@ def retention_reports(actor: Actor) -> QuerySet[RetentionReport]:
         .select_related("run")
         .order_by("-run__started_at", "kept")
     )
+
+
+def named_for_log(
+    references: Collection[str] = (),
+    *,
+    letters: Iterable[int] = (),
+    files: Iterable[int] = (),
+    seen_at: int | None = None,
+) -> QuerySet[AuthorizationRequest, dict[str, Any]]:
+    """
+    Return what the access log writes down of these requests, whoever asks: of a refusal it must know whose it was.
+
+    With one request and an organisation, `same_name` tells whether a colleague there bears the surname of the insured.
+    """
+    by_letter = RequestLetter.objects.filter(letter_id__in=list(letters)).values("authorization_id")
+    by_file = Document.objects.filter(file_id__in=list(files)).values("authorization_id")
+    found = AuthorizationRequest.objects.filter(Q(reference__in=references) | Q(pk__in=by_letter) | Q(pk__in=by_file))
+    columns = ["pk", "reference", "provider_id", "insurer_id", "submitted_at", "insured__bsn_hash"]
+    if seen_at is not None and len(references) == 1:
+        surname = Concat(Value(" "), OuterRef("insured__surname"))
+        namesakes = accounts.active_memberships().filter(organization_id=seen_at, user__full_name__iendswith=surname)
+        found = found.annotate(same_name=Exists(namesakes))
+        columns.append("same_name")
+    return found.order_by("pk").values(*columns)
 
 
 # -- policies --------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What you can ask about files and letters. Who may see which is for the app that owns the case: it holds the ids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,6 +75,11 @@ def print_items(sender_id: int) -> QuerySet[PrintItem]:
 def letters_in_batch(batch_id: int) -> QuerySet[Letter]:
     """Return the letters of a batch in the order in which they were added."""
     return Letter.objects.filter(print_items__batch_id=batch_id).order_by("print_items__id")
+
+
+def mail_keys(mail_ids: Iterable[int]) -> list[str]:
+    """Return what these mails are about, in the words of whoever asked for them."""
+    return list(Mail.objects.filter(pk__in=list(mail_ids)).order_by("pk").values_list("key", flat=True))
 
 
 # Work: rows that aren't done yet.

@@ -34,6 +34,8 @@ app.conf.beat_schedule = {
     "the worker shows that it lives": every(30, "portal.schedule.heartbeat"),
     "work that was left behind": every(10, "papers.schedule.sweep"),
     "files that were judged later": every(10, "authorizations.schedule.settle_documents"),
+    "the seal on the log": every(60, "audit.schedule.seal"),
+    "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),
     "terms that come near": at("authorizations.schedule.warn_terms", minute="*/15", **WORKING_HOURS),
     "questions that wait for an answer": at("authorizations.schedule.remind_questions", minute="0", hour="8"),
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),

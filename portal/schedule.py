@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from audit.services import sealing
 from papers import queries
 from papers.services import mail
 from portal import health
@@ -30,6 +31,22 @@ def daily_failures() -> None:
         subject=f"Machtigingsportaal: {len(stuck)} vastgelopen",
         body=body,
         key=f"failures-{timezone.localdate(now)}",
+        now=now,
+    )
+
+
+@shared_task
+def daily_anchor() -> None:
+    """Mail the newest seal on the log: kept there, it shows later whether somebody cut off the tail."""
+    head = sealing.head()
+    if head is None:
+        return
+    now = timezone.now()
+    mail.queue(
+        to=[settings.OPERATIONS_EMAIL],
+        subject=f"Machtigingsportaal: zegel {head.number} van het logboek",
+        body=render_to_string("portal/mail/anchor.txt", {"anchor": head.anchor, "last_id": head.last_id}),
+        key=f"anchor-{timezone.localdate(now)}",
         now=now,
     )
 

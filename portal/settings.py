@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "papers",
     "ggz_codes",
     "accounts",
+    "audit",
     "kit",
 ]
 MIDDLEWARE = [
@@ -107,6 +108,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AnswerHeaders",
+    # Outside all that opens a transaction: what it writes stays, also when a page fails.
+    "audit.web.middleware.AccessLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -221,6 +224,25 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
 
+# The access log (NEN 7513). Its two keys stand outside the database, so that who manages that can't forge the log.
+AUDIT_ADDRESSES = "portal.audited.ADDRESSES"
+AUDIT_SUBJECTS = "portal.audited.subjects"
+AUDIT_PERSON = "portal.audited.person"
+AUDIT_MEDICAL_ROLES = frozenset({"lezer", "indiener", "behandelaar", "medisch_adviseur"})
+AUDIT_SOURCE = os.environ.get("AUDIT_SOURCE") or urlsplit(PORTAL_URL).hostname or "machtigingsportaal"
+AUDIT_SITE = os.environ.get("AUDIT_SITE") or "machtigingsportaal"
+LOG_LOOKUP_KEY = given("LOG_LOOKUP_KEY", DEMO_SECRET, "de sleutel waarmee het logboek een BSN onherkenbaar maakt")
+LOG_SEAL_KEY = given("LOG_SEAL_KEY", DEMO_SECRET + "-zegel", "de sleutel waarmee het logboek wordt verzegeld")
+if PRODUCTION:
+    for _name, _key in (("LOG_LOOKUP_KEY", LOG_LOOKUP_KEY), ("LOG_SEAL_KEY", LOG_SEAL_KEY)):
+        if DEMO_SECRET in _key or len(_key) < 43 or _key == SECRET_KEY:
+            raise ImproperlyConfigured(
+                f"{_name} is te kort, die van de demo, of gelijk aan SECRET_KEY. Maak een nieuwe: "
+                "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+            )
+    if LOG_LOOKUP_KEY == LOG_SEAL_KEY:
+        raise ImproperlyConfigured("LOG_LOOKUP_KEY en LOG_SEAL_KEY zijn gelijk. Maak er 2 verschillende.")
+
 # People.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -230,6 +252,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 HOME_OF = {"provider": "authorizations:dashboard", "insurer": "authorizations:review-queue"}
 """Where people land after logging in, by the kind of their organisation."""
+HOME_OF_LOGBEHEERDER = "logbook:log"
 ACCOUNT_ADAPTER = "accounts.web.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "accounts.web.forms.account.LogIn",

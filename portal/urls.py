@@ -16,6 +16,7 @@ house: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include((house, "portal"))),
+    path("logboek/", include("portal.logbook.urls")),
     path("", include("accounts.web.urls")),
     path("", include("authorizations.web.urls")),
 ]

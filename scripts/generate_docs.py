@@ -21,7 +21,7 @@ from authorizations.domain import lifecycle  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
 
 DOCS = ROOT / "docs"
-APPS = ("authorizations", "papers", "ggz_codes", "accounts", "kit")
+APPS = ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit")
 MADE = "<!-- Made by scripts/generate_docs.py: change the code, then run `make fix`. -->"
 RULE = re.compile(r"\b([ZAGINR]-\d{2})(?:\s+to\s+\1?([ZAGINR]-\d{2}))?")
 SOURCES = {

@@ -91,6 +91,8 @@ class Adapter(DefaultAccountAdapter):
 
 def home_of(actor: Actor) -> str:
     """Return the page where the work of this person begins; who only manages people begins there."""
+    if actor.roles == {Role.LOGBEHEERDER}:
+        return resolve_url(settings.HOME_OF_LOGBEHEERDER)
     if actor.is_insurer and not actor.has(Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR):
         return resolve_url("accounts:colleagues" if actor.is_manager else "accounts:profile")
     return resolve_url(settings.HOME_OF[actor.organization_kind.value])

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.domain.actors import Actor
+from audit.domain.events import Kind
+from audit.services import recording
 from authorizations import queries
 from authorizations.domain import deadlines, words
 from authorizations.domain import review as rules
@@ -256,6 +258,9 @@ def _remind(round_id: int, *, now: datetime) -> int:
         [QuestionReminder(information_request=asked, moment=moment, at=now) for moment in new], ignore_conflicts=True
     )
     key = f"{asked.pk}:{new[-1]}"
+    recording.by_the_portal(
+        Kind.WORK_TERM, references=[asked.authorization.reference], detail={"herinnering": sorted(new)}
+    )
     lifecycle.record(asked.authorization, "remind", by=None, at=now)
     messages.tell_provider(asked.authorization, "reminder", key=key, now=now)
     if "overdue" in new:

@@ -27,7 +27,7 @@ INLINE = {
 @cache
 def mentions() -> str:
     """Return all text that may name a template."""
-    files = [file for app in ("authorizations", "papers", "ggz_codes", "accounts", "kit", "portal") for file in
+    files = [file for app in ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit", "portal") for file in
              (ROOT / app).rglob("*.py")]  # fmt: skip
     return "\n".join(file.read_text() for file in [*files, *(TEMPLATES / name for name in NAMES)])
 

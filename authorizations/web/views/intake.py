@@ -13,6 +13,7 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import references, words
 from authorizations.domain.policy import Policy
@@ -32,6 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
     policies, others = _policies(actor)
     grants = {grant.number: grant for grant in queries.grants(actor)[:MOST_GRANTS]}
+    log.shows(request, [grant.authorization.reference for grant in grants.values()])
     form = StartForm(
         request.POST or None,
         policies=policies,
@@ -69,6 +71,7 @@ def start(request: HttpRequest) -> HttpResponse:
         except intake.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
+            log.shows(request, [authorization.reference])
             if kind is Kind.MSR_FOLLOW_UP and previous is None:
                 messages.info(
                     request,

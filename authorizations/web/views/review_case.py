@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import lifecycle
 from authorizations.domain import review as rules
@@ -299,6 +300,7 @@ class Case:
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
         earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
+        log.shows(self.request, [one.reference for one in earlier])
         saved = [one.assessment for one in criteria if one.assessment]
         decision = queries.current_decision(authorization)
         rounds = list(
