@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
@@ -37,6 +38,11 @@ def user(user_id: int) -> User:
 def user_by_email(email: str) -> User | None:
     """Find someone by e-mail address, however it is typed."""
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def factors_of(user_id: int) -> QuerySet[Authenticator]:
+    """Return the second steps of this person, the oldest first; the recovery codes too."""
+    return Authenticator.objects.filter(user_id=user_id).order_by("pk")
 
 
 def active_memberships() -> QuerySet[Membership]:

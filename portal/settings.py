@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "portal",
     "authorizations",
@@ -84,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.web.middleware.ActorMiddleware",
+    "accounts.web.middleware.Gate",
     "portal.middleware.ActionPages",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -138,7 +141,14 @@ REDIS_URL = given("REDIS_URL", "redis://127.0.0.1:6379/0", "waar Redis staat, re
 DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that limits on guessing hold while Redis is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Django throws away a third when there are more than 300 rows: then a limit on guessing would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DATA_DIR = Path(os.environ.get("PORTAL_DATA_DIR", BASE_DIR / ".demo"))
 MEDIA_ROOT = DATA_DIR / "files"
 PRIVATE_DOWNLOADS = os.environ.get("PRIVATE_DOWNLOADS", "direct")
@@ -201,6 +211,30 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 # A hospital shares one address, so the limits per address are wide; the one per person and address is narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+# The second step, for everybody: an app or a security key. No browser is trusted without one.
+FACTOR_KEYS = given(
+    "FACTOR_KEY", DEMO_SECRET, "de sleutel waarmee de geheimen van de tweede stap in de database gesloten worden"
+).split()
+"""The first closes what is new; older ones still open what they closed."""
+if PRODUCTION and (DEMO_SECRET in FACTOR_KEYS or min(map(len, FACTOR_KEYS)) < 40 or SECRET_KEY in FACTOR_KEYS):
+    raise ImproperlyConfigured(
+        "FACTOR_KEY is te kort, die van de demo, of dezelfde als SECRET_KEY. Maak een nieuwe: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+MFA_ADAPTER = "accounts.web.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "accounts.web.forms.factors.Authenticate",
+    "authenticate_webauthn": "accounts.web.forms.factors.AuthenticateKey",
+    "add_webauthn": "accounts.web.forms.factors.AddKey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TRUST_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation that came there
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -17,7 +17,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import User
 from accounts.services import mail
-from accounts.web import kept
+from accounts.web import kept, proof
 
 
 class Adapter(DefaultAccountAdapter):
@@ -55,9 +55,17 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on with what was typed when the session expired, or where the person came from."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if kept.remember(request, request.POST.get("kept", "")):
+        if kept.SESSION in request.session:
             response["Location"] = resolve_url("accounts:resume")
         return response
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Say whether the password or second step was shown too long ago."""
+        return not proof.fresh(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Name our one page for it."""
+        return [{"id": "confirm", "description": "Bevestig dat u het bent", "url": resolve_url("accounts:confirm")}]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the profile."""

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.web import kept
+from accounts.web import gate, kept, proof
 
 ORGANIZATION = "organization_id"
 """The key in the session of the organisation that a person with several has chosen."""
@@ -36,4 +36,25 @@ class ActorMiddleware:
         actor = queries.actor_of(request.user, request.session.get(ORGANIZATION))
         if actor is None:
             logout(request)
-        return actor
+            return None
+        # Who gave only a password acts for nobody yet.
+        return actor if proof.enough(request, actor) else None
+
+
+class Gate:
+    """
+    Open nothing for who gave only a password, but what leads to a second step.
+
+    No page has to remember it: what isn't on the list of `gate.SET_UP` is closed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if not request.user.is_authenticated or getattr(request, "actor", None):
+            return None
+        return None if gate.open_without_second_step(request) else gate.set_up_first(request)

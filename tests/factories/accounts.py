@@ -10,6 +10,8 @@ from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import MANAGER_OF, ROLES_OF, OrganizationKind, Role
 from accounts.models import Invitation, Location, Membership, Organization, User
+from accounts.services import factors
+from portal.world import codes
 
 STARTED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PASSWORD = "vier koeien dansen op het dak"
@@ -25,7 +27,11 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
-        return model_class.objects.create_user(*args, **{"password": PASSWORD, **fields})
+        app = fields.pop("app", True)
+        user = model_class.objects.create_user(*args, **{"password": PASSWORD, **fields})
+        if app:
+            factors.give_app(user=user, secret=codes.secret_of(user.email))
+        return user
 
 
 class OrganizationFactory(DjangoModelFactory[Organization]):

@@ -15,6 +15,7 @@ from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
 from tests.factories.accounts import InvitationFactory, person
+from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
 from tests.journeys.story import DUIN, JANSEN
@@ -67,7 +68,7 @@ def everybody_at(name: str) -> Client:
 
 def as_(user) -> Client:
     client = Client()
-    client.force_login(user)
+    logged_in(client, user)
     return client
 
 

@@ -48,6 +48,8 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         if addressee := _addressee(request.POST.get("voorbeeld", "")):
             return _pdf(decisions.preview(authorization, form.choice, addressee, by=actor, now=now))
+        if not access.confirmed(request):
+            return access.confirm_first(request)
         try:
             decision = decisions.decide(
                 authorization_id=authorization.pk,
@@ -82,6 +84,8 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     authorization = find(actor, reference)
     problems: list[dict[str, str]] = []
     if request.method == "POST":
+        if not access.confirmed(request):
+            return access.confirm_first(request)
         try:
             decision = decisions.confirm(authorization_id=authorization.pk, by=actor, now=now)
         except decisions.Incomplete as incomplete:
