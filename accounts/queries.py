@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
@@ -43,6 +44,12 @@ def user_by_email(email: str) -> User | None:
 def factors_of(user_id: int) -> QuerySet[Authenticator]:
     """Return the second steps of this person, the oldest first; the recovery codes too."""
     return Authenticator.objects.filter(user_id=user_id).order_by("pk")
+
+
+def sessions_of(user_id: int) -> list[UserSession]:
+    """Return where this person is logged in now, the newest first; what has ended is taken off the list."""
+    found = UserSession.objects.filter(user_id=user_id).order_by("-created_at")
+    return [one for one in found if not one.purge()]
 
 
 def active_memberships() -> QuerySet[Membership]:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.services import sessions
 from papers import queries
 from papers.services import mail
 from portal import health
@@ -38,3 +39,4 @@ def daily_failures() -> None:
 def clear_sessions() -> None:
     """Forget the sessions that have ended."""
     call_command("clearsessions")
+    sessions.forget_ended()

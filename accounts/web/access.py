@@ -20,7 +20,7 @@ from accounts.web import confirming, kept, proof
 from accounts.web.forms import account
 
 View = Callable[..., HttpResponseBase]
-EXPIRED = "U was {minutes} minuten niet actief. Log in om verder te gaan."
+EXPIRED = "U was een tijd niet actief. Log in om verder te gaan."
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -111,15 +111,14 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
     A script gets 401 with the address, and shows the words itself.
     """
     login = resolve_url(settings.LOGIN_URL)
-    expired = EXPIRED.format(minutes=settings.SESSION_COOKIE_AGE // 60)
     if request.headers.get("X-Requested-With"):
-        return JsonResponse({"message": expired, "url": login}, status=HTTPStatus.UNAUTHORIZED)
+        return JsonResponse({"message": EXPIRED, "url": login}, status=HTTPStatus.UNAUTHORIZED)
     packed = kept.pack(request) if request.method == "POST" else ""
     if not packed:
         if request.method == "POST" and kept.form(request):
-            messages.warning(request, f"{expired} Wat u typte konden wij niet bewaren.")
+            messages.warning(request, f"{EXPIRED} Wat u typte konden wij niet bewaren.")
         return redirect_to_login(request.get_full_path(), login)
-    messages.warning(request, f"{expired} Wat u typte is bewaard.")
+    messages.warning(request, f"{EXPIRED} Wat u typte is bewaard.")
     context = {
         "form": account.LogIn(initial={"kept": packed}),
         "redirect_field_name": REDIRECT_FIELD_NAME,

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.web import gate, kept, proof
+from accounts.web import gate, kept, proof, sessions
 
 ORGANIZATION = "organization_id"
 """The key in the session of the organisation that a person with several has chosen."""
@@ -38,7 +39,13 @@ class ActorMiddleware:
             logout(request)
             return None
         # Who gave only a password acts for nobody yet.
-        return actor if proof.enough(request, actor) else None
+        if not proof.enough(request, actor):
+            return None
+        now = timezone.now().timestamp()
+        if not sessions.limit(request, actor, proof.began_at(request) or now, now):
+            logout(request)
+            return None
+        return actor
 
 
 class Gate:

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
-from accounts.web.views import account, colleagues, factors, invitations, organizations, profile, proof
+from accounts.web.views import account, colleagues, factors, invitations, organizations, profile, proof, sessions
 
 pages = [
     path("inloggen/verder/", account.resume, name="resume"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("inloggen/", allauth.login, name="account_login"),
     path("inloggen/code/", factors.log_in_step, name="mfa_authenticate"),
     path("inloggen/gestopt/", allauth.account_inactive, name="account_inactive"),
-    path("uitloggen/", allauth.logout, name="account_logout"),
+    path("uitloggen/", sessions.log_out, name="account_logout"),
     path("wachtwoord-vergeten/", allauth.password_reset, name="account_reset_password"),
     path("wachtwoord-vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
@@ -59,6 +59,7 @@ urlpatterns = [
         factors.new_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("profiel/apparaten/", sessions.devices, name="usersessions_list"),
     path("profiel/wachtwoord/", allauth.password_change, name="account_change_password"),
     path("", include((pages, "accounts"))),
 ]

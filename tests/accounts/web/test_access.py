@@ -221,6 +221,6 @@ def test_a_script_that_saves_along_hears_that_the_session_expired(db):
     response = Client(headers={"X-Requested-With": "fetch"}).post(reverse("accounts:profile"), TYPED)
     assert response.status_code == 401
     assert response.json() == {
-        "message": "U was 30 minuten niet actief. Log in om verder te gaan.",
+        "message": "U was een tijd niet actief. Log in om verder te gaan.",
         "url": "/inloggen/",
     }
