@@ -209,8 +209,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
-# A hospital shares one address, so the limits per address are wide; the one per person and address is narrow.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+# A hospital shares one address, so the limits per address are wide. Wrong passwords are counted by
+# accounts.services.guessing; "login_failed" is what is left to allauth: wrong codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/300s/key", "reset_password": "60/m/ip,5/m/key"}
 # The second step, for everybody: an app or a security key. No browser is trusted without one.
 FACTOR_KEYS = given(
     "FACTOR_KEY", DEMO_SECRET, "de sleutel waarmee de geheimen van de tweede stap in de database gesloten worden"
@@ -247,6 +248,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessie" if PRODUCTION else "sessie"
 LAST_PERSON_COOKIE_NAME = "__Host-laatst" if PRODUCTION else "laatst"
+KNOWN_DEVICE_COOKIE_NAME = "__Host-bekend" if PRODUCTION else "bekend"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf"

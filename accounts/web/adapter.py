@@ -4,9 +4,11 @@ from typing import Any, cast
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -16,8 +18,10 @@ from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import User
-from accounts.services import mail
-from accounts.web import kept, proof
+from accounts.services import guessing, mail
+from accounts.web import devices, kept, proof
+
+TOO_OFTEN = "Dit is te vaak geprobeerd. Wacht {minutes} minuten, of vraag een nieuw wachtwoord aan."
 
 
 class Adapter(DefaultAccountAdapter):
@@ -27,7 +31,7 @@ class Adapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Het e-mailadres of wachtwoord klopt niet. Probeer het opnieuw.",
         "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het opnieuw.",
-        "too_many_login_attempts": "Dit is te vaak geprobeerd. Wacht 5 minuten, of vraag een nieuw wachtwoord aan.",
+        "too_many_login_attempts": "Dit is te vaak geprobeerd. Wacht 5 minuten en probeer het opnieuw.",
         "rate_limited": "U heeft het te vaak geprobeerd. Wacht een minuut en probeer het opnieuw.",
     }
 
@@ -55,6 +59,7 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on with what was typed when the session expired, or where the person came from."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        devices.remember(request, response, user.email)
         if kept.SESSION in request.session:
             response["Location"] = resolve_url("accounts:resume")
         return response
@@ -84,9 +89,31 @@ class Adapter(DefaultAccountAdapter):
         if message_template == "account/messages/password_changed.txt":
             messages.success(request, "Uw wachtwoord is gewijzigd.")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords per person and address, so that a stranger elsewhere can't lock somebody out."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """
+        Count the guess before the password is looked at; the same for an account that doesn't exist.
+
+        :raises ValidationError: when it rests
+        """
+        try:
+            guessing.count(email=credentials["email"], source=self._source(request, credentials), now=timezone.now())
+        except guessing.Wait as wait:
+            request.retry_after = wait.seconds  # type: ignore[attr-defined]
+            raise ValidationError(TOO_OFTEN.format(minutes=-(-wait.seconds // 60)), code="too_many") from None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Forget the mistakes of who was right in the end."""
+        user = super().authenticate(request, **credentials)
+        if user:
+            guessing.forgive(email=credentials["email"], source=self._source(request, credentials))
+        return user
+
+    def _source(self, request: HttpRequest, credentials: dict[str, Any]) -> guessing.Source:
+        return devices.source(request, credentials["email"], ratelimit.get_ip(request))
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Forget the mistakes on an account whose owner chose a new password by mail."""
+        guessing.forgive_everywhere(email=credentials["email"])
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Ask for a mail in plain text; the worker sends it."""

@@ -28,7 +28,7 @@ pages = [
     path("organisatie/uitnodigingen/<int:invitation_id>/intrekken/", invitations.withdraw, name="invitation-withdraw"),
 ]
 urlpatterns = [
-    path("inloggen/", allauth.login, name="account_login"),
+    path("inloggen/", sessions.log_in, name="account_login"),
     path("inloggen/code/", factors.log_in_step, name="mfa_authenticate"),
     path("inloggen/gestopt/", allauth.account_inactive, name="account_inactive"),
     path("uitloggen/", sessions.log_out, name="account_logout"),

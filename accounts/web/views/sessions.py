@@ -1,6 +1,9 @@
-"""Where somebody has logged in, and logging out: here, or everywhere else."""
+"""Logging in and out, and where somebody has logged in."""
 
-from allauth.account.views import LogoutView
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
 from allauth.usersessions import signals as listed
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -12,7 +15,22 @@ from accounts.domain import sessions as rules
 from accounts.services import sessions
 from accounts.web import access
 
-CLEAR = '"cache", "cookies", "storage"'
+CLEAR = '"cache", "storage"'
+"""Not the cookies: the session's own goes anyway, and the device stays known (accounts.web.devices)."""
+
+
+class LogIn(LoginView):
+    """Log in with a password; who guesses too often hears how long to wait."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        if wait := getattr(self.request, "retry_after", 0):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(wait)
+        return response
+
+
+log_in = LogIn.as_view()
 
 
 class LogOut(LogoutView):
