@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from accounts.models import Invitation, Location, Membership, Organization, User
+from accounts.models import AccessRequest, Invitation, Location, Membership, Organization, User
 
 
 def organization(organization_id: int) -> Organization:
@@ -128,6 +128,17 @@ def open_invitations(organization_id: int) -> QuerySet[Invitation]:
 def invitation_with(token_hash: str) -> Invitation | None:
     """Find an invitation by the hash of its secret, in whatever state."""
     return Invitation.objects.filter(token_hash=token_hash).select_related("organization", "invited_by").first()
+
+
+def access_requests(insurer_id: int) -> QuerySet[AccessRequest]:
+    """Return the questions to be let in that this insurer got, the oldest first."""
+    return AccessRequest.objects.filter(insurer_id=insurer_id).select_related("decided_by")
+
+
+def access_request_to_change(insurer_id: int, request_id: int) -> AccessRequest | None:
+    """Return one of those, locked until the transaction ends."""
+    mine = AccessRequest.objects.filter(insurer_id=insurer_id)
+    return mine.select_for_update().filter(pk=request_id).first()
 
 
 def words_about(user: User, organizations: Iterable[Organization] = ()) -> list[str]:

@@ -3,7 +3,17 @@
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
-from accounts.web.views import account, colleagues, factors, invitations, organizations, profile, proof, sessions
+from accounts.web.views import (
+    access_requests,
+    account,
+    colleagues,
+    factors,
+    invitations,
+    organizations,
+    profile,
+    proof,
+    sessions,
+)
 
 pages = [
     path("inloggen/verder/", account.resume, name="resume"),
@@ -12,6 +22,10 @@ pages = [
     path("profiel/tweede-stap/verder/", factors.onward, name="onward"),
     path("profiel/tweede-stap/<int:factor_id>/weghalen/", factors.remove, name="factor-remove"),
     path("uitnodiging/<str:secret>/", invitations.accept, name="invitation"),
+    path("toegang-vragen/", access_requests.ask, name="ask-access"),
+    path("toegang-vragen/verstuurd/", access_requests.asked, name="access-asked"),
+    path("beheer/toegang/", access_requests.waiting, name="access-requests"),
+    path("beheer/toegang/<int:request_id>/", access_requests.answer, name="access-request"),
     path("profiel/", profile.profile, name="profile"),
     path("profiel/organisatie/", profile.choose_organization, name="choose-organization"),
     path("organisatie/", organizations.organization, name="organization"),

@@ -240,7 +240,7 @@ def test_the_link_is_shown_to_nobody_but_the_invited_person(link, log_in, organi
 
 def test_from_invitation_to_work(link, client):
     page = client.get(link).content.decode()
-    assert "Olga Organisatie van Revalidatie De Esdoorn nodigt u uit" in page
+    assert "Olga Organisatie nodigt u uit om te werken voor Revalidatie De Esdoorn" in page
     assert 'value="Gerda Vos"' in page
     weak = client.post(link, {"full_name": "Gerda Vos", "password": "gerda vos esdoorn"})
     assert "makkelijk te raden" in weak.content.decode()
