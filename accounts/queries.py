@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from accounts.models import AccessRequest, Invitation, Location, Membership, Organization, User
+from accounts.models import AccessRequest, ExternalIdentity, Invitation, Location, Membership, Organization, User
 
 
 def organization(organization_id: int) -> Organization:
@@ -44,6 +44,11 @@ def user_by_email(email: str) -> User | None:
 def factors_of(user_id: int) -> QuerySet[Authenticator]:
     """Return the second steps of this person, the oldest first; the recovery codes too."""
     return Authenticator.objects.filter(user_id=user_id).order_by("pk")
+
+
+def is_known_elsewhere(user_id: int) -> bool:
+    """Say whether this person logs in with an identity provider too."""
+    return ExternalIdentity.objects.filter(user_id=user_id).exists()
 
 
 def sessions_of(user_id: int) -> list[UserSession]:

@@ -236,6 +236,39 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation that
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Logging in with the identity provider of one's organisation; off until OIDC_ISSUER names one.
+
+
+def pairs(name: str) -> dict[str, str]:
+    """Read `a=b c=d` of the environment."""
+    return dict(one.rsplit("=", 1) for one in os.environ.get(name, "").split())
+
+
+OIDC: dict[str, Any] = {}
+if os.environ.get("OIDC_ISSUER"):
+    OIDC = {
+        "issuer": os.environ["OIDC_ISSUER"],
+        "client_id": given("OIDC_CLIENT_ID", "portaal", "de naam van dit portaal bij de identiteitsverstrekker"),
+        "client_secret": given("OIDC_CLIENT_SECRET", DEMO_SECRET, "het geheim bij de identiteitsverstrekker"),
+        "name": os.environ.get("OIDC_NAME") or "het account van uw organisatie",
+        "scope": os.environ.get("OIDC_SCOPE") or "openid email profile",
+        "acr_values": os.environ.get("OIDC_ACR_VALUES", ""),
+        "levels": pairs("OIDC_LEVELS"),  # acr=niveau: wachtwoord, tweede-stap, substantieel of hoog
+        "agb_claim": os.environ.get("OIDC_AGB_CLAIM") or "agb",
+        "uzovi_claim": os.environ.get("OIDC_UZOVI_CLAIM") or "uzovi",
+        "role_claim": os.environ.get("OIDC_ROLE_CLAIM") or "role",
+        "roles": pairs("OIDC_ROLES"),  # role there=role here
+        "link_by_email": os.environ.get("OIDC_LINK_BY_EMAIL", "") == "1",
+        "make_accounts": os.environ.get("OIDC_MAKE_ACCOUNTS", "") == "1",
+        "schemes": ("https",) if PRODUCTION else ("https", "http"),
+    }
+LEVEL_OF_ROUTE = {
+    "/aanvragen/": "tweede-stap",
+    "/beoordelen/": "tweede-stap",
+    "/beheer/": "tweede-stap",
+    "/organisatie/": "tweede-stap",
+} | pairs("LEVEL_OF_ROUTE")
+"""The least that is demanded per beginning of an address; own password and app is "tweede-stap", not eIDAS."""
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 SESSION_ENGINE = "accounts.web.sessions"

@@ -1,5 +1,6 @@
 """How sure we are of who someone is: what was shown when logging in."""
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 
@@ -34,6 +35,25 @@ def shown(factors: set[str]) -> Level:
     if factors & {"totp", "webauthn"}:
         return Level.TWO_FACTORS
     return Level.RECOVERY if "recovery_codes" in factors else Level.PASSWORD
+
+
+NAMES = {
+    "wachtwoord": Level.PASSWORD,
+    "tweede-stap": Level.TWO_FACTORS,
+    "substantieel": Level.SUBSTANTIAL,
+    "hoog": Level.HIGH,
+}
+"""How an installation writes a level in its settings."""
+
+
+def required(path: str, table: Mapping[str, str]) -> Level:
+    """
+    Return the level that an address demands: that of the longest beginning in the table.
+
+    Bron: security.md section 2.1 (NEN 7512: a level per route); ASVS 6.8.4.
+    """
+    begins = [start for start in table if path.startswith(start)]
+    return NAMES[table[max(begins, key=len)]] if begins else Level.PASSWORD
 
 
 def enough(level: Level, *, decides: bool) -> bool:

@@ -121,6 +121,7 @@ def log_in_first(request: HttpRequest) -> HttpResponse:
     messages.warning(request, f"{EXPIRED} Wat u typte is bewaard.")
     context = {
         "form": account.LogIn(initial={"kept": packed}),
+        "provider": "",  # what was typed goes along with a password, and no further
         "redirect_field_name": REDIRECT_FIELD_NAME,
         "redirect_field_value": request.get_full_path(),
     }

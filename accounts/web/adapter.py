@@ -64,6 +64,11 @@ class Adapter(DefaultAccountAdapter):
             response["Location"] = resolve_url("accounts:resume")
         return response
 
+    def get_login_stages(self) -> list[str]:
+        """Ask for no second step here when the identity provider asked for more than a password."""
+        stages: list[str] = super().get_login_stages()
+        return [] if getattr(self.request, "two_steps_elsewhere", False) else stages
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Say whether the password or second step was shown too long ago."""
         return not proof.fresh(self.request)

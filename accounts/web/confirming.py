@@ -11,6 +11,7 @@ from http import HTTPStatus
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from allauth.mfa.webauthn.internal import auth as webauthn
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,7 +23,7 @@ from accounts.services import factors
 from accounts.web import proof
 from accounts.web.forms import factors as forms
 
-PASSWORD, CODE, KEY = "wachtwoord", "code", "sleutel"
+PASSWORD, CODE, KEY, ORGANIZATION = "wachtwoord", "code", "sleutel", "organisatie"
 WRONG_PASSWORD = "Dit is niet uw wachtwoord. Probeer het opnieuw."  # noqa: S105
 
 
@@ -38,7 +39,8 @@ def ways(user: User) -> list[str]:
     """Return how this person can confirm, the easiest first."""
     held = set(queries.factors_of(user.pk).values_list("type", flat=True))
     known = [(factors.Kind.TOTP, CODE), (factors.Kind.WEBAUTHN, KEY)]
-    return [way for kind, way in known if kind in held] + ([PASSWORD] if user.has_usable_password() else [])
+    found = [way for kind, way in known if kind in held] + ([PASSWORD] if user.has_usable_password() else [])
+    return found if not settings.OIDC or not queries.is_known_elsewhere(user.pk) else [*found, ORGANIZATION]
 
 
 def ask(request: HttpRequest, errand: Errand, *, way: str = "", form: forms.Form | None = None) -> HttpResponse:

@@ -2,9 +2,14 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 
+from accounts.domain import assurance
+from accounts.web import proof
+
+HIGHER = "Log eerst in op een hoger niveau."
 WORDS = "Stel eerst uw tweede stap in."
 
 AFTER = "after_second_step"
@@ -42,3 +47,16 @@ def set_up_first(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         request.session[AFTER] = request.get_full_path()
     return redirect(address)
+
+
+def higher_level_first(request: HttpRequest) -> HttpResponse | None:
+    """Demand the level of this address (`LEVEL_OF_ROUTE`); None when it was shown."""
+    needs, has = assurance.required(request.path, settings.LEVEL_OF_ROUTE), proof.level(request)
+    # A recovery code stands in for the second step of who doesn't decide; `proof.enough` looked at that already.
+    if has >= needs or (needs == assurance.Level.TWO_FACTORS and has == assurance.Level.RECOVERY):
+        return None
+    if request.headers.get("X-Requested-With"):
+        return JsonResponse({"message": HIGHER, "url": request.path}, status=HTTPStatus.UNAUTHORIZED)
+    provider = settings.OIDC["name"] if settings.OIDC else ""
+    context = {"has": has.label, "needs": needs.label, "provider": provider}
+    return render(request, "accounts/identity_provider/higher.html", context, status=HTTPStatus.FORBIDDEN)

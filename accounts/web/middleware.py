@@ -62,6 +62,8 @@ class Gate:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
-        if not request.user.is_authenticated or getattr(request, "actor", None):
+        if not request.user.is_authenticated:
             return None
+        if getattr(request, "actor", None):
+            return gate.higher_level_first(request)
         return None if gate.open_without_second_step(request) else gate.set_up_first(request)

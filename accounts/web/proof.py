@@ -7,6 +7,7 @@ from typing import Any, cast
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +17,8 @@ from accounts.domain.assurance import Level
 from accounts.domain.roles import Role
 from accounts.models import User
 
+ELSEWHERE = "oidc"
+"""The key in the session of what the identity provider said: whose account, and the level (acr)."""
 FRESH = timedelta(minutes=5)
 """So long a password or code counts as just shown. Bron: security.md section 3, row 50 (ASVS 7.5.1)."""
 
@@ -26,8 +29,17 @@ def person(request: HttpRequest) -> User:
 
 
 def level(request: HttpRequest) -> Level:
-    """Return how sure this session makes us."""
-    return assurance.shown({record.get("type", "") for record in _shown(request) if record.get("method") == "mfa"})
+    """Return how sure this session makes us: by what was shown here, or at the identity provider."""
+    here = assurance.shown({record.get("type", "") for record in _shown(request) if record.get("method") == "mfa"})
+    return max(here, elsewhere(request, request.user.pk))
+
+
+def elsewhere(request: HttpRequest, user_id: int | None) -> Level:
+    """Return the level that the identity provider gave this person; one that we don't know counts as a password."""
+    given = request.session.get(ELSEWHERE, {})
+    if not settings.OIDC or user_id is None or given.get("user") != user_id:
+        return Level.PASSWORD
+    return assurance.NAMES.get(settings.OIDC["levels"].get(given["acr"], ""), Level.PASSWORD)
 
 
 def enough(request: HttpRequest, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from accounts.domain.passwords import LONGEST, SHORTEST
-from accounts.web import kept
+from accounts.web import kept, proof
 from kit.forms import Form
 
 NO_NUL = "Hier staat een teken in dat wij niet kunnen lezen. Typ het opnieuw."
@@ -53,6 +53,7 @@ class LogIn(_Plain, allauth.LoginForm):
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Go on to the second step; what was typed before waits in the session, still closed."""
         kept.remember(request, self.cleaned_data["kept"])
+        request.session.pop(proof.ELSEWHERE, None)
         response: HttpResponse = super().login(request, redirect_url)
         return response
 

@@ -1,7 +1,8 @@
 """Confirming who one is, in the middle of one's work."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +23,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("met", "")
     if way not in confirming.ways(proof.person(request)):
         return confirming.ask(request, errand, way=request.POST.get("anders", ""))
+    if way == confirming.ORGANIZATION:
+        kept.remember(request, errand.packed)
+        # A link and no redirect: our policy lets no form lead to another house (form-action).
+        context = {"onward": errand.onward, "provider": settings.OIDC["name"]}
+        return render(request, "accounts/identity_provider/onward.html", context)
     wrong = confirming.answer(request, way)
     if wrong:
         return confirming.ask(request, errand, way=way, form=wrong)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
 from allauth.usersessions import signals as listed
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,10 @@ CLEAR = '"cache", "storage"'
 
 class LogIn(LoginView):
     """Log in with a password; who guesses too often hears how long to wait."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "provider": settings.OIDC["name"] if settings.OIDC else ""}
 
     def form_invalid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
