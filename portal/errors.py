@@ -42,7 +42,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Answer 429: somebody guesses, or clicks faster than people do."""
-    return _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)
+    response = _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.services import guessing, sessions
 from audit.services import sealing
 from papers import queries
 from papers.services import mail
@@ -53,5 +54,7 @@ def daily_anchor() -> None:
 
 @shared_task
 def clear_sessions() -> None:
-    """Forget the sessions that have ended."""
+    """Forget the sessions that have ended, and wrong passwords of long ago."""
     call_command("clearsessions")
+    sessions.forget_ended()
+    guessing.forget_old(now=timezone.now())

@@ -94,6 +94,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "portal",
     "authorizations",
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.web.middleware.ActorMiddleware",
+    "accounts.web.middleware.Gate",
     "portal.tenancy.middleware.TenantContext",
     "portal.middleware.ActionPages",
 ]
@@ -181,7 +184,14 @@ DATABASE_RUNTIME = database(DATABASE_URL)
 DATABASE_OWNER = database(DATABASE_OWNER_URL) if DATABASE_OWNER_URL else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that limits on guessing hold while Redis is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Django throws away a third when there are more than 300 rows: then a limit on guessing would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DATA_DIR = Path(os.environ.get("PORTAL_DATA_DIR", BASE_DIR / ".demo"))
 MEDIA_ROOT = DATA_DIR / "files"
 PRIVATE_DOWNLOADS = os.environ.get("PRIVATE_DOWNLOADS", "direct")
@@ -267,11 +277,70 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
-# A hospital shares one address, so the limits per address are wide; the one per person and address is narrow.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+# A hospital shares one address, so the limits per address are wide. Wrong passwords are counted by
+# accounts.services.guessing; "login_failed" is what is left to allauth: wrong codes of the second step.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+# The second step, for everybody: an app or a security key. No browser is trusted without one.
+FACTOR_KEYS = given(
+    "FACTOR_KEY", DEMO_SECRET, "de sleutel waarmee de geheimen van de tweede stap in de database gesloten worden"
+).split()
+"""The first closes what is new; older ones still open what they closed."""
+if PRODUCTION and (DEMO_SECRET in FACTOR_KEYS or min(map(len, FACTOR_KEYS)) < 40 or SECRET_KEY in FACTOR_KEYS):
+    raise ImproperlyConfigured(
+        "FACTOR_KEY is te kort, die van de demo, of dezelfde als SECRET_KEY. Maak een nieuwe: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
+MFA_ADAPTER = "accounts.web.factors.Adapter"
+MFA_FORMS = {
+    "authenticate": "accounts.web.forms.factors.Authenticate",
+    "authenticate_webauthn": "accounts.web.forms.factors.AuthenticateKey",
+    "add_webauthn": "accounts.web.forms.factors.AddKey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TRUST_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proved by the invitation that came there
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Logging in with the identity provider of one's organisation; off until OIDC_ISSUER names one.
+
+
+def pairs(name: str) -> dict[str, str]:
+    """Read `a=b c=d` of the environment."""
+    return dict(one.rsplit("=", 1) for one in os.environ.get(name, "").split())
+
+
+OIDC: dict[str, Any] = {}
+if os.environ.get("OIDC_ISSUER"):
+    OIDC = {
+        "issuer": os.environ["OIDC_ISSUER"],
+        "client_id": given("OIDC_CLIENT_ID", "portaal", "de naam van dit portaal bij de identiteitsverstrekker"),
+        "client_secret": given("OIDC_CLIENT_SECRET", DEMO_SECRET, "het geheim bij de identiteitsverstrekker"),
+        "name": os.environ.get("OIDC_NAME") or "het account van uw organisatie",
+        "scope": os.environ.get("OIDC_SCOPE") or "openid email profile",
+        "acr_values": os.environ.get("OIDC_ACR_VALUES", ""),
+        "levels": pairs("OIDC_LEVELS"),  # acr=niveau: wachtwoord, tweede-stap, substantieel of hoog
+        "agb_claim": os.environ.get("OIDC_AGB_CLAIM") or "agb",
+        "uzovi_claim": os.environ.get("OIDC_UZOVI_CLAIM") or "uzovi",
+        "role_claim": os.environ.get("OIDC_ROLE_CLAIM") or "role",
+        "roles": pairs("OIDC_ROLES"),  # role there=role here
+        "link_by_email": os.environ.get("OIDC_LINK_BY_EMAIL", "") == "1",
+        "make_accounts": os.environ.get("OIDC_MAKE_ACCOUNTS", "") == "1",
+        "schemes": ("https",) if PRODUCTION else ("https", "http"),
+    }
+LEVEL_OF_ROUTE = {
+    "/aanvragen/": "tweede-stap",
+    "/beoordelen/": "tweede-stap",
+    "/beheer/": "tweede-stap",
+    "/organisatie/": "tweede-stap",
+} | pairs("LEVEL_OF_ROUTE")
+"""The least that is demanded per beginning of an address; own password and app is "tweede-stap", not eIDAS."""
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.web.sessions"
+# Until somebody is known; after that accounts.domain.sessions says how long, per side.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -280,6 +349,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessie" if PRODUCTION else "sessie"
 LAST_PERSON_COOKIE_NAME = "__Host-laatst" if PRODUCTION else "laatst"
+KNOWN_DEVICE_COOKIE_NAME = "__Host-bekend" if PRODUCTION else "bekend"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf"

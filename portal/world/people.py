@@ -7,6 +7,8 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
 from accounts.models import Location, Membership, Organization, User
+from accounts.services import factors
+from portal.world import codes
 
 PASSWORD = "zeven blauwe fietsen in de regen"  # noqa: S105
 
@@ -84,6 +86,7 @@ def settle(now: datetime) -> None:
             profession=person.profession,
             big_number=person.big_number,
         )
+        factors.give_app(user=user, secret=codes.secret_of(person.email))
         organization = Organization.objects.get(name=person.organization)
         Membership.objects.bulk_create(
             Membership(

@@ -11,6 +11,7 @@ from accounts import queries
 from accounts.domain.roles import Role
 from accounts.models import Membership, User
 from tests.factories.accounts import PASSWORD, STARTED_AT, UserFactory, person
+from tests.factories.logging_in import type_both
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/inloggen/"
@@ -23,7 +24,7 @@ def fresh_limits(db):
 
 
 def log_in(client, email, password=PASSWORD, **more):
-    return client.post(LOGIN, {"login": email, "password": password, **more})
+    return type_both(client, email, password, **more)
 
 
 def test_the_address_is_typed_in_any_case(client, indiener):
