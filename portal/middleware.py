@@ -19,6 +19,16 @@ class RequestLog(RequestMiddleware):
         return f"{request.method} {request.path}"
 
 
+# What a browser can do and no page of ours asks for. A passkey is asked by our own pages alone.
+SHUT = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "gamepad"),
+    *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+OWN = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in SHUT), *(f"{name}=(self)" for name in OWN)])
+
+
 class AnswerHeaders:
     """Close what a page doesn't need, and keep pages of people who have logged in out of every cache."""
 
@@ -27,7 +37,7 @@ class AnswerHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "user", None) and request.user.is_authenticated:
             # After logging out, the back button of a shared computer shows nothing.

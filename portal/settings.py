@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from portal import logs
@@ -72,9 +72,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.AnswerHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.middleware.AnswerHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -207,6 +207,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Not in a cookie of its own: what people are told may hold a name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What browsers may do.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -218,7 +220,8 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        # Only the scripts that the page itself names, by a number that is new in every answer.
+        "script-src": [NONCE, STRICT_DYNAMIC],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
@@ -227,6 +230,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
+        # Text never becomes part of a page, but for the answers of our own server (static/js/upload.js).
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["portaal"],
+        "report-uri": ["/meldingen/csp/"],
     }
 }
 X_FRAME_OPTIONS = "DENY"
