@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django_structlog.middlewares import RequestMiddleware
@@ -43,6 +43,20 @@ class AnswerHeaders:
             # After logging out, the back button of a shared computer shows nothing.
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class KnownMethods:
+    """Answer 405 to whatever isn't looking (GET, HEAD) or sending a form (POST): no page of ours does anything else."""
+
+    KNOWN = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in self.KNOWN:
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.KNOWN, content_type="text/plain; charset=utf-8")
 
 
 class ActionPages:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from papers import queries
 from papers.services import mail
-from portal import health
+from portal import health, limits
 
 
 @shared_task
@@ -36,5 +36,6 @@ def daily_failures() -> None:
 
 @shared_task
 def clear_sessions() -> None:
-    """Forget the sessions that have ended."""
+    """Forget the sessions that have ended, and how often somebody asked for something before yesterday."""
     call_command("clearsessions")
+    limits.forget(timezone.now())
