@@ -8,6 +8,7 @@ import pytest
 from kit.csv import Writer, harmless
 
 
+@pytest.mark.asvs("1.2.10")
 @pytest.mark.parametrize(
     ("cell", "written"),
     [

@@ -21,6 +21,7 @@ ANSWERS = {
 }
 
 
+@pytest.mark.asvs("3.4.4", "3.4.5", "3.4.8", "3.5.8", "4.1.1")
 @pytest.mark.parametrize("path", ANSWERS)
 def test_every_answer_closes_what_it_does_not_need(client, path):
     answer = client.get(path)
@@ -39,6 +40,7 @@ def test_a_browser_may_do_nothing_but_ask_for_a_passkey():
     assert allowed == {"publickey-credentials-create", "publickey-credentials-get"}
 
 
+@pytest.mark.asvs("3.4.3", "3.4.6")
 @pytest.mark.parametrize("path", [path for path in ANSWERS if not path.startswith("/static/")])
 def test_nothing_runs_but_what_the_page_itself_names(client, path):
     policy = dict(part.partition(" ")[::2] for part in client.get(path)["Content-Security-Policy"].split("; "))
@@ -50,6 +52,7 @@ def test_nothing_runs_but_what_the_page_itself_names(client, path):
     assert policy["report-uri"] == reverse("portal:csp-report")
 
 
+@pytest.mark.asvs("3.4.3")
 def test_every_script_has_the_number_of_its_page_and_no_two_answers_share_one(client):
     numbers = set()
     for _ in range(200):
@@ -61,6 +64,7 @@ def test_every_script_has_the_number_of_its_page_and_no_two_answers_share_one(cl
     assert len(numbers) == 200
 
 
+@pytest.mark.asvs("3.4.1")
 def test_the_whole_site_is_https_for_a_year(settings):
     settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = 365 * 24 * 3600, True
     assert settings.MIDDLEWARE[0].endswith(".SecurityMiddleware"), "before everything, so that nothing lacks it"
@@ -82,6 +86,7 @@ def test_there_is_no_second_way_in():
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
 
 
+@pytest.mark.asvs("3.4.7")
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -35,6 +35,7 @@ def test_what_anybody_may_read_may_be_kept(client):
     assert "Cache-Control" not in client.get("/privacy/")
 
 
+@pytest.mark.asvs("14.3.2")
 def test_pages_of_people_who_have_logged_in_stay_out_of_caches(log_in, beheerder):
     assert log_in(beheerder).get("/beheer/storingen/")["Cache-Control"] == "no-store, private"
 

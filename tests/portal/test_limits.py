@@ -27,6 +27,7 @@ def test_every_limit_stands_at_an_address_that_is_there():
     assert all(limit.per_person * 4 <= limit.per_address for limit in LIMITS.values()), "a hospital shares one address"
 
 
+@pytest.mark.asvs("2.4.1")
 @pytest.mark.django_db
 def test_who_searches_too_often_reads_when_to_come_back(narrow, log_in, indiener, lezer):
     client = log_in(indiener)
@@ -49,6 +50,7 @@ def test_a_script_gets_words_it_can_show(narrow, log_in, indiener):
     assert "te vaak na elkaar" in answer.json()["message"]
 
 
+@pytest.mark.asvs("6.3.1")
 @pytest.mark.django_db
 def test_all_who_share_an_address_have_one_wide_limit(narrow):
     asked = [Client().get("/uitnodiging/geraden/?q=1", REMOTE_ADDR="192.0.2.7").status_code for _ in range(6)]
@@ -56,6 +58,7 @@ def test_all_who_share_an_address_have_one_wide_limit(narrow):
     assert Client().get("/uitnodiging/geraden/?q=1", REMOTE_ADDR="192.0.2.8").status_code != 429
 
 
+@pytest.mark.asvs("4.1.3")
 @pytest.mark.django_db
 def test_an_address_that_a_browser_makes_up_changes_nothing(narrow):
     for number in range(6):

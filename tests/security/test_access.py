@@ -33,6 +33,7 @@ def test_every_address_has_its_verdict_and_no_verdict_is_of_nothing():
     assert {address.name for address in every_address()} == set(ROWS)
 
 
+@pytest.mark.asvs("3.5.3", "4.1.4", "8.2.1", "8.2.2")
 @pytest.mark.django_db
 def test_every_cell_has_the_one_right_outcome_and_looking_changes_nothing(world, log_in):
     began = time.monotonic()

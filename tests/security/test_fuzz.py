@@ -29,6 +29,7 @@ def test_a_form_is_read_as_a_browser_does():
     assert (kept.path, kept.by_script, kept.fields) == ("/bewaar/", True, sent.fields)
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2", "15.3.7", "1.3.12")
 @pytest.mark.django_db
 def test_nothing_that_is_sent_gives_an_error_of_ours(world, log_in):
     everybody = list(visitors(log_in))

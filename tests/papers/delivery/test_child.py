@@ -20,6 +20,7 @@ def test_it_does_what_it_is_for():
     assert outcome("print('ja')") == 0
 
 
+@pytest.mark.asvs("15.2.2")
 @pytest.mark.parametrize(
     "code",
     [
@@ -32,6 +33,7 @@ def test_it_cannot_take_what_it_does_not_need(code):
     assert outcome(code) != 0
 
 
+@pytest.mark.asvs("15.2.2")
 def test_it_does_not_think_for_ever():
     code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
     assert child.CPU_SECONDS <= 20
