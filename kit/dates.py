@@ -14,7 +14,8 @@ def month(text: str) -> int | None:
     """Return the number of a month written as number or name ("12", "dec", "december"), None when it is neither."""
     text = text.strip().lower().rstrip(".")
     if text.isascii() and text.isdigit():
-        return int(text)
+        # Python itself refuses to read a number of thousands of figures.
+        return int(text) if len(text) < 5 else None
     known = text in MONTHS or text == "sept" or any(name.startswith(text) for name in NAMES if len(text) > 3)
     return MONTHS.get(text[:3]) if known else None
 

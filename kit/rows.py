@@ -42,7 +42,7 @@ class Rows(BaseFormSet):
             if found := re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,6}})-(.+)", key, re.DOTALL):
                 rows.setdefault(int(found[1]), []).append((found[2], posted.pop(key)))
         taken = posted.get(f"{prefix}-remove", "")
-        if taken.isascii() and taken.isdigit():
+        if re.fullmatch(r"[0-9]{1,6}", taken):
             rows.pop(int(taken), None)
         count = min(len(rows), self.longest + 1)
         for number, (_, fields) in enumerate(sorted(rows.items())[:count]):

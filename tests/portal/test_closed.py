@@ -48,6 +48,12 @@ def test_anything_but_looking_and_sending_a_form_is_refused(client, method, path
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("length", ["x", "-1", "٣", "9" * 5_000, "1.5"])
+def test_a_length_that_is_no_number_is_refused(client, length):
+    assert client.post("/inloggen/", {"login": "x"}, CONTENT_LENGTH=length).status_code == 400
+
+
 @pytest.mark.asvs("1.5.2")
 def test_what_is_handed_on_is_json():
     assert CELERY_ACCEPT_CONTENT == ["json"] == list(app.conf.accept_content)

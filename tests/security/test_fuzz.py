@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from portal.world import people
 from security import figures
 from tests.security import fuzzing
 from tests.security.forms import forms_in
@@ -13,6 +14,8 @@ from tests.security.world import STATES, things, visitors
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1500"))
 SEED = int(os.environ.get("FUZZ_SEED", "20261124"))
 WHOLE = REQUESTS > 5_000
+ENOUGH = ("niemand", "behandelaar", "organisatiebeheerder", "medewerker", "medisch", "coordinator", "beheerder")
+AT_HOME = ("", people.ESDOORN, people.ZILVEREN_KRUIS)
 
 
 def test_a_form_is_read_as_a_browser_does():
@@ -30,11 +33,14 @@ def test_a_form_is_read_as_a_browser_does():
 
 
 @pytest.mark.asvs("2.2.1", "2.2.2", "15.3.7", "1.3.12")
+# Django leaves the temporary file of a body that breaks off halfway to be closed when it is thrown away.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.django_db
 def test_nothing_that_is_sent_gives_an_error_of_ours(world, log_in):
     everybody = list(visitors(log_in))
     if not WHOLE:
-        everybody = [one for one in everybody if one.roles is None or "Esdoorn" in one.place or "Zilveren" in one.place]
+        # Others have fewer forms, or the same.
+        everybody = [one for one in everybody if one.name.startswith(ENOUGH) and one.place in AT_HOME]
     with fuzzing.quiet():
         targets = fuzzing.collect(everybody, things(STATES if WHOLE else STATES[:3]))
     Random(SEED).shuffle(targets)
