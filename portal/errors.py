@@ -40,9 +40,9 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return _page(request, "405", HTTPStatus.METHOD_NOT_ALLOWED)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """Answer 429: somebody guesses, or clicks faster than people do."""
-    response = _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)
+def too_many(request: HttpRequest, exception: Exception | None = None, *, wait: str = "") -> HttpResponse:
+    """Answer 429: somebody guesses, or clicks faster than people do. `wait` says for how long."""
+    response = _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS, wait=wait)
     response["Retry-After"] = "60"
     return response
 

@@ -10,7 +10,7 @@ from accounts.services import guessing, sessions
 from audit.services import sealing
 from papers import queries
 from papers.services import mail
-from portal import health
+from portal import health, limits
 
 
 @shared_task
@@ -54,7 +54,8 @@ def daily_anchor() -> None:
 
 @shared_task
 def clear_sessions() -> None:
-    """Forget the sessions that have ended, and wrong passwords of long ago."""
+    """Forget the sessions that have ended, wrong passwords of long ago, and what was asked before yesterday."""
     call_command("clearsessions")
     sessions.forget_ended()
     guessing.forget_old(now=timezone.now())
+    limits.forget(timezone.now())

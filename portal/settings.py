@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from kit import crypto
@@ -107,11 +107,12 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.AnswerHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "portal.middleware.AnswerHeaders",
     # Outside all that opens a transaction: what it writes stays, also when a page fails.
     "audit.web.middleware.AccessLog",
+    "portal.middleware.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -124,6 +125,7 @@ MIDDLEWARE = [
     "accounts.web.middleware.Gate",
     "portal.tenancy.middleware.TenantContext",
     "portal.middleware.ActionPages",
+    "portal.limits.Limits",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -339,11 +341,15 @@ LEVEL_OF_ROUTE = {
 """The least that is demanded per beginning of an address; own password and app is "tweede-stap", not eIDAS."""
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
+# That of allauth writes a row when somebody only looks at the link; the address is in this one too.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 SESSION_ENGINE = "accounts.web.sessions"
 # Until somebody is known; after that accounts.domain.sessions says how long, per side.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Not in a cookie of its own: what people are told may hold a name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # What browsers may do.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -356,7 +362,8 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        # Only the scripts that the page itself names, by a number that is new in every answer.
+        "script-src": [NONCE, STRICT_DYNAMIC],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
@@ -365,6 +372,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
+        # Text never becomes part of a page, but for the answers of our own server (static/js/upload.js).
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["portaal"],
+        "report-uri": ["/meldingen/csp/"],
     }
 }
 X_FRAME_OPTIONS = "DENY"

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import failures, health, home
+from portal import failures, health, home, reports
 
 house: list[URLPattern | URLResolver] = [
     path("gezondheid/", health.health, name="health"),
     path("gezondheid/leeft/", health.alive, name="alive"),
     path("privacy/", home.privacy, name="privacy"),
     path("toegankelijkheid/", home.accessibility, name="accessibility"),
+    path("meldingen/csp/", reports.csp, name="csp-report"),
     path("beheer/storingen/", failures.failures, name="failures"),
     path("beheer/storingen/opnieuw/", failures.retry, name="failures-retry"),
 ]

@@ -30,7 +30,7 @@ def floors(names: list[str]) -> list[Path]:
     return sources(*(f"{app}/{name}" for app in APPS for name in names))
 
 
-EVERYTHING = sources(*APPS, "portal", "scripts", "deploy", "bench", "tests")
+EVERYTHING = sources(*APPS, "portal", "scripts", "deploy", "bench", "security", "tests")
 
 
 def test_there_is_something_to_look_at():

@@ -55,6 +55,19 @@ def test_no_template_holds_script_or_style(name):
     assert [what for what, pattern in INLINE.items() if re.search(pattern, text, re.IGNORECASE)] == []
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_escapes_everything(name):
+    text = (TEMPLATES / name).read_text()
+    assert re.findall(r"\|\s*safe(?:seq)?\b|autoescape\s+off", text) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_script_carries_the_number_of_its_page(name):
+    text = re.sub(r"{%\s*comment.*?endcomment\s*%}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL)
+    scripts = re.findall(r"<script\b[^>]*>", text)
+    assert [script for script in scripts if 'nonce="{{ request.csp_nonce }}"' not in script] == []
+
+
 def address_names() -> set[str]:
     def walk(resolver, prefix=""):
         for found in resolver.url_patterns:

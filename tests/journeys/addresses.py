@@ -30,7 +30,12 @@ class Address:
 
 def addresses() -> list[Address]:
     """Return every address that takes something."""
-    return [one for one in _walk(get_resolver().url_patterns, "") if one.takes and one.name not in PUBLIC]
+    return [one for one in every_address() if one.takes and one.name not in PUBLIC]
+
+
+def every_address() -> list[Address]:
+    """Return every address that there is."""
+    return list(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Address]:

@@ -73,6 +73,7 @@ def as_(user) -> Client:
     return client
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.django_db
 def test_another_organization_finds_nothing_at_any_address(everything):
     for elsewhere, for_insurers in ((people.DUIN, False), (people.ASR, True)):
@@ -117,6 +118,7 @@ def test_who_has_not_logged_in_comes_to_the_log_in_page_from_every_address(every
         assert client.post(path, {"x": "1"}).status_code in {302, 401, 405}, address.name
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.django_db
 def test_who_only_administers_reads_nothing_medical(everything):
     for who in ADMINISTRATIVE:

@@ -35,6 +35,7 @@ def start(**changed: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.asvs("3.3.1", "3.3.3")
 def test_production_starts_when_everything_is_given():
     started = start()
     assert started.returncode == 0, started.stderr

@@ -153,6 +153,7 @@ def test_nasty_texts_are_text(log_in, organisatiebeheerder, nasty):
         assert "<script>alert" not in response.content.decode()
 
 
+@pytest.mark.asvs("1.2.1")
 def test_a_name_with_html_is_shown_as_typed(log_in, organisatiebeheerder):
     browser = log_in(organisatiebeheerder)
     for name in ("<b>Jan</b> 🦊", "{{ 7*7 }}"):

@@ -60,6 +60,7 @@ def grant(request_, advisor, **columns):
     )
 
 
+@pytest.mark.asvs("2.3.5")
 def test_a_denial_needs_a_second_advisor(request_, advisor):
     with pytest.raises(IntegrityError, match="denial_by_two_advisors"):
         decision(request_, advisor, outcome="denied", final_at=AT)

@@ -207,6 +207,7 @@ def test_after_filing_there_is_room_for_forty_more(draft, indiener):
     assert documents.room_left(draft) == 40
 
 
+@pytest.mark.asvs("5.2.4")
 @pytest.mark.django_db(transaction=True)
 def test_however_many_files_come_at_once_there_are_never_more_than_forty(indiener, insurer):
     draft = make.draft(indiener, insurer)

@@ -43,6 +43,7 @@ def test_a_move_changes_the_status_and_is_written_down(filed, noor):
     assert (event.move, event.status, event.by_id, event.at) == ("claim", Status.IN_REVIEW, noor.user_id, NOW)
 
 
+@pytest.mark.asvs("2.3.1")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(MOVES))
 def test_only_the_moves_of_the_table_exist(filed, sanne, noor, name):
@@ -71,6 +72,7 @@ def test_who_read_an_older_version_is_told(filed, sanne, noor):
     assert AuthorizationRequest.objects.get(pk=filed.pk).closed_at == NOW
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_claim_at_once_one_wins(filed, insurer):
     advisors = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer) for _ in range(6)]

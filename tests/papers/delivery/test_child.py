@@ -21,6 +21,7 @@ def test_it_does_what_it_is_for():
     assert outcome("print('ja')") == 0
 
 
+@pytest.mark.asvs("15.2.2")
 @pytest.mark.parametrize(
     "code",
     [
@@ -43,6 +44,7 @@ def test_without_a_place_of_its_own_it_still_works(monkeypatch):
     assert subprocess.run(command, cwd=child.ROOT).returncode == 0
 
 
+@pytest.mark.asvs("15.2.2")
 def test_it_does_not_think_for_ever():
     code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
     assert child.CPU_SECONDS["inspect"] < 5

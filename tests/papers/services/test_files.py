@@ -167,6 +167,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.asvs("5.2.2", "5.2.6")
 @pytest.mark.parametrize(("content", "code"), HOSTILE)
 def test_a_hostile_or_broken_file_is_refused_and_leaves_nothing(content, code, now, on_disk):
     with pytest.raises(files.Refused) as refusal:
@@ -265,6 +266,7 @@ def test_the_bell_rings_after_the_commit_only(now, monkeypatch):
     assert rung == ["papers.tasks.make_pages"]
 
 
+@pytest.mark.asvs("5.2.1")
 def test_memory_does_not_grow_with_the_file(now):
     """25 MB comes in, and no more than a few chunks of it are ever in memory."""
 
@@ -289,6 +291,7 @@ def test_a_large_scan_is_taken_in(now):
     assert receive(content, now).size == len(content)
 
 
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.parametrize(
     "name", ["../../a.pdf", "a\x00b.pdf", "a\u202e.pdf", "x" * 4096 + ".pdf", "a\r\nb: c.pdf", '"a".pdf']
 )
