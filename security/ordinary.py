@@ -55,7 +55,7 @@ def chromium(seed: int, number: int) -> Iterator[Sample]:
         browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
         tab = browser.new_page()
         for count in range(number):
-            tab.set_content(page(Random(f"{seed} chromium {count}")))  # noqa: S311
+            tab.set_content(page(Random(f"{seed} chromium {count}")))
             printed.append(tab.pdf(format="A4", print_background=True, outline=count % 2 == 1, tagged=count % 3 > 0))
         browser.close()
     yield from (Sample("chromium", f"chromium {count}.pdf", content) for count, content in enumerate(printed))
@@ -184,5 +184,5 @@ def made_by(make: Make, number: int, *, seed: int) -> Iterator[Sample]:
     kind = make.__name__
     extension = {"photo": ".jpg", "drawing": ".png"}.get(kind, ".pdf")
     for count in range(number):
-        random = Random(f"{seed} {kind} {count}")  # noqa: S311 (to repeat it, not to hide it)
+        random = Random(f"{seed} {kind} {count}")
         yield Sample(kind, f"{kind} {count}{extension}", make(random, count))

@@ -39,7 +39,7 @@ class Catalogue:
     def sample(self, kind: str, number: int, seed: int) -> Sample:
         """Make one file of this class."""
         extension, make = self.makers[kind]
-        random = Random(f"{seed} {kind} {number}")  # noqa: S311 (to repeat it, not to hide it)
+        random = Random(f"{seed} {kind} {number}")
         return Sample(kind, f"{kind} {number}{extension}", make(random))
 
 

@@ -9,7 +9,10 @@ from django.utils.module_loading import import_string
 from audit.domain import pseudonyms, unusual
 from audit.domain.events import CODE_SYSTEM, Event, Kind, Outcome, Purpose, Subject, Where, Who, checks
 from audit.models import AccessEvent
+from kit import tenancy
 
+LOG = "log"
+"""The part of the portal that may write down, and see, whose dossier was asked for (portal/tenancy/registry.py)."""
 MOST_SUBJECTS = 1000
 SYSTEM_OBJECT, REPORT = 2, 3
 OBJECT_ID = "kenmerk; verzekerde als HMAC-SHA256 van BSN"
@@ -19,13 +22,13 @@ THE_PORTAL = Who(name="Machtigingsportaal", roles=("systeem",), is_requestor=Fal
 
 def record(event: Event) -> AccessEvent:
     """Write one row; with a savepoint of its own, so that whoever asked can go on when it fails."""
-    with transaction.atomic():
+    with tenancy.as_system(LOG), transaction.atomic():
         return AccessEvent.objects.create(**columns(event))
 
 
 def probe(event: Event) -> None:
     """Show that this event could be written now, without writing it: a change that can't be logged isn't begun."""
-    with transaction.atomic():
+    with tenancy.as_system(LOG), transaction.atomic():
         AccessEvent.objects.create(**columns(event))
         transaction.set_rollback(True)
 
@@ -59,7 +62,8 @@ def by_the_portal(
 
 def subjects_of(**found_by: Any) -> tuple[Subject, ...]:
     """Ask the house which dossiers these are; this app knows none."""
-    found: tuple[Subject, ...] = tuple(import_string(settings.AUDIT_SUBJECTS)(**found_by))
+    with tenancy.as_system(LOG):
+        found: tuple[Subject, ...] = tuple(import_string(settings.AUDIT_SUBJECTS)(**found_by))
     return found[:MOST_SUBJECTS]
 
 

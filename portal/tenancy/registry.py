@@ -18,6 +18,7 @@ ALL = KEEP | {"DELETE"}
 
 # Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
 HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
+LOG, ACCESS = "log", "access"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ REQUESTS = {
         Rule(
             any_of(of_organization("provider_id"), f"({of_organization('insurer_id')} AND {ROW}.status <> 'draft')"),
             deletes=f"{of_organization('provider_id')} AND {ROW}.status = 'draft'",
+            # Of a refusal the log must know whose dossier it was.
+            systems=frozenset({LOG}),
         ),
     ),
     "authorizations_insured": Table(ALL, OF_REQUEST),
@@ -81,6 +84,17 @@ REQUESTS = {
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
     "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    "authorizations_legalhold": Table(KEEP, OF_REQUEST),
+    "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
+    "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
+}
+# Written once, also for the portal itself: only the owner erases, after five years (audit/management/erase_log).
+OF_THE_LOG = f"({of_organization('organization_id')} OR {ROW}.organization_ids @> ARRAY[{policies.ORGANIZATION}])"
+AUDIT = {
+    "audit_accessevent": Table(ADD, Rule(OF_THE_LOG, writes=NEVER, systems=frozenset({LOG}))),
+    "audit_logreview": Table(ADD, Rule(of_organization("organization_id"))),
+    "audit_seal": Table(ADD, Rule(NEVER)),
+    "audit_erasure": Table(ADD, Rule(NEVER)),
 }
 PAPERS = {
     # From the moment it comes in, and before it hangs on a request, a file or letter is of who brought or wrote it.
@@ -105,6 +119,13 @@ PEOPLE = {
     "accounts_membership": Table(KEEP, why=WHO),
     "accounts_invitation": Table(KEEP, why=f"{WHO} Van de geheime code staat hier alleen een hash."),
     "accounts_location": Table(KEEP, why="Adressen van zorgaanbieders zijn openbaar (Vektis, Kamer van Koophandel)."),
+    # Who asks isn't known yet; the insurer that is asked answers.
+    "accounts_accessrequest": Table(KEEP, Rule(of_organization("insurer_id"), systems=frozenset({ACCESS}))),
+    "accounts_externalidentity": Table(ALL, why=WHO),
+    "accounts_guesses": Table(ALL, why="Tellers tegen raden: alleen gehashte sleutels en aantallen."),
+    "mfa_authenticator": Table(ALL, why=f"{WHO} De geheimen zijn versleuteld."),
+    "usersessions_usersession": Table(ALL, why=WHO),
+    "portal_ratecount": Table(ALL, why="Tellers tegen overbelasting: alleen gehashte sleutels en aantallen."),
     "account_emailaddress": Table(ALL, why=WHO),
     "account_emailconfirmation": Table(ALL, why=WHO),
     "django_session": Table(ALL, why="Een sessie is alleen te vinden met haar geheime sleutel."),
@@ -117,7 +138,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | PAPERS | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

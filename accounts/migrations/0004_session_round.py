@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_membership_kind_of_organization'),
+        ('accounts', '0003_logbeheerder_at_providers'),
     ]
 
     operations = [
