@@ -28,10 +28,17 @@ def test_the_database_listens_on_a_unix_socket_only(postgres):
 
 
 def test_the_database_keeps_what_was_written(tmp_path):
-    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.url) as connection:
+    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE kept (word text)")
-    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.url) as connection:
+    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.owner_url) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_the_portal_has_a_role_of_its_own(postgres):
+    with psycopg.connect(postgres.url) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("portaal_app",)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE eigen (word text)")
 
 
 def test_two_servers_never_share_a_folder(postgres):

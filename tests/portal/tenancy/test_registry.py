@@ -143,12 +143,12 @@ def test_the_portal_does_not_start_as_the_owner_or_a_superuser(monkeypatch):
         guard.demand()
 
 
-@pytest.mark.parametrize("command", ["secure_database", "flush", "migrate"])
+@pytest.mark.parametrize("command", ["secure_database", "migrate"])
 def test_a_command_for_the_owner_says_what_is_missing(monkeypatch, command):
     monkeypatch.setattr(settings, "DATABASE_OWNER", None)
     monkeypatch.setitem(settings.DATABASE_RUNTIME, "USER", "iemand_anders")
     with pytest.raises(CommandError, match="Zet DATABASE_OWNER_URL|CREATE ROLE iemand_anders"):
-        call_command(command, verbosity=0, interactive=False) if command != "secure_database" else call_command(command)
+        call_command(command, verbosity=0)
 
 
 def test_the_health_page_says_that_organizations_are_not_kept_apart(mended, client):
