@@ -16,6 +16,13 @@ from portal.tenancy.policies import policies
 
 MADE_BY_US = "SELECT policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = %s"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+SEQUENCES = """
+SELECT numbers.relname FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid
+JOIN pg_class AS whole ON whole.oid = pg_depend.refobjid
+WHERE numbers.relkind = 'S' AND pg_depend.deptype = 'i' AND whole.relname = %s
+    AND whole.relnamespace = 'public'::regnamespace
+"""
+"""The numbers that a column gives out by itself."""
 POWERS = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s"
 MAY_MAKE_ROLES = "SELECT rolsuper OR rolcreaterole, rolsuper FROM pg_roles WHERE rolname = current_user"
 FINDS_NAMES = ("upper(text)", "textlike(text, text)")
@@ -76,6 +83,7 @@ def _secure(name: str, table: registry.Table | None, role: str, everything: froz
             if table:
                 rights = sql.SQL(", ").join(map(sql.SQL, sorted(table.grants)))
                 cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, whole, sql.Identifier(role)))
+                _count(name, role, adds="INSERT" in table.grants)
         cursor.execute(MADE_BY_US, [name])
         for (policy,) in cursor.fetchall():
             cursor.execute(sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(policy), whole))
@@ -89,6 +97,16 @@ def _secure(name: str, table: registry.Table | None, role: str, everything: froz
         roles = sql.SQL(", ").join(map(sql.Identifier, sorted(filter(None, {role, _one("SELECT current_user")[0]}))))
         for before, after in policies(name, table.rule, everything):
             cursor.execute(sql.SQL(before + " {} " + after).format(roles))
+
+
+def _count(name: str, role: str, *, adds: bool) -> None:
+    """Let who may add rows draw their numbers: a secret is sealed for the number of its row (kit/encrypted.py)."""
+    for sequence in _column(SEQUENCES, name):
+        numbers = sql.Identifier(sequence)
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL("REVOKE ALL ON SEQUENCE {} FROM {}").format(numbers, sql.Identifier(role)))
+            if adds:
+                cursor.execute(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(numbers, sql.Identifier(role)))
 
 
 def _have_role(role: str, password: str) -> None:
@@ -147,7 +165,7 @@ def _one(query: str, *values: str) -> tuple:
         return cursor.fetchone() or ()
 
 
-def _column(query: str) -> list[str]:
+def _column(query: str, *values: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values)
         return [row[0] for row in cursor.fetchall()]
