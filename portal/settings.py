@@ -203,6 +203,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 # A hospital shares one address, so the limits per address are wide; the one per person and address is narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
+# How often somebody may ask (portal/limits.py). Only where speed is measured they are off, and never in production.
+RATE_LIMITS = PRODUCTION or os.environ.get("RATE_LIMITS") != "off"
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 # That of allauth writes a row when somebody only looks at the link; the address is in this one too.
