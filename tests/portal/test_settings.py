@@ -88,6 +88,16 @@ def test_production_is_what_you_get_when_you_say_nothing():
     assert "SECRET_KEY ontbreekt" in start(PORTAL_ENV="", SECRET_KEY="").stderr
 
 
+def test_limits_are_always_on_in_production():
+    program = "from portal import settings as s; print(s.RATE_LIMITS)"
+    for environment, shown in (("production", "True"), ("demo", "False")):
+        known = WHOLE | {"PORTAL_ENV": environment, "RATE_LIMITS": "off"}
+        said = subprocess.run(
+            [sys.executable, "-c", program], env=known, capture_output=True, text=True, cwd=settings.BASE_DIR
+        )
+        assert said.stdout.strip() == shown
+
+
 def test_the_demo_asks_nothing():
     nothing = dict.fromkeys(("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "CLAMD_ADDRESS", "ALLOWED_HOSTS"), "")
     assert start(PORTAL_ENV="demo", **nothing).returncode == 0
