@@ -279,7 +279,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
-<<<<<<< HEAD
 # A hospital shares one address, so the limits per address are wide. Wrong passwords are counted by
 # accounts.services.guessing; "login_failed" is what is left to allauth: wrong codes of the second step.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/300s/key", "reset_password": "60/m/ip,5/m/key"}
@@ -340,12 +339,8 @@ LEVEL_OF_ROUTE = {
     "/organisatie/": "tweede-stap",
 } | pairs("LEVEL_OF_ROUTE")
 """The least that is demanded per beginning of an address; own password and app is "tweede-stap", not eIDAS."""
-=======
-# A hospital shares one address, so the limits per address are wide; the one per person and address is narrow.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "60/m/ip,5/m/key"}
 # How often somebody may ask (portal/limits.py). Only where speed is measured they are off, and never in production.
 RATE_LIMITS = PRODUCTION or os.environ.get("RATE_LIMITS") != "off"
->>>>>>> web/web
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.services.passwords.Rule"}]
 PASSWORD_RESET_TIMEOUT = 2 * 3600
 # That of allauth writes a row when somebody only looks at the link; the address is in this one too.
