@@ -23,7 +23,8 @@ STAFF = [
 ]  # fmt: skip
 PAGES = [
     "beoordelen/{ref}/?doc={n}", "beoordelen/{ref}/?p={n}&zoom={n}", "beoordelen/{ref}/?versie={n}",
-    "beoordelen/?na=2026-12-01_{n}", "beoordelen/besloten/?na=2026-12-01T10:00_{n}", "beoordelen/post/?pagina={n}",
+    "beoordelen/?na=2026-12-01_{n}", "beoordelen/besloten/?na=2026-12-01T10:00:00%2B00:00_{n}",
+    "beoordelen/post/?pagina={n}",
 ]  # fmt: skip
 
 
@@ -68,7 +69,10 @@ def test_in_a_form_it_is_named_or_left_out(taken, noor, log_in, number):
     }  # fmt: skip
     assert browser.post(page + "vragen/", questions).status_code == 422
     assert browser.post(page + "vragen/", {**questions, "vraag-remove": number}).status_code == 200
-    assert browser.post(page + "vragen/", {f"vraag-{number}-what": "x"}).status_code == 422
+    # a name of thousands of signs is refused before it reaches a page
+    assert browser.post(page + "vragen/", {f"vraag-{number}-what": "x"}).status_code == (
+        400 if len(number) > 99 else 422
+    )
     assert browser.post(page + "concept/vragen/", questions).status_code == 200
     assert browser.get(page + "vragen/").status_code == 200
     posted = {"outcome": "granted", "hours_fysiotherapie": number, "starts_on_0": number, "starts_on_1": number}
