@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import MANAGER_OF, ROLES_OF, OrganizationKind, Role
-from accounts.models import Invitation, Location, Membership, Organization, User
+from accounts.models import AccessRequest, Invitation, Location, Membership, Organization, User
 from accounts.services import factors
 from portal.world import codes
 
@@ -94,6 +94,19 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     invited_at = STARTED_AT
     invited_by = factory.SubFactory(UserFactory)
     expires_at = STARTED_AT + timedelta(days=14)
+
+
+class AccessRequestFactory(DjangoModelFactory[AccessRequest]):
+    class Meta:
+        model = AccessRequest
+
+    organization_name = factory.Sequence(lambda n: f"Kliniek Nieuw {n}")
+    agb_code = factory.Sequence(lambda n: f"2298{n % 10000:04d}")
+    kvk_number = factory.Sequence(lambda n: f"9800{n % 10000:04d}")
+    full_name = "Bea Beuk"
+    email = factory.Sequence(lambda n: f"vrager{n}@voorbeeld.nl")
+    phone = "010 123 45 67"
+    asked_at = STARTED_AT
 
 
 def insurer(**fields: Any) -> Organization:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Invitation, Location, Membership
+from accounts.models import AccessRequest, Invitation, Location, Membership
 from authorizations.models import AuthorizationRequest, CounterQuestion, Document, InformationItem, RequestLetter
 from papers.models import PrintBatch, PrintItem
 
@@ -71,6 +72,8 @@ def names_at(organization_id: int) -> dict[str, object]:
         "batch": PrintBatch.objects.filter(sender=organization_id).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
+    found["factor_id"] = Authenticator.objects.filter(user=colleague.user_id).first()
+    found["request_id"] = AccessRequest.objects.filter(insurer=organization_id).first()
     return {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
 
 

@@ -14,7 +14,7 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories.accounts import InvitationFactory, person
+from tests.factories.accounts import AccessRequestFactory, InvitationFactory, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
@@ -46,6 +46,7 @@ def requests(world):
     noor = people.actor("noor@zk.example")
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
     InvitationFactory(organization_id=people.actor(JANSEN).organization_id)
+    AccessRequestFactory(insurer_id=noor.organization_id)
     return found
 
 
