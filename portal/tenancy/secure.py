@@ -17,12 +17,12 @@ from portal.tenancy.policies import policies
 MADE_BY_US = "SELECT policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = %s"
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
 SEQUENCES = """
-SELECT numbers.relname FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid
+SELECT numbers.relname, pg_depend.deptype = 'i' FROM pg_class AS numbers JOIN pg_depend ON pg_depend.objid = numbers.oid
 JOIN pg_class AS whole ON whole.oid = pg_depend.refobjid
-WHERE numbers.relkind = 'S' AND pg_depend.deptype = 'i' AND whole.relname = %s
+WHERE numbers.relkind = 'S' AND pg_depend.deptype IN ('i', 'a') AND whole.relname = %s
     AND whole.relnamespace = 'public'::regnamespace
 """
-"""The numbers that a column gives out by itself."""
+"""The numbers of a table, and whether a column gives them out by itself; else a trigger of the owner does (the log)."""
 POWERS = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = %s"
 MAY_MAKE_ROLES = "SELECT rolsuper OR rolcreaterole, rolsuper FROM pg_roles WHERE rolname = current_user"
 FINDS_NAMES = ("upper(text)", "textlike(text, text)")
@@ -100,13 +100,18 @@ def _secure(name: str, table: registry.Table | None, role: str, everything: froz
 
 
 def _count(name: str, role: str, *, adds: bool) -> None:
-    """Let who may add rows draw their numbers: a secret is sealed for the number of its row (kit/encrypted.py)."""
-    for sequence in _column(SEQUENCES, name):
-        numbers = sql.Identifier(sequence)
-        with connection.cursor() as cursor:
+    """
+    Let who may add rows draw their numbers: a secret is sealed for the number of its row (kit/encrypted.py).
+
+    Of numbers that a trigger gives out it only sees how far they are: the sealer of the log asks that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SEQUENCES, [name])
+        for sequence, is_own in cursor.fetchall():
+            numbers, right = sql.Identifier(sequence), sql.SQL("USAGE" if is_own else "SELECT")
             cursor.execute(sql.SQL("REVOKE ALL ON SEQUENCE {} FROM {}").format(numbers, sql.Identifier(role)))
             if adds:
-                cursor.execute(sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(numbers, sql.Identifier(role)))
+                cursor.execute(sql.SQL("GRANT {} ON SEQUENCE {} TO {}").format(right, numbers, sql.Identifier(role)))
 
 
 def _have_role(role: str, password: str) -> None:
@@ -165,7 +170,7 @@ def _one(query: str, *values: str) -> tuple:
         return cursor.fetchone() or ()
 
 
-def _column(query: str, *values: str) -> list[str]:
+def _column(query: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
+        cursor.execute(query)
         return [row[0] for row in cursor.fetchall()]
