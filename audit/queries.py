@@ -5,11 +5,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from audit.domain import unusual
 from audit.domain.reviews import next_month
 from audit.models import AccessEvent, Erasure, LogReview, Seal
+
+FEW_BY_NUMBER = F("id") + 0
+"""Sorts a few rows after they were found; by the number itself PostgreSQL would rather walk through the whole log."""
 
 
 def by_people_of(organization_id: int) -> QuerySet[AccessEvent]:
@@ -22,9 +25,14 @@ def of_dossiers_of(organization_id: int) -> QuerySet[AccessEvent]:
     return AccessEvent.objects.filter(organization_ids__contains=[organization_id])
 
 
+def about_dossier(organization_id: int, reference: str) -> QuerySet[AccessEvent]:
+    """Return what anybody did with this dossier of this organisation, the newest first."""
+    return of_dossiers_of(organization_id).filter(dossiers__contains=[reference]).order_by(FEW_BY_NUMBER.desc())
+
+
 def about_insured(organization_id: int, pseudonym: str) -> QuerySet[AccessEvent]:
     """Return what anybody did with dossiers of this insured that are of this organisation, oldest first."""
-    return of_dossiers_of(organization_id).filter(insured__contains=[pseudonym]).order_by("id")
+    return of_dossiers_of(organization_id).filter(insured__contains=[pseudonym]).order_by(FEW_BY_NUMBER.asc())
 
 
 def in_month(events: QuerySet[AccessEvent], month: date) -> QuerySet[AccessEvent]:
@@ -82,16 +90,25 @@ def month_totals(organization_id: int, month: date) -> dict[str, int]:
     )
 
 
-def dossiers_seen(organization_id: int, user_id: int, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
-    """Yield each dossier that this account could see in this period, with how often, when, and how much of it."""
+def dossiers_seen(
+    organization_id: int, user_id: int, since: datetime, until: datetime, *, most: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """
+    Yield each dossier that this account could see in this period, with how often, when, and how much of it.
+
+    Each also tells how many there are in all (`count`), with medical data (`all_medical`) and opened (`all_opened`).
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT dossier, count(*), min(at), max(at), bool_or(sensitivity = 'medisch'),
-                   count(*) FILTER (WHERE kind = ANY(%s))
-            FROM audit_accessevent, unnest(dossiers) AS dossier
-            WHERE organization_id = %s AND user_id = %s AND at >= %s AND at < %s AND outcome < 8
-            GROUP BY dossier ORDER BY min(at), dossier
+            SELECT seen.*, count(*) OVER (), count(*) FILTER (WHERE medical) OVER (),
+                   count(*) FILTER (WHERE opened > 0) OVER ()
+            FROM (SELECT dossier, count(*), min(at) AS first, max(at), bool_or(sensitivity = 'medisch') AS medical,
+                         count(*) FILTER (WHERE kind = ANY(%s)) AS opened
+                  FROM audit_accessevent, unnest(dossiers) AS dossier
+                  WHERE organization_id = %s AND user_id = %s AND at >= %s AND at < %s AND outcome < 8
+                  GROUP BY dossier) AS seen
+            ORDER BY first, dossier LIMIT %s
             """,
             [
                 sorted(kind.value for kind in unusual.OPENED),
@@ -99,17 +116,12 @@ def dossiers_seen(organization_id: int, user_id: int, since: datetime, until: da
                 user_id,
                 since,
                 until,
+                most,
             ],
         )
-        for reference, times, first, last, medical, opened in cursor.fetchall():
-            yield {
-                "reference": reference,
-                "times": times,
-                "first": first,
-                "last": last,
-                "medical": medical,
-                "opened": opened,
-            }
+        names = ("reference", "times", "first", "last", "medical", "opened", "count", "all_medical", "all_opened")
+        for row in cursor.fetchall():
+            yield dict(zip(names, row, strict=True))
 
 
 def addresses_of(organization_id: int, user_id: int, since: datetime, until: datetime) -> list[dict[str, Any]]:

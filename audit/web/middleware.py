@@ -186,9 +186,9 @@ def matched(request: HttpRequest) -> ResolverMatch:
 
 def let_go(response: HttpResponseBase) -> None:
     """Close the file of an answer that isn't sent; `close()` would end the request for Django, connection and all."""
-    file = getattr(response, "file_to_stream", None)
-    if file is not None:
-        file.close()
+    # Not `file_to_stream`: whatever wraps a stream, as the log of requests does, makes that None.
+    for close in response._resource_closers:  # type: ignore[attr-defined]
+        close()
 
 
 def is_plain(name: str, value: object) -> bool:

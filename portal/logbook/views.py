@@ -126,7 +126,7 @@ def recent_months(today: date) -> list[date]:
 def _narrowed(own: int, chosen: dict[str, str]) -> QuerySet[AccessEvent]:
     """Return what was chosen; for one dossier also what people of the other organisation did with it."""
     if reference := chosen.get("kenmerk"):
-        events = queries.of_dossiers_of(own).filter(dossiers__contains=[reference]).order_by("-id")
+        events = queries.about_dossier(own, reference)
     else:
         events = queries.by_people_of(own)
     if sign := chosen.get("bijzonder"):

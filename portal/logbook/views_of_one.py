@@ -51,12 +51,14 @@ def account(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "seen": None}
     if form.is_bound and form.is_valid():
         asked = _period(form, actor)
-        seen = list(queries.dossiers_seen(**asked))
+        seen = list(queries.dossiers_seen(**asked, most=SHOWN))
+        in_all = seen[0] if seen else {}
         context |= {
-            "seen": seen[:SHOWN],
-            "count": len(seen),
-            "medical": sum(one["medical"] for one in seen),
-            "opened": sum(one["opened"] > 0 for one in seen),
+            "seen": seen,
+            "shown": SHOWN,
+            "count": in_all.get("count", 0),
+            "medical": in_all.get("all_medical", 0),
+            "opened": in_all.get("all_opened", 0),
             "addresses": queries.addresses_of(**asked),
             "events": queries.by_user(**asked).count(),
             "name": dict(people_of(actor.organization_id))[form.cleaned_data["wie"]],
