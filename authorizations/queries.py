@@ -208,12 +208,13 @@ def grants(actor: Actor) -> QuerySet[Grant]:
 
 
 def last_with_revalidatiearts(provider_id: int) -> AuthorizationRequest | None:
-    """Return the request in which this provider named a revalidatiearts last."""
-    return (
-        AuthorizationRequest.objects.filter(provider_id=provider_id, names_revalidatiearts=True)
-        .order_by("-edited_at", "-id")
-        .first()
-    )
+    """
+    Return the request in which this provider named a revalidatiearts last: one that was filed names one in order.
+
+    What stands in a draft may be half a number.
+    """
+    filed = AuthorizationRequest.objects.filter(provider_id=provider_id, submitted_at__isnull=False)
+    return filed.order_by("-submitted_at", "-id").first()
 
 
 def pauses(authorization: AuthorizationRequest) -> QuerySet[TermPause]:

@@ -69,12 +69,22 @@ class LineField(TextField):
 
 
 class NameField(LineField):
-    """The name of a person. A sign that turns the reading direction would make another name of it: it is refused."""
+    """
+    The name of a person, or its initials: letters, without pictures or signs of a markup language.
+
+    A sign that turns the reading direction would make another name of it: it is refused.
+    """
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and text.turns(value):
             raise ValidationError("In deze naam staat een onzichtbaar teken. Typ de naam opnieuw.", code="unreadable")
         return super().to_python(value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not text.may_be_name(value):
+            message = "Vul de naam in met letters. Haal andere tekens weg, zoals < en > of een plaatje."
+            raise ValidationError(message, code="no_name")
 
 
 class LinesField(TextField):

@@ -10,6 +10,7 @@ from typing import Any
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+PICTURES = {"So", "Sk", "Co", "Cn"}
 NEWLINE = re.compile("\r\n?|\x85")
 MOST = 2**31 - 1
 """What an integer column holds. Numbers of rows are larger in type, and never come near it."""
@@ -24,6 +25,12 @@ def tidy(text: str) -> str:
 def turns(text: str) -> bool:
     """Tell whether a text has a sign that overrides the reading direction, so that it reads other than it is kept."""
     return TURNING.search(text) is not None
+
+
+def may_be_name(text: str) -> bool:
+    """Tell whether a text can be the name of a person: it has a letter, and no emoji or angle brackets."""
+    has_letter = any(unicodedata.category(sign).startswith("L") for sign in text)
+    return has_letter and not any(sign in "<>" or unicodedata.category(sign) in PICTURES for sign in text)
 
 
 def unreadable(text: str) -> str | None:

@@ -5,9 +5,11 @@ from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from accounts.web import access
 from accounts.web.views import account
 
 BARE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
@@ -31,7 +33,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Offer the form again when it is our own, else answer 403: nothing proves that it came from our page."""
+    """
+    Offer the form again when it is our own, else answer 403: nothing proves that it came from our page.
+
+    A script gets a fresh token, which only our own page can read. after logging in anew in another tab, it goes on.
+    """
+    if request.headers.get("X-Requested-With"):
+        if getattr(request, "actor", None) is None:
+            return access.log_in_first(request)
+        answer = {"message": "Deze pagina is verouderd. Open de pagina opnieuw.", "token": get_token(request)}
+        return JsonResponse(answer, status=HTTPStatus.FORBIDDEN)
     return account.again(request) or _page(request, "csrf", HTTPStatus.FORBIDDEN)
 
 

@@ -145,6 +145,8 @@ def usable(*, secret: str, now: datetime) -> Invitation:
         raise Unusable("Deze link klopt niet. Controleer of u de hele link uit de mail heeft overgenomen.")
     if invitation.accepted_at:
         raise Unusable("Deze uitnodiging is al gebruikt. Uw account is er dus al: u kunt inloggen.")
+    if invitation.withdrawn_at and queries.open_invitations(invitation.organization_id).filter(email=invitation.email):
+        raise Unusable("Er is een nieuwe uitnodiging. Gebruik de link in de laatste mail die u kreeg.")
     if invitation.withdrawn_at:
         raise Unusable("Deze uitnodiging is ingetrokken. Vraag uw organisatie om een nieuwe.")
     if now >= invitation.expires_at:

@@ -90,7 +90,7 @@ def declaratiecode(text: str) -> str:
     """Return a declaratiecode of six positions. Bron: domain.md section 3.2 (field 0410); codes.md section 1."""
     code = _compact(text).upper()
     if not code:
-        raise ValueError("Kies een declaratiecode.")
+        raise ValueError("Vul de declaratiecode in.")
     if not code.isascii() or not DECLARATIECODE.fullmatch(code):
         raise ValueError("Een declaratiecode ziet er zo uit: 14E490.")
     return code
@@ -103,6 +103,8 @@ def zorgproduct(text: str) -> str:
 
 def postcode(text: str) -> str:
     """Return a Dutch postcode as it stands on an envelope."""
+    if not _compact(text):
+        raise ValueError("Vul de postcode in.")
     found = POSTCODE.fullmatch(_compact(text).upper())
     if not found or not text.isascii():
         raise ValueError("Een postcode ziet er zo uit: 1234 AB.")

@@ -89,9 +89,16 @@ def remarks(application: Application) -> list[Obstacle]:
         ),
         ("toestemming", "signatory_big", None, application.consent.signatory_big),
     ]
-    words = "Controleer dit BIG-nummer: misschien zit er een tikfout in. U kunt het wel zo indienen."
+    whose = {"revalidatiearts_big": "de revalidatiearts", "signatory_big": "de ondertekenaar"}
     return [
-        Obstacle("big_number_doubtful", words, step, name, row)
+        Obstacle(
+            "big_number_doubtful",
+            f"Controleer het BIG-nummer van {whose.get(name, f'behandelaar {(row or 0) + 1}')}: "
+            "misschien zit er een tikfout in. U kunt het wel zo indienen.",
+            step,
+            name,
+            row,
+        )
         for step, name, row, number in numbers
         if len(identifiers.clean(number)) == 11 and not identifiers.big_looks_right(identifiers.clean(number))
     ]

@@ -33,7 +33,7 @@ def machtigingsnummer(choice: Choice, granted_on: date) -> str:
 
 def normalise(text: str) -> str:
     """
-    Return the number as it is kept, however it was typed: small letters, spaces, O for 0, I or L for 1.
+    Return the number as it is kept, however it was typed: small letters, spaces, O for 0, I or L for 1, without MA-.
 
     What isn't one of our numbers comes back cleaned, so that looking it up finds nothing.
     Bron: R-25.
@@ -43,6 +43,8 @@ def normalise(text: str) -> str:
         return REQUEST_PREFIX + compact[2:].translate(LOOK_ALIKES)
     if compact.startswith("M") and len(compact) == 13:
         return "M" + compact[1:].translate(LOOK_ALIKES)
+    if len(compact) == 9 and _checks(compact.translate(LOOK_ALIKES)):
+        return REQUEST_PREFIX + compact.translate(LOOK_ALIKES)
     return compact
 
 

@@ -1,7 +1,7 @@
 """
-Make room for secrets, and give columns to what was searched in them: the BSN's fingerprint, who names a revalidatiearts.
+Make room for secrets, and a column for what was searched in them: the fingerprint of the BSN.
 
-Filed requests, decisions and history can be changed until 0006 guards them again: 0005 seals their texts.
+Filed requests, decisions and history can be changed until 0007 guards them again: 0006 seals their texts.
 """
 
 import kit.encrypted
@@ -9,11 +9,6 @@ from django.db import migrations, models
 from importlib import import_module
 
 guards = import_module("authorizations.migrations.0003_guards")
-
-NAMES_REVALIDATIEARTS = """
-UPDATE authorizations_authorizationrequest
-SET names_revalidatiearts = true WHERE reading->'care'->>'revalidatiearts_big' > ''
-"""
 
 
 class Migration(migrations.Migration):
@@ -28,18 +23,12 @@ class Migration(migrations.Migration):
             name='insured_bsn_nine_digits',
         ),
         migrations.AddField(
-            model_name='authorizationrequest',
-            name='names_revalidatiearts',
-            field=models.BooleanField(default=False, verbose_name='noemt een revalidatiearts'),
-        ),
-        migrations.AddField(
             model_name='insured',
             name='bsn_hash',
             field=kit.encrypted.LookupField(blank=True, db_index=True, default='', editable=False, max_length=64, of='bsn', verbose_name='vingerafdruk van het BSN'),
         ),
-        # To a JSON column "application=None" meant the JSON word null, so that this let a draft have one; 0006 puts it back.
+        # To a JSON column "application=None" meant the JSON word null, so that this let a draft have one; 0007 puts it back.
         migrations.RemoveConstraint(model_name='authorizationrequest', name='request_filed_whole'),
-        migrations.RunSQL(NAMES_REVALIDATIEARTS, migrations.RunSQL.noop),
         migrations.AlterField(
             model_name='authorizationrequest',
             name='answers',

@@ -13,7 +13,10 @@ class Document(WithSecrets):
     A file with its role in one request. One file may serve several items of the checklist (`kinds`).
 
     A new version names the one it `replaces`; the old one stays readable. `removed_at` hides it while drafting.
+    `was_there` says of a document that was just added that the very same file stood in the request already.
     """
+
+    was_there = False
 
     authorization = models.ForeignKey(
         "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="documents"

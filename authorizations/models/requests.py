@@ -73,7 +73,6 @@ class AuthorizationRequest(WithSecrets):
 
     indication = models.CharField("indicatie", max_length=20, choices=Indication.choices(), default="", blank=True)
     setting = models.CharField("setting", max_length=20, choices=Setting.choices(), default="", blank=True)
-    names_revalidatiearts = models.BooleanField("noemt een revalidatiearts", default=False)
     planned_start_on = models.DateField("begin van de behandeling", null=True)
     planned_end_on = models.DateField("einde van de behandeling", null=True)
     urgent = models.BooleanField("spoed", default=False)

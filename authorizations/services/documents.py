@@ -90,7 +90,9 @@ def add(
         if same := _same(authorization, fingerprint, question_id):
             _serve(same, kinds)
             _changed(authorization, by=by, now=now)
-            return queries.documents_of(authorization).get(pk=same.pk)
+            present = queries.documents_of(authorization).get(pk=same.pk)
+            present.was_there = True
+            return present
         # A new version takes the place of the old one while drafting; after filing both stay.
         if room_left(authorization) + bool(replaced and authorization.is_draft) < 1:
             raise TooMany(_full(authorization))

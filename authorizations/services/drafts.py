@@ -40,6 +40,15 @@ class Theirs:
     at: datetime
     typed: dict[str, list[str]]
     draft_version: int
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """The page in a browser that saves, and how often it did: what it sends later is newer than what it sent before."""
+
+    key: str = ""
+    turn: int = 0
 
 
 class Conflict(NotAllowed):
@@ -48,9 +57,12 @@ class Conflict(NotAllowed):
     def __init__(self, theirs: Theirs) -> None:
         self.theirs = theirs
         at = theirs.at.astimezone(deadlines.AMSTERDAM)
-        super().__init__(
-            f"{theirs.name} wijzigde dit concept om {at:%-H.%M} uur. Bekijk de verschillen voordat u bewaart."
+        who = (
+            "U wijzigde dit concept zelf in een ander tabblad"
+            if theirs.is_own
+            else f"{theirs.name} wijzigde dit concept"
         )
+        super().__init__(f"{who} om {at:%-H.%M} uur. Bekijk de verschillen voordat u bewaart.")
 
 
 def start(
@@ -165,25 +177,30 @@ def save_step(
     data: Typed | None = None,
     unread: Sequence[Obstacle] = (),
     tidy: bool = True,
+    tab: Tab = Tab(),
 ) -> AuthorizationRequest:
     """
     Keep a step exactly as typed (`data`), with what was read of it (`values`) and what couldn't be read (`unread`).
 
     Answers that the request no longer needs go, unless `tidy` is off: a draft that saves itself while someone is still
-    choosing throws nothing away. Saving the same thing twice changes nothing.
+    choosing throws nothing away. Saving the same thing twice changes nothing. Of what one page (`tab`) sends without
+    knowing what became of its last save, the latest stays.
 
     Bron: features 1 and 4.
 
-    :raises Conflict: when this step was saved after `draft_version`
+    :raises Conflict: when this step was saved after `draft_version` by somebody else, or from another page
     :raises NotAllowed: when the request was filed, or isn't this person's to fill in
     """
     authorization = draft_to_change(authorization_id, by)
     typed = {name: list(several) for name, several in (data or {}).items()}
     note = authorization.step_notes.get(step, {})
     if note.get("version", 0) > draft_version:
-        if data is None or typed != authorization.answers.get(step):
-            raise Conflict(_theirs(authorization, step))
-        return authorization
+        if data is not None and typed == authorization.answers.get(step):
+            return authorization
+        if not tab.key or (note.get("tab"), note.get("base")) != (tab.key, draft_version):
+            raise Conflict(_theirs(authorization, step, by))
+        if tab.turn <= note["turn"]:
+            return authorization
     for part, table in values.items():
         authorization.reading[part] = {**authorization.reading.get(part, {}), **table}
     authorization.answers[step] = typed
@@ -191,7 +208,11 @@ def save_step(
     authorization.step_notes[step] = {
         "version": authorization.draft_version,
         "by": by.name,
+        "by_id": by.user_id,
         "at": now.isoformat(),
+        "tab": tab.key,
+        "turn": tab.turn,
+        "base": draft_version,
         "unread": [asdict(obstacle) for obstacle in unread],
     }
     if tidy:
@@ -313,13 +334,14 @@ def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, b
     draft.save(update_fields=["documents_complete"])
 
 
-def _theirs(authorization: AuthorizationRequest, step: str) -> Theirs:
+def _theirs(authorization: AuthorizationRequest, step: str, by: Actor) -> Theirs:
     note = authorization.step_notes[step]
     return Theirs(
         name=note["by"],
         at=datetime.fromisoformat(note["at"]),
         typed=authorization.answers.get(step, {}),
         draft_version=authorization.draft_version,
+        is_own=note.get("by_id") == by.user_id,
     )
 
 
@@ -347,7 +369,6 @@ def _keep_columns(authorization: AuthorizationRequest, application: Application)
     authorization.indication = care.indication.value if care.indication else ""
     authorization.setting = care.setting.value if care.setting else ""
     authorization.urgent = care.urgent
-    authorization.names_revalidatiearts = bool(care.revalidatiearts_big)
     authorization.planned_start_on = plan.starts_on
     in_order = plan.starts_on and plan.ends_on and plan.starts_on <= plan.ends_on
     authorization.planned_end_on = plan.ends_on if in_order else None

@@ -23,6 +23,7 @@ from authorizations.models import AuthorizationRequest, Insured, TermPause
 from authorizations.services import checklist, letters, lifecycle, messages
 from authorizations.services.drafts import (
     Conflict,
+    Tab,
     adopt_policy,
     amend,
     application_of,
@@ -42,6 +43,7 @@ __all__ = [
     "Conflict",
     "NotAllowed",
     "NotComplete",
+    "Tab",
     "adopt_policy",
     "amend",
     "application_of",
@@ -266,13 +268,17 @@ def _who_signs(application: Application, policy: Policy, by: Actor) -> list[Obst
     if not policy.asks.revalidatiearts_must_sign:
         return []
     arts = application.care.revalidatiearts_name or "de revalidatiearts"
-    if not by.has(Role.BEHANDELAAR):
-        message = (
-            f"{policy.insurer.name} vraagt de handtekening van de revalidatiearts. "
-            f"U kunt alles klaarzetten. Daarna dient {arts} de aanvraag in."
-        )
-        return [Obstacle("revalidatiearts_must_sign", message)]
-    if by.big_number != identifiers.clean(application.care.revalidatiearts_big).replace(" ", ""):
-        message = f"{policy.insurer.name} vraagt de handtekening van de revalidatiearts zelf: {arts}."
-        return [Obstacle("revalidatiearts_must_sign", message, "aanvraag", "revalidatiearts_big")]
-    return []
+    if by.has(Role.BEHANDELAAR):
+        if by.big_number == identifiers.clean(application.care.revalidatiearts_big).replace(" ", ""):
+            return []
+        if by.name.casefold() == arts.casefold():
+            message = (
+                f"{policy.insurer.name} vraagt de handtekening van de revalidatiearts zelf. Dat bent u, maar het "
+                "BIG-nummer in deze aanvraag is een ander dan in uw profiel. Verbeter het hier of in uw profiel."
+            )
+            return [Obstacle("signatory_big_differs", message, "aanvraag", "revalidatiearts_big")]
+    message = (
+        f"{policy.insurer.name} vraagt de handtekening van de revalidatiearts. "
+        f"U kunt alles klaarzetten. Daarna dient {arts} de aanvraag in."
+    )
+    return [Obstacle("revalidatiearts_must_sign", message)]

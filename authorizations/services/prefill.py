@@ -13,12 +13,13 @@ from authorizations.domain import records
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
 
+REVALIDATIEARTS = ("revalidatiearts_name", "revalidatiearts_big", "revalidatiearts_agb")
 # What a vervolg takes over: who and why stay, what was done and what comes is asked anew. Bron: Z-29; feature 61.
 TAKEN_OVER = {
     "insured": None,
     "care": (
         *("indication", "setting", "location", "contact_name", "contact_phone"),
-        *("revalidatiearts_name", "revalidatiearts_big", "revalidatiearts_agb"),
+        *REVALIDATIEARTS,
     ),
     "referral": None,
     "history": None,
@@ -85,19 +86,23 @@ class Start:
         self.fill("care", own, "de gegevens van uw organisatie")
         last = queries.last_with_revalidatiearts(by.organization_id)
         if last:
-            care = asdict(applications.read(last.reading).care)
-            named = {name: value for name, value in care.items() if name.startswith("revalidatiearts_")}
-            self.fill("care", named, "uw vorige aanvraag")
+            care = asdict(applications.read(last.application or {}).care)
+            self._name_revalidatiearts(care, "uw vorige aanvraag")
         elif by.has(Role.BEHANDELAAR):
-            self.fill(
-                "care",
-                {"revalidatiearts_name": by.name, "revalidatiearts_big": by.big_number},
-                "uw profiel",
-            )
+            himself = {"revalidatiearts_name": by.name, "revalidatiearts_big": by.big_number}
+            self._name_revalidatiearts(himself, "uw profiel")
+
+    def _name_revalidatiearts(self, care: dict[str, Any], origin: str) -> None:
+        """Fill in the revalidatiearts whole: the number of one never stands beside the name of another."""
+        for table in (self.reading, self.prefilled):
+            for name in REVALIDATIEARTS:
+                table.get("care", {}).pop(name, None)
+        self.fill("care", {name: care.get(name, "") for name in REVALIDATIEARTS}, origin)
 
     def _take_previous(self, previous: AuthorizationRequest) -> None:
         origin = f"aanvraag {previous.reference}"
         content = records.write(applications.read(previous.application or {}))
+        self._name_revalidatiearts(content["care"], origin)
         for part, names in TAKEN_OVER.items():
             table = content[part]
             self.fill(part, table if names is None else {name: table[name] for name in names}, origin)

@@ -38,12 +38,21 @@ class FileRow:
     describe: Describe | None = None
     lacking: tuple[Feature, ...] = ()
     first_at: str = ""
+    already: str = ""
 
     @property
     def lacking_words(self) -> str:
         """What the document doesn't carry, within a sentence."""
         labels = (feature.label for feature in self.lacking)
         return ", ".join(label if label[:2].isupper() else label.lower() for label in labels)
+
+
+@dataclass(frozen=True)
+class Added:
+    """A document that came in; `already` says so when the very same file was there under whatever name."""
+
+    document: Document
+    already: str = ""
 
 
 @dataclass
@@ -124,7 +133,10 @@ class Posted:
     def receive(self, name: str, *, at: str = "", **where: object) -> None:
         """Take in the files of this input one by one; `at` is where those that are refused are shown."""
         chosen = self.request.FILES.getlist(name)
-        _, refused = receive(self.authorization, chosen, by=self.by, now=self.now, **where)  # type: ignore[arg-type]
+        added, refused = receive(self.authorization, chosen, by=self.by, now=self.now, **where)  # type: ignore[arg-type]
+        for one in added:
+            if one.already:
+                messages.info(self.request, one.already)
         if refused:
             self.refused.setdefault(at, []).extend(refused)
         for _, reason in refused:
@@ -148,7 +160,7 @@ def receive(
     kinds: Collection[DocumentKind] = (),
     question_id: int | None = None,
     replaces_id: int | None = None,
-) -> tuple[list[Document], list[Refusal]]:
+) -> tuple[list[Added], list[Refusal]]:
     """Take in files one by one; return the documents, and which files were refused and why: none costs the others."""
     added, refused = [], []
     for file in chosen:
@@ -168,8 +180,16 @@ def receive(
         except (documents.Refused, documents.NotAllowed) as refusal:
             refused.append((name, str(refusal)))
         else:
-            added.append(document)
+            added.append(Added(document, _already(document, name)))
     return added, refused
+
+
+def _already(document: Document, chosen: str) -> str:
+    if not document.was_there:
+        return ""
+    if document.file.name == chosen:
+        return f"{chosen} staat er al."
+    return f"{chosen}: dit bestand staat er al als {document.file.name}."
 
 
 def each(given: list[Given]) -> list[Document]:
@@ -208,8 +228,8 @@ def form_of(
 
 
 def progress(given: list[Given]) -> dict[str, object]:
-    """Return how far the checklist is: what is asked counts, and what nobody needs only when it is there."""
-    counted = [row for row in given if row.item.required or row.documents]
+    """Return how far the checklist is: only what is asked counts."""
+    counted = [row for row in given if row.item.required]
     done = sum(row.is_done for row in counted)
     return {"done": done, "total": len(counted), "meter": f"{done} van {len(counted)} documenten compleet"}
 

@@ -99,7 +99,16 @@ def position(authorization: AuthorizationRequest) -> str:
 
 def version_of(posted: Mapping[str, Any]) -> int:
     """Return the version that a page was made with; nonsense is older than everything, so it overwrites nothing."""
-    value = str(posted.get("draft_version", ""))
+    return _count(posted.get("draft_version", ""))
+
+
+def tab_of(posted: Mapping[str, Any]) -> drafts.Tab:
+    """Return which page in a browser this came from, and how often it has saved."""
+    return drafts.Tab(str(posted.get("tab", ""))[:36], _count(posted.get("turn", "")))
+
+
+def _count(typed: Any) -> int:
+    value = str(typed)
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 

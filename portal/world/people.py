@@ -38,20 +38,20 @@ PROVIDERS = (
 )
 PEOPLE = (
     Person("sanne@esdoorn.example", "S. Verhoeven", "zorgadministrateur", (Role.INDIENER,), ESDOORN),
-    Person("jansen@esdoorn.example", "M. Jansen", "revalidatiearts", (Role.BEHANDELAAR,), ESDOORN, "19000000101"),
+    Person("jansen@esdoorn.example", "M. Jansen", "revalidatiearts", (Role.BEHANDELAAR,), ESDOORN, "39000000101"),
     Person("lezer@esdoorn.example", "T. de Boer", "fysiotherapeut", (Role.LEZER,), ESDOORN),
     Person("beheer@esdoorn.example", "R. Smit", "praktijkmanager", (Role.ORGANISATIEBEHEERDER,), ESDOORN),
     Person("log@esdoorn.example", "H. Kramer", "functionaris gegevensbescherming", KEEPS_THE_LOG, ESDOORN),
-    Person("duin@duin.example", "L. Mulder", "revalidatiearts", TREATS, DUIN, "29000000202"),
-    Person("wilg@wilg.example", "P. de Groot", "revalidatiearts", TREATS, WILG, "39000000303"),
-    Person("noor@zk.example", "A. Meijer", "verzekeringsarts", DECIDES, ZILVEREN_KRUIS, "49000000404"),
-    Person("kok@zk.example", "R. Kok", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "59000000505"),
+    Person("duin@duin.example", "L. Mulder", "revalidatiearts", TREATS, DUIN, "49000000202"),
+    Person("wilg@wilg.example", "P. de Groot", "revalidatiearts", TREATS, WILG, "59000000303"),
+    Person("noor@zk.example", "A. Meijer", "verzekeringsarts", DECIDES, ZILVEREN_KRUIS, "69000000404"),
+    Person("kok@zk.example", "R. Kok", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "79000000505"),
     Person("team@zk.example", "I. Vos", "teamleider", (Role.COORDINATOR,), ZILVEREN_KRUIS),
     Person("balie@zk.example", "D. Peters", "medewerker", (Role.MEDEWERKER,), ZILVEREN_KRUIS),
     Person("beheer@zk.example", "E. Hoekstra", "beheerder", (Role.BEHEERDER,), ZILVEREN_KRUIS),
     Person("log@zk.example", "F. Bos", "logbeheerder", KEEPS_THE_LOG, ZILVEREN_KRUIS),
-    Person("adviseur@asr.example", "B. Willems", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "69000000606"),
-    Person("tweede@asr.example", "C. Dekker", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "79000000707"),
+    Person("adviseur@asr.example", "B. Willems", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "89000000606"),
+    Person("tweede@asr.example", "C. Dekker", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "99000000707"),
 )
 
 

@@ -23,7 +23,7 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "Huisartsenpraktijk De Linde",
         "huisarts",
         "H. van der Linde",
-        "19012345601",
+        "89012345601",
         "Verwijzing naar medisch-specialistische revalidatie",
         (
             "Graag verwijs ik deze patiënt voor beoordeling en behandeling in uw centrum. Er is sinds ruim drie jaar "
@@ -38,7 +38,7 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "Huisartsenpraktijk De Linde",
         "huisarts",
         "H. van der Linde",
-        "19012345601",
+        "89012345601",
         "Uittreksel uit het journaal",
         tuple(
             f"Contact {number}: patiënt meldt aanhoudende klachten. Beleid besproken, controle afgesproken."
@@ -82,7 +82,7 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "Revalidatie De Esdoorn",
         "revalidatiearts",
         "M. Jansen",
-        "19000000101",
+        "39000000101",
         "Behandelplan",
         (
             "Doelen: weer vier dagdelen werken, trap lopen zonder rust, beter slapen.",
@@ -93,7 +93,7 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
         "Revalidatie De Esdoorn",
         "revalidatiearts",
         "M. Jansen",
-        "19000000101",
+        "39000000101",
         "Indicatie voor klinische opname volgens de VRA",
         ("De patiënt heeft verpleging nodig gedurende 24 uur per dag. Poliklinische behandeling is niet haalbaar.",),
     ),

@@ -127,7 +127,7 @@ def application(
             contact_name="S. Verhoeven",
             contact_phone="010 123 45 67",
             revalidatiearts_name="M. Jansen",
-            revalidatiearts_big="19000000101",
+            revalidatiearts_big="39000000101",
         ),
         referral=Referral(
             referrer=Referrer.HUISARTS,
@@ -162,8 +162,8 @@ def application(
                 HoursLine(Discipline.ERGOTHERAPIE, 360),
             ),
             practitioners=(
-                Practitioner("M. Jansen", Discipline.REVALIDATIEARTS, "19000000101", "Leidt het team, controles"),
-                Practitioner("T. de Boer", Discipline.FYSIOTHERAPIE, "29000000109", "Oefentherapie en groep"),
+                Practitioner("M. Jansen", Discipline.REVALIDATIEARTS, "39000000101", "Leidt het team, controles"),
+                Practitioner("T. de Boer", Discipline.FYSIOTHERAPIE, "99000000109", "Oefentherapie en groep"),
             ),
             code="14D838",
             second_code="990027199",

@@ -1,6 +1,7 @@
 /* Warns two minutes before the session ends, and lets people stay: WCAG 2.2.1. Only on pages of who has logged in.
    <body data-session-seconds data-session-left data-session-url>: how long without a click, how long at most, where.
-   Saving a draft keeps the session alive too (event "mp:alive"). */
+   Saving a draft keeps the session alive too (event "mp:alive"); a save that was refused tells that the session is gone
+   ("mp:gone") or what else is wrong ("mp:notice"). */
 (() => {
   "use strict";
   const { sessionSeconds, sessionLeft, sessionUrl } = document.body.dataset;
@@ -13,10 +14,10 @@
   notice.setAttribute("role", "alert");
   document.body.append(notice);
 
-  const button = () => {
+  const button = (text = "Blijf ingelogd", press = stay) => {
     const made = document.createElement("button");
-    made.type = "button"; made.className = "nl-button nl-button--primary"; made.textContent = "Blijf ingelogd";
-    made.addEventListener("click", stay);
+    made.type = "button"; made.className = "nl-button nl-button--primary"; made.textContent = text;
+    made.addEventListener("click", press);
     return made;
   };
   const show = (text, ...more) => {
@@ -51,5 +52,9 @@
     return answer ? gone() : show("Dat lukte niet. Controleer uw verbinding.", button());
   }
   document.addEventListener("mp:alive", begin);
+  document.addEventListener("mp:gone", () => { clearTimeout(timer); gone(); });
+  document.addEventListener("mp:notice", ({ detail: { text, send } }) => {
+    show(text, ...(send ? [button(send.text, send.press)] : []));
+  });
   begin();
 })();

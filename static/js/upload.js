@@ -44,8 +44,11 @@
       part.remove();
     });
     const made = holder.content.firstElementChild;
+    // the very same file once more in one list: the row that is there stays, and what was typed in it
+    if (made?.dataset.already && row.parentElement.querySelector(`[data-document="${CSS.escape(made.dataset.document)}"]`)) return made.dataset.already;
     if (made) row.replaceWith(made); else row.remove();
     if (made) watch(made);
+    return "";
   };
   // A row that is still being checked asks again until it no longer says data-poll
   const watch = (row) => {
@@ -103,7 +106,7 @@
       round.failed++;
       report();
     };
-    const send = (at, file) => {
+    const send = (at, file, again) => {
       const bar = document.createElement("progress"), xhr = new XMLHttpRequest();
       let stopped = false;
       bar.className = "mp-file__progress"; bar.max = 100; bar.value = 0;
@@ -128,14 +131,26 @@
           busy--;
           next();
           const login = xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(box.dataset.uploadUrl, location.href).pathname;
-          let message = "";
-          try { message = JSON.parse(xhr.responseText).message; } catch { /* an answer that isn't JSON has no message */ }
+          let message = "", fresh = "";
+          try { ({ message, token: fresh } = JSON.parse(xhr.responseText)); } catch { /* an answer that isn't JSON has no message */ }
           if (stopped) { at.row.remove(); unmark(); round.total--; report(); }
-          else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
+          else if (xhr.status === 403 && fresh && !again) {
+            // logged in again in another tab: this page's token was an old one
+            document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = fresh; });
+            bar.remove();
+            at.actions.replaceChildren();
+            send(at, file, true);
+            next();
+          } else if (login || xhr.status === 401 || xhr.status === 403) fail(at, file, "U bent niet meer ingelogd. Log in een nieuw tabblad opnieuw in en probeer het daarna hier nog een keer.", true);
           else if (xhr.status === 200) {
             const focused = at.row.contains(document.activeElement);
-            place(at.row, xhr.responseText);
+            const already = place(at.row, xhr.responseText);
             before = null;
+            if (already) {
+              bar.remove();
+              at.note.textContent = already;
+              at.actions.replaceChildren(button("Sluit", file.name, () => { at.row.remove(); input.focus(); }));
+            }
             if (focused) input.focus();
             round.done++;
             report();

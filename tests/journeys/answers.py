@@ -31,7 +31,7 @@ def care() -> Answers:
         "Is er haast?": "Nee",
         "Heeft u een contract met Zilveren Kruis voor deze zorg?": "Nee",
         "Naam": "M. Jansen",
-        "BIG-nummer": "19000000101",
+        "BIG-nummer": "39000000101",
         "Wie kunnen wij bellen?": "S. Verhoeven",
         "Telefoonnummer": "010 123 45 67",
     }

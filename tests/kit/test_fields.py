@@ -141,3 +141,13 @@ def test_a_name_that_turns_the_reading_direction_is_refused(sign):
     words = "In deze naam staat een onzichtbaar teken. Typ de naam opnieuw."
     assert refusal(fields.NameField(), f"Jan{sign}sen") == words
     assert fields.NameField().clean("Van  den Berg") == "Van den Berg"
+
+
+@pytest.mark.parametrize("name", ["😀", "<b>", "A.😀", "12", "'", "-", "Jan <b>"])
+def test_a_name_has_a_letter_and_no_picture(name):
+    assert refusal(fields.NameField(), name).startswith("Vul de naam in met letters.")
+
+
+@pytest.mark.parametrize("name", ["O’Brien-d'Arc", "Müller (von)", "J.", "محمد", "Łukasz 2e", "Çelik/Yılmaz", "A&B"])
+def test_a_name_may_be_of_any_language(name):
+    assert fields.NameField().clean(name) == name

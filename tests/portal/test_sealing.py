@@ -54,7 +54,6 @@ def test_rows_are_sealed_and_opened_again(provider, insurer):
         migrate(newest())
     again = AuthorizationRequest.objects.get(pk=filed.pk)
     assert again.application == content
-    assert again.names_revalidatiearts
     assert Insured.objects.get(authorization=filed).bsn == "999996708"
     assert Insured.objects.get(authorization=filed).bsn_hash == filed.insured.bsn_hash
     assert again.events.get().note == "Gebeld: é😀"

@@ -44,12 +44,15 @@ def invite(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
     form = people.Invite(request.POST or None, kind=actor.organization_kind)
     if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"].strip().lower()
+        is_again = queries.open_invitations(actor.organization_id).filter(email=address).exists()
         try:
             made = invitations.invite(by=actor, link_to=link_to, now=timezone.now(), **form.cleaned_data)
         except invitations.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"De uitnodiging gaat per mail naar {made.email}.")
+            ended = " De vorige uitnodiging werkt niet meer." if is_again else ""
+            messages.success(request, f"De uitnodiging gaat per mail naar {made.email}.{ended}")
             return redirect("accounts:colleagues")
     return render(request, "accounts/colleagues/invite.html", {"form": form})
 

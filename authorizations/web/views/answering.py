@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 
 from accounts.domain.actors import Actor
 from accounts.web import access
@@ -22,6 +23,10 @@ from authorizations.services import questions as service
 from authorizations.web import checklist
 from authorizations.web.checklist import Refusal
 from authorizations.web.forms.following import Answer
+from authorizations.web.views.intake import button
+
+STATE = "authorizations/following/_question_state.html"
+COUNT = "authorizations/following/_questions_answered.html"
 
 
 @dataclass
@@ -63,8 +68,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     if asked is None:
         messages.info(request, "Er staan geen vragen (meer) open bij deze aanvraag.")
         return redirect("authorizations:request-detail", authorization.reference)
-    today = timezone.localdate(now)
-    rows = [ItemRow(item, Answer(number=item.pk, answer=item.answer), today) for item in asked.items.all()]
+    rows = rows_of(authorization, now=now)
     problems: list[dict[str, str]] = []
     if request.method == "POST":
         for row in rows:
@@ -85,7 +89,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
         "insured": queries.insured_of(authorization),
         "asked": asked,
         "questions": rows,
-        "answered": sum(row.is_answered for row in rows),
+        **count(rows),
         "criteria": {criterion.code: criterion.title for criterion in queries.policy_of(authorization).criteria},
         "limits": queries.policy_of(authorization).limits,
         "progress": progresses.progress(authorization, now=now),
@@ -94,8 +98,7 @@ def questions(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/following/questions.html", context, status=422 if problems else 200)
 
 
-@require_POST
-@access.require(*queries.FILING_ROLES)
+@button
 def autosave(request: HttpRequest, reference: str) -> JsonResponse:
     """Keep the answers while someone is typing; nothing is sent, and a question back waits for its own button."""
     actor, now = access.actor(request), timezone.now()
@@ -118,7 +121,33 @@ def autosave(request: HttpRequest, reference: str) -> JsonResponse:
         return JsonResponse({"message": str(refusal), "url": address}, status=409)
     if wrong:
         return JsonResponse({"message": wrong[0]}, status=422)
-    return JsonResponse({"saved_at": date_format(timezone.localtime(now), "G.i")})
+    rows = rows_of(authorization, now=now)
+    changed = {f"vraag-{row.item.pk}-stand": render_to_string(STATE, {"row": row}) for row in rows}
+    changed["beantwoord"] = render_to_string(COUNT, count(rows))
+    return JsonResponse({"saved_at": date_format(timezone.localtime(now), "G.i"), "parts": changed})
+
+
+def rows_of(authorization: AuthorizationRequest, *, now: datetime) -> list[ItemRow]:
+    """Return the open questions as they are kept now."""
+    asked = next((found for found in overview.rounds(authorization) if found.closed_at is None), None)
+    today = timezone.localdate(now)
+    return (
+        [ItemRow(item, Answer(number=item.pk, answer=item.answer), today) for item in asked.items.all()]
+        if asked
+        else []
+    )
+
+
+def count(rows: list[ItemRow]) -> dict[str, int]:
+    """Return how many of the questions have an answer."""
+    return {"answered": sum(row.is_answered for row in rows), "total": len(rows)}
+
+
+def parts(authorization: AuthorizationRequest, question_id: int | None, *, now: datetime) -> dict[str, Any]:
+    """Return what a document changes on the page of the questions; nothing for one that answers none."""
+    rows = rows_of(authorization, now=now) if question_id else []
+    here = next((row for row in rows if row.item.pk == question_id), None)
+    return {"question": here, **count(rows)} if here else {}
 
 
 def _keep(

@@ -10,10 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations import queries
 from authorizations.domain import documents as rules
@@ -21,9 +19,9 @@ from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest, Document
 from authorizations.services import documents
 from authorizations.web import checklist, steps
-from authorizations.web.checklist import FileRow, Posted, number
-
-fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
+from authorizations.web.checklist import Added, FileRow, Posted, number
+from authorizations.web.views import answering
+from authorizations.web.views.intake import button, fills_in
 
 
 @fills_in
@@ -63,8 +61,7 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/documents/step.html", context, status=422 if posted.problems else 200)
 
 
-@require_POST
-@fills_in
+@button
 def autosave(request: HttpRequest, reference: str) -> JsonResponse:
     """Keep reasons and details while someone is typing; what can't be read stays as it was, and is said."""
     actor, now = access.actor(request), timezone.now()
@@ -76,15 +73,18 @@ def autosave(request: HttpRequest, reference: str) -> JsonResponse:
     given = documents.checklist(authorization)
     posted.describe(given, typing=True)
     posted.explain(given)
-    answer = {"saved_at": date_format(timezone.localtime(now), "G.i"), "fields": posted.now_shown}
+    answer = {
+        "saved_at": date_format(timezone.localtime(now), "G.i"),
+        "fields": posted.now_shown,
+        "parts": _parts(authorization, now=now),
+    }
     if posted.problems:
         message = f"Nog niet alles is bewaard. {posted.problems[0]['message']}"
         return JsonResponse({**answer, "message": message}, status=422)
     return JsonResponse(answer)
 
 
-@require_POST
-@fills_in
+@button
 def upload(request: HttpRequest, reference: str) -> HttpResponse:
     """
     Take in one file for upload.js: answers the finished row and the parts of the page that changed, or why not.
@@ -108,7 +108,7 @@ def upload(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if refused:
         return JsonResponse({"message": refused[0][1]}, status=422)
-    return HttpResponse(_row_html(request, authorization, added[0].pk, kind, now=now))
+    return HttpResponse(_row_html(request, authorization, added[0], kind, now=now))
 
 
 @fills_in
@@ -178,8 +178,19 @@ def _after_extra(request: HttpRequest, authorization: AuthorizationRequest) -> H
     return redirect("authorizations:extra-documents", reference=authorization.reference)
 
 
+def _parts(authorization: AuthorizationRequest, *, now: datetime) -> dict[str, str]:
+    """Return what the page says of how far one is, where a reason may have changed it."""
+    given = documents.checklist(authorization)
+    head, meter = "authorizations/documents/_head.html", "authorizations/documents/_meter.html"
+    parts: dict[str, str] = {"voortgang": render_to_string(meter, checklist.progress(given))}
+    for item in checklist.rows(given, today_of=now):
+        if item.absent:
+            parts[f"kop-{item.given.item.kind.value}"] = render_to_string(head, {"item": item})
+    return parts
+
+
 def _row_html(
-    request: HttpRequest, authorization: AuthorizationRequest, document_id: int, kind: str, *, now: datetime
+    request: HttpRequest, authorization: AuthorizationRequest, added: Added, kind: str, *, now: datetime
 ) -> str:
     """Return the row of the document that just came in, with the head of its item and the meter brought up to date."""
     context: dict[str, object] = {"authorization": authorization}
@@ -187,13 +198,15 @@ def _row_html(
         given = documents.checklist(authorization)
         rows = checklist.rows(given, today_of=now)
         here = [row for row in rows if row.given.item.kind.value == kind] + rows
-        file, item = next((file, row) for row in here for file in row.files if file.document.pk == document_id)
+        file, item = next((file, row) for row in here for file in row.files if file.document.pk == added.document.pk)
+        file.already = added.already
         context |= {"row": file, "item": item, **checklist.progress(given)}
     else:
-        document = queries.documents_of(authorization).get(pk=document_id)
+        document = queries.documents_of(authorization).get(pk=added.document.pk)
         described = documents.may_describe(document, authorization) and document.question_id is None
         form = checklist.form_of(document, documents.items_of(authorization), today_of=now) if described else None
-        context |= {"row": FileRow(document, form), "room": documents.room_left(authorization)}
+        context |= {"row": FileRow(document, form, already=added.already), "room": documents.room_left(authorization)}
+        context |= answering.parts(authorization, document.question_id, now=now)
     return render_to_string("authorizations/documents/_uploaded.html", context, request=request)
 
 

@@ -1,10 +1,13 @@
 """Begin a request, and throw a draft away."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +28,24 @@ from authorizations.web.forms.intake.start import StartForm
 
 fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
 MOST_GRANTS = 50
+UNKNOWN_NUMBER = (
+    "Wij kennen dit nummer niet bij uw organisatie. Controleer het nummer. Is het niet in dit portaal gegeven? "
+    "Ga dan verder met dit nummer. Wij vullen dan niets voor u in."
+)
+
+
+def button(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a form of who fills in post here; who opens the address of somebody else's request learns nothing: 404."""
+
+    @fills_in
+    @wraps(view)
+    def posted(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            get_object_or_404(queries.fillable_by(access.actor(request)), reference=reference)
+            return HttpResponseNotAllowed(["POST"])
+        return view(request, reference, **kwargs)
+
+    return posted
 
 
 @fills_in
@@ -54,6 +75,9 @@ def start(request: HttpRequest) -> HttpResponse:
         if previous and previous.insurer_id != form.version.insurer_id:
             form.add_error("policy", _other_insurer(previous))
             return _page(request, form, others)
+        if kind is Kind.MSR_FOLLOW_UP and previous is None and request.POST.get("onbekend") != number:
+            form.add_error("previous_number", UNKNOWN_NUMBER)
+            return _page(request, form, others, unknown=number)
         try:
             authorization = intake.start(
                 by=actor,
@@ -72,11 +96,6 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             log.shows(request, [authorization.reference])
-            if kind is Kind.MSR_FOLLOW_UP and previous is None:
-                messages.info(
-                    request,
-                    "Wij kennen dit nummer niet bij uw organisatie. U kunt wel verder. Wij vullen dan niets voor u in.",
-                )
             return redirect(steps.url(authorization, steps.first(authorization)))
     return _page(request, form, others)
 
@@ -101,8 +120,8 @@ def delete(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/intake/delete.html", context)
 
 
-def _page(request: HttpRequest, form: StartForm, others: list[Policy]) -> HttpResponse:
-    context = {"form": form, "others": others, "dashboard_url": reverse("authorizations:dashboard")}
+def _page(request: HttpRequest, form: StartForm, others: list[Policy], *, unknown: str = "") -> HttpResponse:
+    context = {"form": form, "unknown": unknown, "others": others, "dashboard_url": reverse("authorizations:dashboard")}
     return render(request, "authorizations/intake/start.html", context, status=422 if form.errors else 200)
 
 

@@ -9,20 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.domain.actors import Actor
 from accounts.web import access
 from authorizations import queries
 from authorizations.domain import documents as checklist_rules
 from authorizations.domain import policy_changes
+from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
 from authorizations.services import content, documents, intake
 from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
 from authorizations.web.forms.intake.sign import SignForm
-from authorizations.web.views.intake import fills_in
+from authorizations.web.views.intake import button, fills_in
 
 GROUPS = (MultiWidget, RadioSelect, CheckboxSelectMultiple)
 """Questions with several controls: a link goes to the first."""
@@ -46,8 +46,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, authorization, SignForm(by=actor), by=actor, now=now)
 
 
-@require_POST
-@fills_in
+@button
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Sign and file; a second time shows the same receipt."""
     actor, now = access.actor(request), timezone.now()
@@ -73,8 +72,7 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("authorizations:intake-filed", authorization.reference)
 
 
-@require_POST
-@fills_in
+@button
 def adopt(request: HttpRequest, reference: str) -> HttpResponse:
     """Go on under the policy that is valid now, after reading what changed."""
     actor, now = access.actor(request), timezone.now()
@@ -96,6 +94,9 @@ def filed(request: HttpRequest, reference: str) -> HttpResponse:
     authorization = get_object_or_404(requests.filter(provider_id=actor.organization_id), reference=reference)
     if authorization.is_draft:
         return redirect("authorizations:intake-check", authorization.reference)
+    if authorization.status != Status.SUBMITTED:
+        # Something happened since: the status page tells what.
+        return redirect("authorizations:request-detail", authorization.reference)
     context = {
         "authorization": authorization,
         "insured": queries.insured_of(authorization),

@@ -1,5 +1,6 @@
 """One step of a draft: show it, save it as typed, and say what is wrong; and when two people saved, let one choose."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -23,7 +23,7 @@ from authorizations.models import AuthorizationRequest
 from authorizations.services import intake
 from authorizations.web import conflict, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
-from authorizations.web.views.intake import fills_in
+from authorizations.web.views.intake import button, fills_in
 from ggz_codes import queries as codes
 from ggz_codes.domain.validity import Standing
 from kit import rows, text
@@ -50,8 +50,7 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     return _page(request, authorization, step, form, by=actor, now=now)
 
 
-@require_POST
-@fills_in
+@button
 def autosave(request: HttpRequest, reference: str, step: str) -> JsonResponse:
     """Save a step while someone is typing: 200 with the new version, 409 when somebody else was first."""
     actor, now = access.actor(request), timezone.now()
@@ -61,7 +60,8 @@ def autosave(request: HttpRequest, reference: str, step: str) -> JsonResponse:
         saved = _save(authorization, step, form, request.POST, by=actor, now=now, tidy=False)
     except intake.NotAllowed as refusal:
         address = steps.url(authorization, step)
-        return JsonResponse({"message": str(refusal), "url": address}, status=409)
+        compare = isinstance(refusal, intake.Conflict)
+        return JsonResponse({"message": str(refusal), "url": address, "compare": compare}, status=409)
     at = date_format(timezone.localtime(now), "G.i")
     return JsonResponse({"draft_version": saved.draft_version, "saved_at": at})
 
@@ -122,6 +122,7 @@ def _save(
         by=by,
         now=now,
         tidy=tidy,
+        tab=steps.tab_of(posted),
     )
 
 
@@ -149,6 +150,7 @@ def _page(
         "doubts": [] if form.errors else doubts,
         "saved_at": noted and timezone.localtime(datetime.fromisoformat(noted)),
         "draft_version": authorization.draft_version,
+        "tab": uuid.uuid4(),
         "action": steps.url(authorization, step) + back,
         "autosave_url": steps.autosave_url(authorization, step),
         "previous_url": steps.url(authorization, steps.before(authorization, step))

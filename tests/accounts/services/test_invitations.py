@@ -98,7 +98,7 @@ def test_an_invitation_is_valid_for_14_days(invited, later, usable):
 
 def test_a_new_invitation_ends_the_earlier_one(invited):
     first, second = invited(), invited()
-    with pytest.raises(invitations.Unusable, match="ingetrokken"):
+    with pytest.raises(invitations.Unusable, match="Er is een nieuwe uitnodiging"):
         invitations.usable(secret=first, now=NOW)
     assert invitations.usable(secret=second, now=NOW)
 

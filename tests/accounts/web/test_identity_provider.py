@@ -134,7 +134,9 @@ LIES = [
 ]
 
 
-@pytest.mark.parametrize(("twist", "wrong"), LIES, ids=[f"{twist} {wrong}" for twist, wrong in LIES])
+@pytest.mark.parametrize(
+    ("twist", "wrong"), LIES, ids=[f"{number} {twist} {', '.join(wrong)}" for number, (twist, wrong) in enumerate(LIES)]
+)
 def test_a_lie_lets_nobody_in(client, address, indiener, twist, wrong):
     answer = come_in(client, address, twist=twist, **of(indiener, **wrong))
     assert answer.status_code == 403 and "Inloggen is niet gelukt" in answer.content.decode()

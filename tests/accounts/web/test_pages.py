@@ -318,6 +318,12 @@ def test_a_bad_invitation_is_refused_at_the_field(log_in, organisatiebeheerder, 
     assert not Invitation.objects.exists() and not mails()
 
 
+def test_the_manager_reads_that_an_earlier_invitation_ended(log_in, organisatiebeheerder):
+    client = log_in(organisatiebeheerder)
+    said = [client.post(reverse("accounts:invite"), INVITE, follow=True).content.decode() for _ in range(2)]
+    assert ["De vorige uitnodiging werkt niet meer." in page for page in said] == [False, True]
+
+
 def test_a_colleague_is_not_invited_twice(log_in, organisatiebeheerder, indiener):
     response = log_in(organisatiebeheerder).post(reverse("accounts:invite"), {**INVITE, "email": indiener.email})
     assert "werkt al bij uw organisatie" in response.content.decode()

@@ -33,7 +33,14 @@ def test_the_form_of_our_numbers():
 def test_a_number_is_valid_however_it_is_typed(body):
     number = reference_of(body)
     assert references.is_valid(number)
-    for typed in (number.lower(), number.replace("-", ""), f" {number[:6]} {number[6:]} ", number.replace("0", "O")):
+    for typed in (
+        number.lower(),
+        number.replace("-", ""),
+        number[3:],
+        number[3:].lower(),
+        f" {number[:6]} {number[6:]} ",
+        number.replace("0", "O"),
+    ):
         assert references.normalise(typed) == number
     assert references.normalise(number.replace("1", "l")) == number
     assert references.normalise(number.replace("1", "I")) == number

@@ -76,12 +76,29 @@ def test_a_policy_that_does_not_hold_on_the_day_is_refused(indiener: Actor, insu
 
 
 def test_the_revalidatiearts_who_was_named_last_is_filled_in(indiener: Actor, insurer: Organization) -> None:
-    drafts.filled(indiener, insurer)
+    drafts.submitted(indiener, insurer)
+    unfinished = applications.application(care={"revalidatiearts_name": "Half", "revalidatiearts_agb": "a b"})
+    drafts.filled(indiener, insurer, unfinished)
 
     draft = drafts.started(indiener, insurer)
 
     assert intake.application_of(draft).care.revalidatiearts_name == "Dr. R. de Wit"
     assert draft.prefilled["care"]["revalidatiearts_name"] == {"value": "Dr. R. de Wit", "from": "uw vorige aanvraag"}
+
+
+def test_a_vervolg_takes_over_one_revalidatiearts_whole(indiener: Actor, insurer: Organization) -> None:
+    first = applications.application(care={"revalidatiearts_agb": ""})
+    earlier = drafts.submitted(indiener, insurer, first)
+    another = {
+        "revalidatiearts_name": "Ander", "revalidatiearts_big": "39000000101", "revalidatiearts_agb": "01023456"
+    }  # fmt: skip
+    drafts.submitted(indiener, insurer, applications.application(care=another, insured={"bsn": "123456782"}))
+
+    vervolg = drafts.started(indiener, insurer, applications.follow_up(), previous=earlier)
+
+    care = intake.application_of(vervolg).care
+    assert (care.revalidatiearts_name, care.revalidatiearts_agb) == ("Dr. R. de Wit", "")
+    assert "revalidatiearts_agb" not in vervolg.prefilled["care"]
 
 
 def test_a_vervolg_takes_over_the_earlier_request_and_asks_to_look_at_it(

@@ -88,6 +88,27 @@ def test_a_policy_may_demand_the_signature_of_the_revalidatiearts(
     assert codes_of(draft, indiener) == ["revalidatiearts_must_sign"]
     assert codes_of(draft, other) == ["revalidatiearts_must_sign"]
     assert codes_of(draft, arts) == []
+    [prepares] = intake.obstacles(draft, by=other, now=NOW)
+    assert (prepares.step, prepares.field) == ("", "")
+    assert prepares.message.endswith("U kunt alles klaarzetten. Daarna dient Dr. R. de Wit de aanvraag in.")
+
+
+def test_who_names_himself_with_another_big_number_reads_so(
+    indiener: Actor, provider: Organization, insurer: Organization
+) -> None:
+    draft = drafts.ready(indiener, insurer, slug="asr-revalidatie-2020")
+    himself = accounts.actor(
+        Role.BEHANDELAAR,
+        organization=provider,
+        full_name="Dr. R. de Wit",
+        big_number="19012345601",
+        profession="Revalidatiearts",
+    )
+
+    [found] = intake.obstacles(draft, by=himself, now=NOW)
+
+    assert (found.code, found.step, found.field) == ("signatory_big_differs", "aanvraag", "revalidatiearts_big")
+    assert "het BIG-nummer in deze aanvraag is een ander dan in uw profiel" in found.message
 
 
 @pytest.mark.parametrize("lacking", ["big_number", "profession"])

@@ -59,7 +59,7 @@ def test_an_approval_letter_names_number_period_and_hours(authorization_in):
     assert grant.number in first
     assert "van 23 november 2026 tot en met" in first
     assert "Fysiotherapie 18 18" in first
-    assert "A. Meijer medisch adviseur, BIG-nummer 49000000404" in text
+    assert "A. Meijer medisch adviseur, BIG-nummer 69000000404" in text
     assert "artikel 2.1" in text
     assert "heroverweging" in text
     assert "niet-gecontracteerde medisch-specialistische revalidatie, versie 1" in text

@@ -153,7 +153,12 @@ def test_answers_are_kept_while_typing_and_never_sent(browser, asked):
     assert "Vraag 2 is nog niet bewaard." in answer.json()["message"]
     assert [item.answer for item in asked.items.order_by("number")] == ["Zie het", ""]
     assert status(asked) == Status.WAITING_FOR_PROVIDER
-    assert set(browser.post(where, {f"vraag-{first.pk}-answer": "Zie het verslag."}).json()) == {"saved_at"}
+    kept = browser.post(where, {f"vraag-{first.pk}-answer": "Zie het verslag."}).json()
+    assert set(kept) == {"saved_at", "parts"}
+    assert set(kept["parts"]) == {f"vraag-{first.pk}-stand", f"vraag-{second.pk}-stand", "beantwoord"}
+    assert "Beantwoord" in kept["parts"][f"vraag-{first.pk}-stand"]
+    assert "Nog beantwoorden" in kept["parts"][f"vraag-{second.pk}-stand"]
+    assert "1 van 2 vragen heeft een antwoord" in kept["parts"]["beantwoord"]
     post(browser, asked, "Zie het verslag.", "Ja.", versturen="1")
     assert browser.post(where, {f"vraag-{first.pk}-answer": "Te laat"}).status_code == 409
     assert asked.items.get(number=1).answer == "Zie het verslag."

@@ -218,3 +218,27 @@ def test_files_that_nobody_can_open_say_why(visit, draft, indiener, width):
         page.goto("/".join(page.url.split("/")[:3]) + path)
         expect(page.get_by_text("Origineel downloaden")).to_have_count(0)
         assert violations(page) == []
+
+
+def test_the_very_same_file_twice_in_an_item_is_one_row(visit, draft, indiener, tmp_path):
+    page = visit(indiener, address("intake-documents", draft))
+    content = make.pdf()
+    item = page.locator("#item-verwijsbrief")
+    box(page, DocumentKind.VERWIJSBRIEF).set_input_files(paper(tmp_path, "brief.pdf", content))
+    expect(item.get_by_role("link", name="brief.pdf")).to_be_visible()
+
+    box(page, DocumentKind.VERWIJSBRIEF).set_input_files(paper(tmp_path, "kopie.pdf", content))
+
+    expect(item.get_by_text("kopie.pdf: dit bestand staat er al als brief.pdf.")).to_be_visible()
+    expect(item.locator(".mp-file a.mp-file__name")).to_have_count(1)
+    item.get_by_role("button", name="Sluit").click()
+    expect(item.locator(".mp-file")).to_have_count(1)
+
+
+def test_a_reason_changes_the_state_while_it_is_typed(visit, draft, indiener):
+    page = visit(indiener, address("intake-documents", draft))
+    item = page.locator("#item-huisartsenjournaal")
+    item.locator("summary").filter(has_text="Ik heb dit document niet").click()
+    item.locator("textarea").fill("De patiënt heeft geen huisarts.")
+    expect(page.locator("#kop-huisartsenjournaal")).to_contain_text("Niet beschikbaar")
+    expect(page.locator("#voortgang")).to_contain_text("1 van 6 documenten compleet")

@@ -92,12 +92,22 @@ def test_a_vervolg_on_an_unknown_number_begins_without_prefill(
 ) -> None:
     client = log_in(indiener)
 
-    answer = client.post(START, start_data(insurer, kind="msr_follow_up", previous_number="M26ABC"), follow=True)
+    data = start_data(insurer, kind="msr_follow_up", previous_number="M26ABC")
+
+    first = client.post(START, data)
+
+    assert first.status_code == 422
+    assert "Wij kennen dit nummer niet bij uw organisatie. Controleer het nummer." in text_of(first)
+    assert not AuthorizationRequest.objects.exists()
+    other = client.post(START, {**data, "onbekend": "M26ABCD"})
+    assert other.status_code == 422, "Another number than the one that was confirmed is asked about again."
+
+    assert 'name="onbekend" value="M26ABC"' in first.content.decode()
+    client.post(START, {**data, "onbekend": "M26ABC"})
 
     draft = AuthorizationRequest.objects.get()
     assert (draft.kind, draft.previous) == (Kind.MSR_FOLLOW_UP, None)
     assert intake.application_of(draft).follow_up.previous_number == "M26ABC"
-    assert "Wij kennen dit nummer niet bij uw organisatie." in text_of(answer)
 
 
 def test_a_vervolg_goes_to_the_insurer_of_the_earlier_machtiging(
@@ -121,7 +131,8 @@ def test_a_vervolg_on_a_request_of_another_organisation_takes_nothing_from_it(
 ) -> None:
     theirs = drafts.submitted(other_indiener, insurer)
 
-    log_in(indiener).post(START, start_data(insurer, kind="msr_follow_up", previous_number=theirs.reference))
+    data = start_data(insurer, kind="msr_follow_up", previous_number=theirs.reference)
+    log_in(indiener).post(START, {**data, "onbekend": theirs.reference})
 
     draft = AuthorizationRequest.objects.get(provider_id=indiener.organization_id)
     assert draft.previous is None
@@ -230,6 +241,18 @@ def test_filing_again_and_going_back_show_the_same_receipt(
     assert intake.application_of(AuthorizationRequest.objects.get()).insured.surname == "Voorbeeld"
 
 
+def test_what_happened_after_filing_is_told_by_the_status_page(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    filed = drafts.submitted(indiener, insurer)
+    client, address = log_in(indiener), f"/aanvragen/{filed.reference}/ingediend/"
+    assert "Uw aanvraag is ingediend" in text_of(client.get(address))
+
+    intake.withdraw(authorization_id=filed.pk, reason="Verhuisd.", by=indiener, now=NOW)
+
+    assert client.get(address).headers["Location"] == f"/aanvragen/{filed.reference}/"
+
+
 def test_a_draft_is_thrown_away_after_asking(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
     client = log_in(indiener)
     draft = drafts.ready(indiener, insurer)
@@ -254,6 +277,8 @@ def test_another_organisation_gets_404(
     client = log_in(other_indiener)
 
     assert client.get(f"/aanvragen/{draft.reference}/{page}").status_code == 404
+    for button in ("beleid/", "indienen/", "stap/patient/bewaren/", "documenten/bewaren/", "documenten/toevoegen/"):
+        assert client.get(f"/aanvragen/{draft.reference}/{button}").status_code == 404
     if page != "ingediend/":
         assert client.post(f"/aanvragen/{draft.reference}/{page}", {"surname": "x"}).status_code in (404, 405)
     assert client.post(f"/aanvragen/{draft.reference}/indienen/", {"declared": "on"}).status_code == 404

@@ -62,7 +62,7 @@ def test_nobody_writes_nothing(own):
     with tenancy.acting(tenancy.NOBODY):
         with pytest.raises(DatabaseError, match="row-level security"):
             Letter.objects.create(kind="x", title="x", html="x", created_at=NOW)
-        assert AuthorizationRequest.objects.update(withdrawn_reason="x") == 0
+        assert AuthorizationRequest.objects.update(urgent=True) == 0
         assert Insured.objects.all().delete()[0] == 0
 
 
