@@ -5,7 +5,7 @@ Filed requests, decisions and history can be changed until 0007 guards them agai
 """
 
 import kit.encrypted
-from django.db import migrations, models
+from django.db import migrations
 from importlib import import_module
 
 guards = import_module("authorizations.migrations.0003_guards")

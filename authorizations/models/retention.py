@@ -13,7 +13,7 @@ class LegalHold(models.Model):
     """
     That a request and all of its papers must stay, until somebody lifts it: a complaint, a case at court.
 
-    The database deletes nothing of a request that is held (triggers in migration 0007).
+    The database deletes nothing of a request that is held (triggers in migration 0008).
     """
 
     authorization = models.ForeignKey(

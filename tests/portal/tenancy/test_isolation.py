@@ -73,11 +73,13 @@ def test_what_everybody_reads_only_the_portal_writes(theirs, table):
 
 def test_an_insurer_sees_no_draft_and_no_paper_of_it(theirs):
     draft = theirs.world.draft
+    files_of_draft = list(Document.objects.filter(authorization_id=draft.pk).values_list("file_id", flat=True))
+    assert files_of_draft
     with tenancy.acting(at(theirs.advisor)):
         assert not AuthorizationRequest.objects.filter(pk=draft.pk).exists()
         assert not Insured.objects.filter(authorization_id=draft.pk).exists()
         assert not Document.objects.filter(authorization_id=draft.pk).exists()
-        assert not File.objects.filter(document__authorization=draft).exists()
+        assert not File.objects.filter(pk__in=files_of_draft).exists()
 
 
 def test_a_draft_of_the_desk_is_its_writers_alone(theirs, second_adviseur):
