@@ -28,6 +28,21 @@ def standing_of(code: str, day: date, domain: str = CodeDomain.GGZ) -> Standing:
     return standing([row.period for row in prestaties(domain).filter(code=code.strip().upper())], day)
 
 
+def standing_of_msr(code: str, day: date) -> Standing:
+    """Tell whether a declaratiecode of MSR is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
+    return standing_of(code, day, CodeDomain.MSR)
+
+
+def standing_of_zorgproduct(code: str, day: date) -> Standing:
+    """Tell whether a zorgproduct of MSR is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
+    return standing([row.period for row in prestaties(CodeDomain.MSR).filter(zorgproduct_code=code.strip())], day)
+
+
+def knows_msr() -> bool:
+    """Tell whether there is a list of MSR codes at all: without one nothing can be said about a code."""
+    return prestaties(CodeDomain.MSR).exists()
+
+
 def standing_of_zorgtype(code: str, day: date) -> Standing:
     """Tell whether a GGZ zorgtype is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
     return standing([row.period for row in Zorgtype.objects.filter(code=code.strip())], day)

@@ -43,7 +43,8 @@ def normalise(text: str) -> str:
         return REQUEST_PREFIX + compact[2:].translate(LOOK_ALIKES)
     if compact.startswith("M") and len(compact) == 13:
         return "M" + compact[1:].translate(LOOK_ALIKES)
-    if len(compact) == 9 and _checks(compact.translate(LOOK_ALIKES)):
+    # Nine figures without a letter are somebody's BSN sooner than one of ours.
+    if len(compact) == 9 and not compact.isdecimal() and _checks(compact.translate(LOOK_ALIKES)):
         return REQUEST_PREFIX + compact.translate(LOOK_ALIKES)
     return compact
 

@@ -3,6 +3,8 @@ What somebody saw of a request, as a short text that travels with the form and c
 
 It names each part with its state: `version=7 document-12=3f9a c2a=2`. What differs when it comes back is what changed
 meanwhile, part by part: so that a refusal can say what is new.
+
+Bron: R-19 (the second medisch adviseur confirms what he or she saw); domain.md section 6 (what was used).
 """
 
 import hashlib

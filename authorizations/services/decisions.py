@@ -5,6 +5,7 @@ Everything here is done by a person, named in `by`: no rule, timer or import dec
 """
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.db import IntegrityError, transaction
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations import queries
-from authorizations.domain import deadlines, records, references
+from authorizations.domain import deadlines, records, references, words
 from authorizations.domain import letters as letter_rules
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
@@ -22,6 +23,8 @@ from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
 from authorizations.services import drafts, letters, lifecycle, messages, review, sight
+from ggz_codes import queries as codes
+from ggz_codes.domain.validity import Standing
 
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
@@ -31,6 +34,9 @@ Incomplete = review.Incomplete
 MOVE_OF = {Outcome.GRANTED: "grant", Outcome.PARTLY_GRANTED: "grant_partly", Outcome.DENIED: "deny"}
 DECIDED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED})
 ATTEMPTS = 5
+WITHOUT_BIG = Obstacle(
+    "signatory_without_big", "Uw BIG-nummer ontbreekt. Vul het in bij uw profiel: de brief noemt het."
+)
 
 
 class Replaced(Stale):
@@ -51,6 +57,8 @@ class Choice:
     long_period_reason: str = ""
     grant: rules.Grant | None = None
     second_wanted: bool = False
+    codes_checked: bool = False
+    """That the advisor looked at codes that our list doesn't know on the first day: it is of one release of the NZa."""
 
 
 def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor, now: datetime) -> list[Obstacle]:
@@ -64,9 +72,8 @@ def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor,
     # Deciding is how a second advisor gets to see it, so that one's absence is no obstacle here.
     found = [obstacle for obstacle in found if obstacle.code != "second_advisor_missing"]
     if not by.big_number:
-        words = "Uw BIG-nummer ontbreekt. Vul het in bij uw profiel: de brief noemt het."
-        found.append(Obstacle("signatory_without_big", words))
-    return found + _about_content(authorization, choice, now=now)
+        found.append(WITHOUT_BIG)
+    return [*found, *_about_content(authorization, choice, now=now), *_doubtful_codes(choice)]
 
 
 @transaction.atomic
@@ -120,8 +127,7 @@ def confirm(*, authorization_id: int, proposal_id: int | None, seen: str, by: Ac
     choice = choice_of(decision)
     found = rules.obstacles_to_sign(choice.outcome, first, second, provider_id=authorization.provider_id)
     if not by.big_number:
-        words = "Uw BIG-nummer ontbreekt. Vul het in bij uw profiel: de brief noemt het."
-        found.append(Obstacle("signatory_without_big", words))
+        found.append(WITHOUT_BIG)
     if found := found + _about_content(authorization, choice, now=now):
         raise Incomplete(found)
     decision.confirmed_by_id, decision.confirmed_at, decision.final_at = by.user_id, now, now
@@ -241,6 +247,27 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
         open_questions=queries.open_information_request(authorization) is not None,
         open_counter_questions=queries.open_counter_questions(authorization).exists(),
     )
+
+
+def _doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
+    """
+    Name the codes that the catalogue doesn't know on the first day, until the advisor says that they are right.
+
+    Our list is that of one release, so it warns and never forbids. Bron: feature 15; R-27.
+    """
+    grant = choice.grant
+    if grant is None or grant.starts_on is None or choice.codes_checked or not codes.knows_msr():
+        return
+    for code, standing_of in (
+        (grant.declaratie_code, codes.standing_of_msr),
+        (grant.zorgproduct_code, codes.standing_of_zorgproduct),
+    ):
+        if code and (standing := standing_of(code, grant.starts_on)) is not Standing.VALID:
+            message = (
+                f"Code {code} is op {words.day(grant.starts_on)} volgens onze lijst: {standing.words.lower()}. "
+                "Controleer de code, of vink aan dat zij klopt."
+            )
+            yield Obstacle("code_not_valid", message, "besluit", "codes_checked")
 
 
 def _proposal(authorization_id: int, proposal_id: int | None, by: Actor) -> tuple[AuthorizationRequest, Decision]:

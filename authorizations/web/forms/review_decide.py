@@ -63,6 +63,9 @@ class Decide(Form):
         label="Hoe heeft u de indicatie van de revalidatiearts gewogen?", required=False, max_length=LONG, rows=4
     )
     next_step = LinesField(label="Wat kan de zorgaanbieder nu doen?", required=False, max_length=LONG, rows=3)
+    codes_checked = forms.BooleanField(
+        label="De codes kloppen, ook als onze lijst ze op de eerste dag niet kent", required=False
+    )
     second_wanted = forms.BooleanField(label="Laat een tweede medisch adviseur dit bevestigen", required=False)
     seen = ControlField()
 
@@ -78,6 +81,7 @@ class Decide(Form):
             Fieldset(
                 "Wat u toekent",
                 Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
+                "codes_checked",
                 Div("starts_on", "ends_on", css_class="mp-fieldrow"),
                 "early_start_reason",
                 "long_period_reason",
@@ -172,6 +176,7 @@ class Decide(Form):
             early_start_reason="" if denied else data["early_start_reason"],
             long_period_reason="" if denied else data["long_period_reason"],
             grant=None if denied else self._grant(data),
+            codes_checked=data["codes_checked"],
             second_wanted=outcome is Outcome.PARTLY_GRANTED and bool(data["second_wanted"]),
         )
 

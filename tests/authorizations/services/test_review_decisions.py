@@ -13,6 +13,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
 from authorizations.services import decisions, intake, questions, review, sight
+from ggz_codes.services import catalogue as catalogues
 from papers import queries as papers
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, choice
@@ -342,3 +343,33 @@ def test_disciplines_of_a_choice_survive_being_kept(too_much, noor):
     kept = decisions.choice_of(decide(too_much, wanted, noor))
     assert kept == replace(wanted, second_wanted=False)
     assert kept.grant.hours[Discipline.FYSIOTHERAPIE] == Decimal(23)
+
+
+@pytest.fixture
+def catalogue(db):
+    catalogues.load()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"declaratie_code": "14Z999"}, ["Code 14Z999 is op 14 december 2026 volgens onze lijst: onbekend."]),
+        ({"zorgproduct_code": "123456789"}, ["Code 123456789 is op 14 december 2026 volgens onze lijst: onbekend."]),
+        ({"starts_on": date(2014, 1, 1)}, ["Code 14D838 is op 1 januari 2014 volgens onze lijst: nog niet geldig."]),
+        ({}, []),
+    ],
+)
+def test_a_code_that_our_list_does_not_know_asks_for_a_look(fine, noor, catalogue, changed, said):
+    chosen = choice(Outcome.GRANTED)
+    chosen = replace(chosen, grant=replace(chosen.grant, **changed))
+    found = [one for one in decisions.obstacles(fine, chosen, by=noor, now=NOW) if one.code == "code_not_valid"]
+    assert [one.message.partition(" Controleer")[0] for one in found][: len(said)] == said
+    assert bool(found) == bool(said)
+    looked = decisions.obstacles(fine, replace(chosen, codes_checked=True), by=noor, now=NOW)
+    assert [one for one in looked if one.code == "code_not_valid"] == []
+
+
+def test_without_a_list_nothing_is_said_of_a_code(fine, noor):
+    chosen = choice(Outcome.GRANTED)
+    chosen = replace(chosen, grant=replace(chosen.grant, declaratie_code="14Z999"))
+    assert "code_not_valid" not in {one.code for one in decisions.obstacles(fine, chosen, by=noor, now=NOW)}

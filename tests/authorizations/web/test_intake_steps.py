@@ -214,8 +214,14 @@ def test_what_is_wrong_in_a_row_names_it_and_leads_to_its_field(
     typed = {"treatments-0-discipline": "Ergotherapie", "treatments-0-started_on_2": "2199", "verder": "1"}
     days = {"treatments-0-started_on_0": "1", "treatments-0-started_on_1": "1", "treatments-1-kind": "physical"}
     page = log_in(indiener).post(step_url(draft, "voortraject"), typed | days).content.decode()
-    assert '<a href="#id_treatments-0-started_on_0">Behandeling 1: De begindatum ligt in de toekomst.</a>' in page
-    assert '<a href="#id_treatments-1-discipline">Behandeling 2: Vul in welke behandeling het was.</a>' in page
+    assert (
+        '<a href="#id_treatments-0-started_on_0">Behandeling 1: Begonnen op: De begindatum ligt in de toekomst.</a>'
+        in page
+    )
+    assert (
+        '<a href="#id_treatments-1-discipline">Behandeling 2: Welke behandeling? Vul in welke behandeling het was.</a>'
+        in page
+    )
     assert re.search(
         r'id="id_treatments-1-discipline"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="id_treatments-1-discipline"',
         page,

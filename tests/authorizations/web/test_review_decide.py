@@ -12,6 +12,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant
 from authorizations.services import decisions, intake, sight
+from ggz_codes.services import catalogue
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW
 from tests.factories.logging_in import logged_in
@@ -275,8 +276,8 @@ def test_another_outcome_after_the_decision_is_refused(taken, noor, browser):
 
 
 def test_no_outcome_is_chosen_for_the_advisor(taken, browser):
-    assert "checked" not in browser.get(f"/beoordelen/{taken.reference}/").content.decode()
-    assert "checked" not in browser.get(url(taken)).content.decode()
+    for path in (f"/beoordelen/{taken.reference}/", url(taken)):
+        assert not re.search(r"<input[^>]* checked\b", browser.get(path).content.decode())
 
 
 # -- the second medisch adviseur -------------------------------------------------------------------------------------
@@ -345,6 +346,20 @@ def test_the_letter_of_a_proposal_leaves_the_proposal_as_it_was(proposed, ravi):
 
     decisions.preview_proposal(queries.current_decision(proposed), Addressee.INSURED, by=ravi, now=NOW)
     assert queries.current_decision(proposed).confirmed_by is None
+
+
+def test_a_code_that_is_not_in_our_list_asks_for_a_look(browser, taken, noor):
+    catalogue.load()
+    desk.judge(taken, noor)
+    sent = typed(taken, declaratie_code="14Z999")
+    doubt = "Code 14Z999 is op 14 december 2026 volgens onze lijst: onbekend."
+    refused = browser.post(url(taken), sent)
+    assert refused.status_code == 422
+    assert doubt in refused.content.decode()
+    assert not Decision.objects.exists()
+    assert doubt not in browser.post(url(taken), sent | {"codes_checked": "on"}).content.decode()
+    browser.post(url(taken), typed(taken))
+    assert Grant.objects.get().declaratie_code == "14D838"
 
 
 # -- confirming who one is -------------------------------------------------------------------------------------------
