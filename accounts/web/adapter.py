@@ -116,10 +116,6 @@ class Adapter(DefaultAccountAdapter):
     def _source(self, request: HttpRequest, credentials: dict[str, Any]) -> guessing.Source:
         return devices.source(request, credentials["email"], ratelimit.get_ip(request))
 
-    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        """Forget the mistakes on an account whose owner chose a new password by mail."""
-        guessing.forgive_everywhere(email=credentials["email"])
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Ask for a mail in plain text; the worker sends it."""
         subject, body = (

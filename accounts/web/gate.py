@@ -29,6 +29,7 @@ SET_UP = frozenset(
         "portal:accessibility",
         "portal:privacy",
         "portal:alive",
+        "portal:csp-report",
     }
 )
 """All that somebody reaches who gave a password and no second step: set one up, log out, help."""

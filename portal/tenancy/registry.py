@@ -84,6 +84,7 @@ REQUESTS = {
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
     "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    # A hold that was lifted goes with its whole dossier, when the term of that is over; nobody else removes one.
     "authorizations_legalhold": Table(ALL, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
     "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from accounts.domain.passwords import LONGEST, SHORTEST
+from accounts.services import guessing
 from accounts.web import kept, proof
 from kit.forms import Form
 
@@ -88,6 +89,11 @@ class Reset(_Plain, allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = ADVICE
+
+    def save(self) -> None:
+        """Set the password, and forget the mistakes on an account whose owner chose a new one by mail."""
+        super().save()
+        guessing.forgive_everywhere(email=self.user.email)
 
 
 class ChangePassword(_Plain, allauth.ChangePasswordForm):

@@ -16,6 +16,7 @@ from kit import resealing
 from kit.crypto import FORM, CannotOpen
 from kit.encrypted import Sealed, place, secrets_of
 from papers.models import File, Letter, PageImage
+from portal.tenancy.owner import as_owner
 from tests.factories import accounts, authorizations
 from tests.factories.applications import application as make_application
 
@@ -197,6 +198,12 @@ def frozen(filed):
     return {"application": filed, "note": event, "summary": decision, "html": letter}
 
 
+def permit():
+    """Say in this transaction that only keys change."""
+    with connection.cursor() as cursor:
+        cursor.execute(resealing.PERMIT)
+
+
 COLUMNS = ["application", "note", "summary", "html"]
 
 
@@ -206,34 +213,39 @@ def change_key(row, column, settings):
     return resealing.reseal(place(row._meta.db_table, column, row.pk), stored(row, column))
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("column", COLUMNS)
 def test_without_the_permit_even_a_change_of_keys_is_refused(frozen, column, settings):
     row = frozen[column]
-    with pytest.raises(DatabaseError, match="frozen|written_once"):
-        store(row, column, change_key(row, column, settings))
+    new = change_key(row, column, settings)
+    with as_owner(), pytest.raises(DatabaseError, match="frozen|written_once"):
+        store(row, column, new)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("column", COLUMNS)
 def test_with_the_permit_a_frozen_row_changes_keys(frozen, column, settings):
     row = frozen[column]
     before = getattr(row, column)
     new = change_key(row, column, settings)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(resealing.PERMIT)
+    with as_owner(), transaction.atomic():
+        permit()
         store(row, column, new)
     assert stored(row, column) == new
     assert getattr(type(row).objects.get(pk=row.pk), column) == before
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize("other", ["", "open tekst"])
 def test_the_permit_lets_nothing_else_through(frozen, column, other):
     row = frozen[column]
-    with pytest.raises(DatabaseError, match="frozen|written_once"), connection.cursor() as cursor:
-        cursor.execute(resealing.PERMIT)
+    with as_owner(), pytest.raises(DatabaseError, match="frozen|written_once"), transaction.atomic():
+        permit()
         store(row, column, other)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("column", "change"),
     [
@@ -246,22 +258,36 @@ def test_the_permit_lets_nothing_else_through(frozen, column, other):
 )
 def test_the_permit_lets_no_other_column_change(frozen, column, change):
     row = frozen[column]
-    with pytest.raises(DatabaseError, match="frozen|written_once"), connection.cursor() as cursor:
-        cursor.execute(resealing.PERMIT)
-        cursor.execute(f'UPDATE "{row._meta.db_table}" SET {change} WHERE id = %s', [row.pk])
+    with as_owner(), pytest.raises(DatabaseError, match="frozen|written_once"), transaction.atomic():
+        permit()
+        with connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{row._meta.db_table}" SET {change} WHERE id = %s', [row.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_only_the_owner_of_the_table_can_use_the_permit(frozen, column, settings):
+    """Also who sees every row and has every right on the table is refused by its trigger."""
+    row = frozen[column]
+    new = change_key(row, column, settings)
+    with as_owner(), pytest.raises(DatabaseError, match="frozen|written_once"), transaction.atomic():
+        permit()
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE ROLE iemand_anders BYPASSRLS")
+            cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO iemand_anders")
+            cursor.execute("SET LOCAL ROLE iemand_anders")
+        store(row, column, new)
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-def test_only_the_owner_of_the_table_can_use_the_permit(frozen, column, settings):
+def test_the_portal_itself_can_not_use_the_permit(frozen, column, settings):
     row = frozen[column]
     new = change_key(row, column, settings)
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE iemand_anders")
-        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO iemand_anders")
-        cursor.execute("SET LOCAL ROLE iemand_anders")
-        cursor.execute(resealing.PERMIT)
-        with pytest.raises(DatabaseError, match="frozen|written_once"):
-            store(row, column, new)
+    permit()
+    refusal = "permission denied" if column == "note" else "frozen"
+    with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
+        store(row, column, new)
+    assert stored(row, column) != new
 
 
 def test_the_database_as_text_tells_nothing(filed):
