@@ -7,6 +7,6 @@ def masked_bsn(bsn: str) -> str:
     """
     Return the BSN with its last four digits only: enough to tell two people apart, too little to use.
 
-    Bron: issue 3, "Data at rest"; security.md section 4.10.
+    Bron: security.md section 4.10.
     """
     return "*" * max(len(bsn) - SHOWN, 0) + bsn[-SHOWN:] if len(bsn) > SHOWN else "*" * len(bsn)
