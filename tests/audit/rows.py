@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from audit.domain.events import Event, Kind, Outcome, Purpose, Sensitivity, Subject, Where, Who
 from audit.models import AccessEvent
 from audit.services import recording
+from portal.tenancy.owner import as_owner
 
 INSURER, PROVIDER, ELSEWHERE = 1, 2, 3
 
@@ -37,7 +38,7 @@ def logged(kind: Kind = Kind.READ, *references: str, by: Who | None = None, **fi
 def backdate(**interval: int) -> None:
     """Move the whole log into the past, as only somebody with every right on the database can."""
     length = " ".join(f"{number} {unit}" for unit, number in interval.items())
-    with transaction.atomic(), connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE audit_accessevent SET at = at - %s::interval", [length])
         cursor.execute("SET LOCAL session_replication_role = origin")

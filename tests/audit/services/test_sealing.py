@@ -17,6 +17,7 @@ from audit.domain.events import Kind
 from audit.models import AccessEvent, Seal
 from audit.services import erasing, sealing, verifying
 from bench import tamper
+from portal.tenancy.owner import as_owner
 from tests.audit import rows
 
 SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "verify_log.py"
@@ -62,7 +63,7 @@ def test_a_row_whose_transaction_has_not_ended_holds_up_the_seal(monkeypatch):
     assert words() == []
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_random_changes_are_all_found():
     chance = random.Random(1)
     anchor = tamper.prepare(chance, rows=60, seals=12)
@@ -71,13 +72,13 @@ def test_random_changes_are_all_found():
     assert sum(done.values()) > 40
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_first_row_that_was_changed_is_named(capsys):
     first, second, third = (rows.logged() for _ in range(3))
     sealing.seal()
     call_command("verify_log")
     assert "Het logboek is heel." in capsys.readouterr().out
-    with connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE audit_accessevent SET outcome = 8 WHERE id = %s", [second.pk])
         cursor.execute("DELETE FROM audit_accessevent WHERE id = %s", [third.pk])
@@ -88,14 +89,14 @@ def test_the_first_row_that_was_changed_is_named(capsys):
     assert first.pk not in {fault.row_id for fault in verifying.faults()}
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_tail_that_was_cut_off_is_found_with_the_anchor():
     rows.logged()
     sealing.seal()
     rows.logged()
     sealing.seal()
     anchor = sealing.head().anchor
-    with connection.cursor() as cursor:
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM audit_seal WHERE number = 2")
         cursor.execute("DELETE FROM audit_accessevent WHERE id > (SELECT last_id FROM audit_seal)")
@@ -147,17 +148,17 @@ def test_an_erasure_takes_only_what_was_kept_five_years():
     assert erasing.erasable(later) == (1, 1)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_after_an_erasure_the_rest_is_still_whole(tmp_path):
-    with connection.cursor() as cursor:
-        # The clock of the database can't be turned: so the first seal is put on rows that were written long ago.
-        rows.logged()
-        rows.backdate(years=6)
-        sealing.seal()
-        seal = Seal.objects.get()
-        seal.sealed_at = seal.sealed_at.replace(year=seal.sealed_at.year - 6)
-        seal.hash = sealing.values_of(seal).expected_hash()
-        seal.signature = sealing.values_of(seal).expected_signature(settings.LOG_SEAL_KEY.encode())
+    # The clock of the database can't be turned: so the first seal is put on rows that were written long ago.
+    rows.logged()
+    rows.backdate(years=6)
+    sealing.seal()
+    seal = Seal.objects.get()
+    seal.sealed_at = seal.sealed_at.replace(year=seal.sealed_at.year - 6)
+    seal.hash = sealing.values_of(seal).expected_hash()
+    seal.signature = sealing.values_of(seal).expected_signature(settings.LOG_SEAL_KEY.encode())
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         seal.save()
         cursor.execute("SET LOCAL session_replication_role = origin")
