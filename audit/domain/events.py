@@ -120,6 +120,7 @@ class Kind(StrEnum):
     ASK = "vragen_stellen", "stelde vragen of reageerde op een vraag", "U", 3
     ANSWER = "vragen_beantwoorden", "beantwoordde vragen", "U", 3
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
+    HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
     LOG_OUT = "uitloggen", "logde uit", "E", 6
