@@ -1,12 +1,14 @@
 """What stood open before is sealed by the migrations, and opened again when they are taken back."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from authorizations.domain import application as applications
 from authorizations.models import AuthorizationRequest, Decision, Insured, StatusEvent
 from papers.models import Letter
+from portal.tenancy.owner import as_owner
 from tests.factories import accounts, authorizations
 from tests.factories.applications import application as make_application
 
@@ -14,8 +16,9 @@ OPEN = [("authorizations", "0003_guards"), ("papers", "0003_waiting_since")]
 
 
 def migrate(targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
+    with as_owner():
+        MigrationExecutor(connection).migrate(targets)
+    call_command("secure_database", verbosity=0)
 
 
 def newest():
@@ -23,7 +26,7 @@ def newest():
 
 
 def value(sql, *parameters):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()[0]
 
