@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -51,10 +51,17 @@ class Sample:
 
     def case(self, status: str) -> str:
         """Return the number of a request of this organisation with this status."""
-        if status not in self.kept:
-            found = queries.visible_to(self.actor).filter(status=status).order_by("?")[:200]
-            self.kept[status] = list(found.values_list("reference", flat=True))
-        return self.chance.choice(self.kept[status] or ["MA-000000000"])
+        return self._one_of(status, queries.visible_to(self.actor).filter(status=status))
+
+    def own_case(self) -> str:
+        """Return the number of a request that this person is reviewing: only who has it decides."""
+        mine = queries.visible_to(self.actor).filter(status="in_review", assigned_to=self.actor.user_id)
+        return self._one_of("own", mine)
+
+    def _one_of(self, name: str, requests: QuerySet[AuthorizationRequest]) -> str:
+        if name not in self.kept:
+            self.kept[name] = list(requests.order_by("?").values_list("reference", flat=True)[:200])
+        return self.chance.choice(self.kept[name] or ["MA-000000000"])
 
     def surname(self) -> str:
         """Return part of the name of an insured of this organisation."""
@@ -123,7 +130,7 @@ PAGES = (
     Page("besloten, zoeken op naam", ADVISOR, drawn("/beoordelen/besloten/?zoek={}", Sample.surname)),
     Page("beoordelen, lopend", ADVISOR, drawn("/beoordelen/{}/", lambda sample: sample.case(OPEN))),
     Page("beoordelen, besloten", ADVISOR, drawn("/beoordelen/{}/", lambda sample: sample.case(DECIDED))),
-    Page("besluiten", ADVISOR, drawn("/beoordelen/{}/besluit/", lambda sample: sample.case("in_review"))),
+    Page("besluiten", ADVISOR, drawn("/beoordelen/{}/besluit/", Sample.own_case)),
     Page("status voor de coördinator", COORDINATOR, drawn("/beoordelen/{}/", lambda sample: sample.case(OPEN))),
     Page("post", ADVISOR, always("/beoordelen/post/")),
     Page("gezondheid", ADVISOR, always("/gezondheid/")),
