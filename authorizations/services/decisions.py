@@ -256,13 +256,15 @@ def _doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
     Our list is that of one release, so it warns and never forbids. Bron: feature 15; R-27.
     """
     grant = choice.grant
-    if grant is None or grant.starts_on is None or choice.codes_checked or not codes.knows_msr():
+    if grant is None or grant.starts_on is None or choice.codes_checked:
         return
     for code, standing_of in (
         (grant.declaratie_code, codes.standing_of_msr),
         (grant.zorgproduct_code, codes.standing_of_zorgproduct),
     ):
-        if code and (standing := standing_of(code, grant.starts_on)) is not Standing.VALID:
+        standing = standing_of(code, grant.starts_on) if code else Standing.VALID
+        # Asked last: nearly every code is in the list, and then there is one.
+        if standing is not Standing.VALID and codes.knows_msr():
             message = (
                 f"Code {code} is op {words.day(grant.starts_on)} volgens onze lijst: {standing.words.lower()}. "
                 "Controleer de code, of vink aan dat zij klopt."
