@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check fix bench
+.PHONY: help demo demo-reset test check fix bench security
 
 BIN := .venv/bin
 
@@ -33,3 +33,7 @@ fix: ## Herstellen wat vanzelf te herstellen is
 bench: ## Hoe snel het is: medianen en verhoudingen
 	@scripts/bootstrap
 	@exec $(BIN)/python -m bench.run $(ARGS)
+
+security: ## Hoe veilig het is, in cijfers (make security ARGS="static access" voor delen)
+	@scripts/bootstrap security
+	@exec $(BIN)/python -m security.run $(ARGS)

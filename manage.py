@@ -12,6 +12,9 @@ def main() -> None:
         os.environ.setdefault("PORTAL_ENV", "demo")
     from django.core.management import execute_from_command_line
 
+    from kit import tenancy
+
+    tenancy.become(tenancy.Context(system=tenancy.COMMAND))
     execute_from_command_line(sys.argv)
 
 

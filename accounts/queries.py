@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db.models import Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from accounts.models import Invitation, Location, Membership, Organization, User
+from accounts.models import AccessRequest, ExternalIdentity, Invitation, Location, Membership, Organization, User
 
 
 def organization(organization_id: int) -> Organization:
@@ -34,9 +36,30 @@ def user(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
+def users_by_id(user_ids: Iterable[int]) -> QuerySet[User]:
+    """Return these people, by name."""
+    return User.objects.filter(pk__in=user_ids).order_by("full_name", "pk")
+
+
 def user_by_email(email: str) -> User | None:
     """Find someone by e-mail address, however it is typed."""
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def factors_of(user_id: int) -> QuerySet[Authenticator]:
+    """Return the second steps of this person, the oldest first; the recovery codes too."""
+    return Authenticator.objects.filter(user_id=user_id).order_by("pk")
+
+
+def is_known_elsewhere(user_id: int) -> bool:
+    """Say whether this person logs in with an identity provider too."""
+    return ExternalIdentity.objects.filter(user_id=user_id).exists()
+
+
+def sessions_of(user_id: int) -> list[UserSession]:
+    """Return where this person is logged in now, the newest first; what has ended is taken off the list."""
+    found = UserSession.objects.filter(user_id=user_id).order_by("-created_at")
+    return [one for one in found if not one.purge()]
 
 
 def active_memberships() -> QuerySet[Membership]:
@@ -57,6 +80,12 @@ def colleagues(organization_id: int) -> QuerySet[User]:
 def people_with(organization_id: int, *roles: Role) -> QuerySet[User]:
     """Return who holds one of these roles here now, by name."""
     here = active_memberships().filter(organization_id=organization_id, role__in=roles)
+    return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
+
+
+def people_ever_at(organization_id: int) -> QuerySet[User]:
+    """Return everybody who works or once worked here, by name."""
+    here = Membership.objects.filter(organization_id=organization_id)
     return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
 
 
@@ -115,6 +144,17 @@ def open_invitations(organization_id: int) -> QuerySet[Invitation]:
 def invitation_with(token_hash: str) -> Invitation | None:
     """Find an invitation by the hash of its secret, in whatever state."""
     return Invitation.objects.filter(token_hash=token_hash).select_related("organization", "invited_by").first()
+
+
+def access_requests(insurer_id: int) -> QuerySet[AccessRequest]:
+    """Return the questions to be let in that this insurer got, the oldest first."""
+    return AccessRequest.objects.filter(insurer_id=insurer_id).select_related("decided_by")
+
+
+def access_request_to_change(insurer_id: int, request_id: int) -> AccessRequest | None:
+    """Return one of those, locked until the transaction ends."""
+    mine = AccessRequest.objects.filter(insurer_id=insurer_id)
+    return mine.select_for_update().filter(pk=request_id).first()
 
 
 def words_about(user: User, organizations: Iterable[Organization] = ()) -> list[str]:

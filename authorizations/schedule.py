@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from authorizations.services import questions, terms
+from authorizations.services import questions, retention, scanned, terms
 
 
 @shared_task(ignore_result=True)
@@ -16,3 +16,15 @@ def warn_terms() -> None:
 def remind_questions() -> None:
     """Remind providers of questions that wait for an answer."""
     questions.remind(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget() -> None:
+    """Delete what has been kept long enough."""
+    retention.run(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def settle_documents() -> None:
+    """Take into account what the virus scanner said after the provider had gone on."""
+    scanned.catch_up(now=timezone.now())

@@ -22,6 +22,7 @@ from bench import table
 from bench.house import House
 from portal.world.people import PASSWORD
 from tests.chaos.browser import Browser
+from tests.factories.logging_in import logged_in
 
 BUDGET = 0.3
 """What a page may take, in seconds, nineteen of twenty times."""
@@ -179,7 +180,7 @@ def _queries(page: Page, email: str, sample: Sample) -> int:
     user = accounts.user_by_email(email)
     assert user
     client = Client(SERVER_NAME="localhost")
-    client.force_login(user)
+    logged_in(client, user)
     path = next(page.addresses(sample))
     answer = client.get(path)
     assert answer.status_code in (200, 302, 404, 503), f"{path}: {answer.status_code}"

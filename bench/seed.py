@@ -20,7 +20,9 @@ from accounts.models import Membership, Organization, User
 from authorizations import models as requests
 from authorizations.domain import references
 from authorizations.domain.lifecycle import CLOSED, OPEN
+from kit.encrypted import EncryptedField, fingerprint, keyring, place, secrets_of
 from papers import models as papers
+from portal.tenancy.owner import as_owner
 from portal.world import people
 from tests.chaos.prepare import bsn
 from tests.factories.world import walk_to
@@ -42,8 +44,10 @@ ENDINGS = """
 """
 PLAN = (
     "id bigint, template bigint, reference text, provider bigint, insurer bigint, advisor bigint, filed timestamptz, "
-    "closed timestamptz, due date, bsn text, initials text, surname text, born date, urgent boolean, indication text"
+    "closed timestamptz, due date, bsn text, bsn_hash text, initials text, surname text, born date, urgent boolean, "
+    "indication text"
 )
+LETTER_LENGTH = 300
 FAR = 1000
 """Copies of a row have numbers this far apart, so that one formula says which copy belongs to which."""
 
@@ -64,7 +68,7 @@ def fill(size: int, say: Callable[[str], None]) -> None:
         for number, status in enumerate(statuses)
     }
     say(f"{size} aanvragen")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         # Copies break no rule that their examples keep; checking each again would take an hour.
         cursor.execute("SET session_replication_role = replica")
         _plan(cursor, size, templates, insurers, providers, now)
@@ -147,7 +151,8 @@ def _plan(
                 # A few providers send much, most send little.
                 providers[int(len(providers) * chance.random() ** 2.2)], insurer, chance.choice(advisors), filed,
                 filed + timedelta(days=chance.randrange(2, 14)) if status in CLOSED else None,
-                _due(filed, status, chance), bsn(person), chr(65 + person % 26) + ".", _surname(person),
+                _due(filed, status, chance), bsn(person), fingerprint(bsn(person), "bsn"), chr(65 + person % 26) + ".",
+                _surname(person),
                 date(1950, 1, 1) + timedelta(days=person % 20_000), chance.random() < 0.04,
                 "chronic_pain" if chance.random() < 0.6 else "other",
             ])  # fmt: skip
@@ -191,7 +196,8 @@ COPIES: list[tuple[str, type[models.Model], str, dict[str, str]]] = [
         "indication": "p.indication",
     }),
     ("verzekerden", requests.Insured, OF_REQUEST, {
-        "id": "p.id", "authorization_id": "p.id", "bsn": "p.bsn", "initials": "p.initials", "surname": "p.surname",
+        "id": "p.id", "authorization_id": "p.id", "bsn_hash": "p.bsn_hash", "initials": "p.initials",
+        "surname": "p.surname",
         "birth_date": "p.born",
     }),
     ("gebeurtenissen", requests.StatusEvent, OF_REQUEST, {"id": ID, "authorization_id": "p.id", "at": "p.filed"}),
@@ -220,7 +226,7 @@ COPIES: list[tuple[str, type[models.Model], str, dict[str, str]]] = [
     }),
     ("machtigingen", requests.GrantHours, GRANT, {"id": ID, "grant_id": "p.id + t.grant_id"}),
     ("brieven", papers.Letter, LETTER.format("id"), {
-        "id": ID, "reference": "gen_random_uuid()", "html": "left(t.html, 300)", "created_at": "p.filed",
+        "id": ID, "reference": "gen_random_uuid()", "created_at": "p.filed",
         "issued_at": "p.filed", "pdf": "'letters/geen.pdf'", "sha256": "repeat('0', 64)", "size": "1",
     }),
     ("brieven", requests.RequestLetter, OF_REQUEST, {
@@ -246,15 +252,52 @@ POST = """
 
 
 def _copy(cursor: Any, model: type[models.Model], owner: str, changes: dict[str, str]) -> None:
-    """Copy the rows of the examples for every request of the plan."""
+    """Copy the rows of the examples for every request of the plan; what is secret is sealed for each copy."""
     table = model._meta.db_table
+    secrets = [field for field in secrets_of(model) if model._default_manager.exclude(**{field.name: ""}).exists()]
     columns = [field.column for field in model._meta.concrete_fields]
-    values = [changes.get(column, f't."{column}"') for column in columns]
+    sealed = {field.column: f's."{field.column}"' for field in secrets}
+    values = [(changes | sealed).get(column, f't."{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)
+    copies = f"(SELECT t.*, {owner} AS owner FROM {table} t) t JOIN plan p ON p.template = t.owner"
+    if secrets:
+        _seal(cursor, model, secrets, copies, changes)
+        copies += f" JOIN sealed s ON s.key = ({changes['id']})::text"
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {copies}")
+
+
+def _seal(
+    cursor: Any, model: type[models.Model], secrets: list[EncryptedField], copies: str, changes: dict[str, str]
+) -> None:
+    """Make the secrets of the copies: each is bound to its own row, so none can be copied."""
+    keys, table = keyring(), model._meta.db_table
+    examples = list(model._default_manager.all())
+    blank = {row.pk: [row.__dict__[field.attname] for field in secrets] for row in examples}
+    plain = {row.pk: [_said(row, field) for field in secrets] for row in examples}
+    names = [field.column for field in secrets]
     cursor.execute(
-        f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} "
-        f"FROM (SELECT t.*, {owner} AS owner FROM {table} t) t JOIN plan p ON p.template = t.owner"
+        "DROP TABLE IF EXISTS sealed; CREATE TEMPORARY TABLE sealed (key text, "
+        + ", ".join(f'"{name}" text' for name in names)
+        + ")"
     )
+    person = "p.bsn" if model is requests.Insured else "NULL"
+    cursor.execute(f"SELECT t.id, {changes['id']}, {person} FROM {copies}")
+    wanted = cursor.fetchall()
+    shorten = LETTER_LENGTH if model is papers.Letter else None
+    with cursor.copy("COPY sealed FROM STDIN") as rows:
+        for example, key, number in wanted:
+            said = [number.encode()] if number else plain[example]
+            texts = [
+                keys.seal(what[:shorten], place(table, name, key)) if what else blank[example][at]
+                for at, (name, what) in enumerate(zip(names, said, strict=True))
+            ]
+            rows.write_row([str(key), *texts])
+    cursor.execute("CREATE INDEX ON sealed (key); ANALYZE sealed")
+
+
+def _said(row: models.Model, field: EncryptedField) -> bytes:
+    value = getattr(row, field.attname)
+    return b"" if field.blank_text(value) else field.dump(value)
 
 
 def _count_on(cursor: Any, model: type[models.Model]) -> None:

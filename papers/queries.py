@@ -1,6 +1,6 @@
 """What you can ask about files and letters. Who may see which is for the app that owns the case: it holds the ids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from papers.domain.states import FileState, MailState, PrintState, WorkKind
+from papers.domain.states import WAITING_FOR_SCANNER, FileState, MailState, PrintState, WorkKind
 from papers.models import File, Letter, Mail, PageImage, PrintBatch, PrintItem
 
 
@@ -25,12 +25,17 @@ def files(file_ids: list[UUID]) -> dict[UUID, File]:
 
 def pages(file_id: UUID) -> QuerySet[PageImage]:
     """Return the pages that have been made so far, in order; `File.page_count` tells how many there will be."""
+    return pages_of_any_state(file_id).filter(file__state=FileState.CLEAN.value)
+
+
+def pages_of_any_state(file_id: UUID) -> QuerySet[PageImage]:
+    """Return the pages whatever became of the file; to tidy up, never to show."""
     return PageImage.objects.filter(file_id=file_id).order_by("number")
 
 
 def page_image(file_id: UUID, number: int) -> PageImage | None:
     """Return one page of a file, or None while it isn't made (or doesn't exist)."""
-    return PageImage.objects.filter(file_id=file_id, number=number).first()
+    return pages(file_id).filter(number=number).first()
 
 
 def letter(letter_id: int) -> Letter:
@@ -72,7 +77,17 @@ def letters_in_batch(batch_id: int) -> QuerySet[Letter]:
     return Letter.objects.filter(print_items__batch_id=batch_id).order_by("print_items__id")
 
 
+def mail_keys(mail_ids: Iterable[int]) -> list[str]:
+    """Return what these mails are about, in the words of whoever asked for them."""
+    return list(Mail.objects.filter(pk__in=list(mail_ids)).order_by("pk").values_list("key", flat=True))
+
+
 # Work: rows that aren't done yet.
+
+
+def files_to_scan() -> QuerySet[File]:
+    """Return the files that the scanner hasn't judged."""
+    return File.objects.filter(state__in=[state.value for state in WAITING_FOR_SCANNER])
 
 
 def pages_to_make() -> QuerySet[File]:
@@ -96,15 +111,21 @@ def mail_in(state: MailState) -> QuerySet[Mail]:
 
 
 WORK: dict[WorkKind, tuple[Callable[[], QuerySet[Any]], str]] = {
+    WorkKind.SCAN: (files_to_scan, "received_at"),
     WorkKind.PAGES: (pages_to_make, "received_at"),
     WorkKind.LETTER: (letters_to_render, "created_at"),
     WorkKind.MAIL: (mail_to_send, "created_at"),
 }
 NEEDS_A_PERSON = {
+    WorkKind.SCAN: Q(gave_up_at__isnull=False),
     WorkKind.PAGES: Q(gave_up_at__isnull=False),
     WorkKind.LETTER: Q(gave_up_at__isnull=False),
     WorkKind.MAIL: Q(gave_up_at__isnull=False) | Q(state=MailState.UNCERTAIN.value),
 }
+
+
+# The scanner comes back some day, and nothing gets lost by asking again: a person sees it, and it goes on.
+KEEPS_TRYING = frozenset({WorkKind.SCAN})
 
 
 def undone(kind: WorkKind) -> QuerySet[Any]:
@@ -115,7 +136,8 @@ def undone(kind: WorkKind) -> QuerySet[Any]:
 def due(kind: WorkKind, now: datetime) -> QuerySet[Any]:
     """Return the work of this kind that a worker may take now, the longest waiting first."""
     ready = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)
-    return undone(kind).filter(ready, ~NEEDS_A_PERSON[kind]).order_by(WORK[kind][1], "pk")
+    free = Q() if kind in KEEPS_TRYING else ~NEEDS_A_PERSON[kind]
+    return undone(kind).filter(ready, free).order_by(WORK[kind][1], "pk")
 
 
 def stuck(kind: WorkKind) -> QuerySet[Any]:

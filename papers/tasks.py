@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kit import bell
-from papers.delivery import letters, mail, pages
+from papers.delivery import letters, mail, pages, scanning
 
 # After so many the worker looks round: other bells may have rung.
 AT_ONCE = 50
@@ -18,6 +18,12 @@ class DoNext(Protocol):
     """Does one piece of work, and tells whether there was any."""
 
     def __call__(self, *, now: datetime) -> bool: ...
+
+
+@shared_task
+def scan_files() -> None:
+    """Ask the virus scanner about the files that it hasn't judged."""
+    work_through(scanning.scan_next, again="papers.tasks.scan_files")
 
 
 @shared_task

@@ -6,8 +6,10 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab, schedule
-from celery.signals import beat_init
+from celery.signals import beat_init, task_postrun, task_prerun, worker_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from kit import tenancy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
@@ -31,12 +33,15 @@ WORKING_HOURS = {"hour": "7-18", "day_of_week": "mon-fri"}
 app.conf.beat_schedule = {
     "the worker shows that it lives": every(30, "portal.schedule.heartbeat"),
     "work that was left behind": every(10, "papers.schedule.sweep"),
+    "files that were judged later": every(10, "authorizations.schedule.settle_documents"),
+    "the seal on the log": every(60, "audit.schedule.seal"),
+    "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),
     "terms that come near": at("authorizations.schedule.warn_terms", minute="*/15", **WORKING_HOURS),
     "questions that wait for an answer": at("authorizations.schedule.remind_questions", minute="0", hour="8"),
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
+    "what has been kept long enough": at("authorizations.schedule.forget", minute="0", hour="2"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
-    "files that nobody owns": at("papers.schedule.tidy", minute="0", hour="4"),
 }
 
 
@@ -44,3 +49,27 @@ app.conf.beat_schedule = {
 def show_at_once(**_: Any) -> None:
     """Ring for the first sign of life now, rather than after half a minute of seeming dead."""
     app.send_task("portal.schedule.heartbeat", retry=False)
+
+
+@worker_init.connect
+def look_first(**_: Any) -> None:
+    """Take no work while the database doesn't keep organisations apart."""
+    from portal.tenancy import guard  # needs the applications, which are loaded by now
+
+    guard.demand()
+
+
+_before: dict[str, tenancy.Context] = {}
+
+
+@task_prerun.connect
+def ask_for_everybody(task_id: str = "", task: Any = None, **_: Any) -> None:
+    """Let a task see every row: as the clock when the clock rang for it, else as the worker."""
+    name = tenancy.CLOCK if ".schedule." in str(getattr(task, "name", "")) else tenancy.WORKER
+    _before[task_id] = tenancy.become(tenancy.Context(system=name))
+
+
+@task_postrun.connect
+def ask_for_nobody(task_id: str = "", **_: Any) -> None:
+    """Leave nothing behind for what this process does after the task."""
+    tenancy.become(_before.pop(task_id, tenancy.NOBODY))

@@ -1,8 +1,9 @@
 """
 The whole portal on this machine, for trying it: `make demo`.
 
-Starts PostgreSQL and Redis (or uses those of `DATABASE_URL` and `REDIS_URL`), fills the database, and runs the same web
-server, worker and clock as in production. Whatever dies is started again; Ctrl-C stops it all. The data stay in .demo/.
+Starts PostgreSQL, Redis and a virus scanner (or uses those of `DATABASE_URL`, `REDIS_URL` and `CLAMD_ADDRESS`), fills
+the database, and runs the same web server, worker and clock as in production. Whatever dies is started again; Ctrl-C
+stops it all. The data stay in .demo/.
 """
 
 import fcntl
@@ -19,7 +20,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-from portal import embedded
+from portal import embedded, virus_scanner
 
 BASE = Path(__file__).resolve().parent.parent
 FOLDER = Path(os.environ.get("DEMO_FOLDER") or BASE / ".demo").resolve()
@@ -102,12 +103,11 @@ def tidy_logs() -> None:
             log.replace(log.with_suffix(".log.1"))
 
 
-def environment(database: str, redis: str, port: int) -> dict[str, str]:
+def environment(addresses: dict[str, str], port: int) -> dict[str, str]:
     """Return what each process gets to know; also written down for scripts/manage."""
     ours = {
         "PORTAL_ENV": "demo",
-        "DATABASE_URL": database,
-        "REDIS_URL": redis,
+        **addresses,
         "PORTAL_DATA_DIR": str(FOLDER),
         "PORTAL_URL": f"http://127.0.0.1:{port}",
     }
@@ -142,10 +142,14 @@ def clock(known: dict[str, str]) -> Child:
     return Child("beat", [*command, "--schedule", FOLDER / "klok"], known)
 
 
-def prepare(known: dict[str, str]) -> str:
-    """Bring the database and the static files up to date; return the accounts to log in with."""
+def prepare(known: dict[str, str], owner: str) -> str:
+    """
+    Bring the database and the static files up to date; return the accounts to log in with.
+
+    Only here `owner` is known: the address of who makes the tables.
+    """
     command = [sys.executable, "manage.py", "prepare_demo"]
-    quiet = known | {"LOG_LEVEL": "WARNING"}
+    quiet = known | {"LOG_LEVEL": "WARNING", "DATABASE_OWNER_URL": owner}
     done = subprocess.Popen(command, env=quiet, cwd=BASE, stdout=subprocess.PIPE, text=True)
     said = ""
     for line in done.stdout or []:
@@ -187,18 +191,25 @@ def run() -> None:
         tidy_logs()
         say("Machtigingsportaal: de demo start.")
         servers: list[embedded.Server] = []
-        addresses = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL")}
+        addresses = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "REDIS_URL", "CLAMD_ADDRESS")}
+        owner = os.environ.pop("DATABASE_OWNER_URL", "")
         if not addresses["DATABASE_URL"]:
             postgres = everything.enter_context(embedded.Postgres(FOLDER / "postgres"))
-            addresses["DATABASE_URL"] = postgres.url
+            addresses["DATABASE_URL"], owner = postgres.url, postgres.owner_url
             servers.append(postgres)
         if not addresses["REDIS_URL"]:
             redis = everything.enter_context(embedded.Redis(FOLDER / "redis"))
             addresses["REDIS_URL"] = redis.url
             servers.append(redis)
+        if not addresses["CLAMD_ADDRESS"] and virus_scanner.binary():
+            clamd = everything.enter_context(virus_scanner.Clamd(FOLDER / "clamd"))
+            addresses |= {"CLAMD_ADDRESS": clamd.url, "CLAMD_SIGNATURES": "test"}
+            servers.append(clamd)
+        elif not addresses["CLAMD_ADDRESS"]:
+            say(f"Er is geen virusscanner: bestanden worden alleen op inhoud bekeken. Met: {virus_scanner.APT_LINE}")
         port = embedded.free_port(int(os.environ.get("PORT", "8000")))
-        known = environment(addresses["DATABASE_URL"], addresses["REDIS_URL"], port)
-        accounts = prepare(known)
+        known = environment(addresses, port)
+        accounts = prepare(known, owner)
         if stopping.is_set():
             return
         children = parts(port, known)

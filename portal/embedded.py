@@ -26,6 +26,8 @@ from typing import IO, Self
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache"
 LONGEST_SOCKET_PATH = 100
+OWNER_ROLE, RUNTIME_ROLE = "portaal", "portaal_app"
+"""Who makes the tables, and who the portal is: it sees no row that isn't for whom it asks."""
 FAST_AND_FORGETFUL = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 
 
@@ -189,7 +191,13 @@ class Postgres(Server):
 
     @property
     def url(self) -> str:
-        return f"postgresql://portaal@/{self.name}?host={self.sockets}"
+        """Return the address for the portal: the role that sees of each organisation its own."""
+        return f"postgresql://{RUNTIME_ROLE}@/{self.name}?host={self.sockets}"
+
+    @property
+    def owner_url(self) -> str:
+        """Return the address for who makes the tables."""
+        return f"postgresql://{OWNER_ROLE}@/{self.name}?host={self.sockets}"
 
     def start(self) -> Self:
         """Bring the cluster up, made from the template when it is new; return when it answers."""
@@ -331,14 +339,14 @@ def major_version() -> str:
 def template() -> Path:
     """Return an empty cluster to copy from: making one takes a second, copying it a tenth."""
     owner = unprivileged_account()
-    ready = CACHE / f"postgres-{major_version()}-{owner[0] if owner else os.geteuid()}"
+    ready = CACHE / f"postgres-{major_version()}-{owner[0] if owner else os.geteuid()}-2"
     with alone(CACHE / "postgres.lock"):
         if not ready.exists():
             fresh = ready.with_suffix(".new")
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
             hand_over(fresh)
-            initdb = [postgres_binaries() / "initdb", "-D", fresh, "-U", "portaal", "--auth=trust", "--no-sync"]
+            initdb = [postgres_binaries() / "initdb", "-D", fresh, "-U", OWNER_ROLE, "--auth=trust", "--no-sync"]
             done = subprocess.run(
                 [*lowered(), *map(str, initdb), "--encoding=UTF8", "--locale=C.UTF-8"],
                 capture_output=True,
@@ -353,9 +361,10 @@ def template() -> Path:
 
 
 def create_database(data: Path) -> None:
-    """Add the database `portaal` to a cluster at rest."""
+    """Add the database `portaal` and the role of the portal to a cluster at rest."""
     single = [*lowered(), str(postgres_binaries() / "postgres"), "--single", "-D", str(data), "postgres"]
-    subprocess.run(single, input=b"CREATE DATABASE portaal;\n", capture_output=True, check=True, cwd="/")
+    statements = f"CREATE DATABASE portaal;\nCREATE ROLE {RUNTIME_ROLE} LOGIN;\n"
+    subprocess.run(single, input=statements.encode(), capture_output=True, check=True, cwd="/")
 
 
 def copy_tree(source: Path, target: Path) -> None:

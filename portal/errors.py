@@ -51,9 +51,11 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
     return _page(request, "405", HTTPStatus.METHOD_NOT_ALLOWED)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """Answer 429: somebody guesses, or clicks faster than people do."""
-    return _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS)
+def too_many(request: HttpRequest, exception: Exception | None = None, *, wait: str = "") -> HttpResponse:
+    """Answer 429: somebody guesses, or clicks faster than people do. `wait` says for how long."""
+    response = _page(request, "429", HTTPStatus.TOO_MANY_REQUESTS, wait=wait)
+    response["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

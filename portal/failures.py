@@ -8,9 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.roles import Role
 from accounts.web import access
+from kit import tenancy
 from papers import queries
 from papers.domain.states import WorkKind
 from papers.services import work
+from portal.tenancy import registry
 
 
 @access.require(Role.BEHEERDER)
@@ -18,12 +20,13 @@ from papers.services import work
 def failures(request: HttpRequest) -> HttpResponse:
     """Show what waits for a person, what fails but is still tried, and what waits for the worker."""
     now = timezone.now()
-    context = {
-        "now": now,
-        "stuck": queries.stuck_work(),
-        "failing": queries.failing_work(),
-        "undone": queries.undone_work(now),
-    }
+    with tenancy.as_system(registry.FAILURES):
+        context = {
+            "now": now,
+            "stuck": queries.stuck_work(),
+            "failing": queries.failing_work(),
+            "undone": queries.undone_work(now),
+        }
     return render(request, "portal/failures.html", context)
 
 
@@ -31,7 +34,11 @@ def failures(request: HttpRequest) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
     """Let the worker try one piece of work again."""
-    kind, id = request.POST.get("kind", ""), request.POST.get("id", "")
+    with tenancy.as_system(registry.FAILURES):
+        return _retry(request, request.POST.get("kind", ""), request.POST.get("id", ""))
+
+
+def _retry(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     known_work = [*queries.stuck_work(), *queries.failing_work()]
     if (kind, id) not in {(known.kind.value, known.id) for known in known_work}:
         if kind not in {known.value for known in WorkKind}:

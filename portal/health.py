@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kit import tenancy
 from papers import queries
+from papers.services import scanner
+from portal.tenancy import guard, registry
 
 HEARTBEAT = "portaal:hartslag"
 SILENT = timedelta(minutes=2)
@@ -39,7 +42,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Say what is wrong, with 503, or that all is well, with 200; numbers only, nothing about anybody."""
-    found, problems = examine(timezone.now())
+    with tenancy.as_system(registry.HEALTH):
+        found, problems = examine(timezone.now())
     status = {"status": "storing" if problems else "goed", "problemen": problems, **found}
     response = JsonResponse(status, status=503 if problems else 200, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "no-store"
@@ -49,7 +53,8 @@ def health(request: HttpRequest) -> HttpResponse:
 def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
     """Return what was measured, and what is wrong in words."""
     problems: list[str] = []
-    found: dict[str, Any] = {"database": False, "redis": False, "hartslag_seconden": None, "werk": []}
+    found: dict[str, Any] = {"database": False, "redis": False, "virusscanner": None, "hartslag_seconden": None}
+    found["werk"] = []
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -66,8 +71,11 @@ def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
         ]
         late = [work for work in undone if work.oldest_at and now - work.oldest_at > TOO_OLD]
         problems += [f"Werk blijft liggen: {work.kind.label}." for work in late]
+        problems += guard.problems()
     except DatabaseError:
         problems.append("De database antwoordt niet.")
+    found["virusscanner"], trouble = scanner.condition(now)
+    problems += [trouble] if trouble else []
     try:
         with bells() as client:
             sign = client.get(HEARTBEAT)

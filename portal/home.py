@@ -16,6 +16,8 @@ DESK = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
 def home(request: HttpRequest) -> HttpResponse:
     """Bring people who have logged in to their work; show everybody else what the portal is for."""
     actor: Actor | None = getattr(request, "actor", None)
+    if actor and actor.roles == {Role.LOGBEHEERDER}:
+        return redirect(settings.HOME_OF_LOGBEHEERDER)
     if actor and actor.is_insurer and not actor.has(*DESK):
         return redirect("portal:failures" if actor.is_manager else "accounts:profile")
     if actor:

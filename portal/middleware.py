@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django_structlog.middlewares import RequestMiddleware
@@ -19,6 +19,16 @@ class RequestLog(RequestMiddleware):
         return f"{request.method} {request.path}"
 
 
+# What a browser can do and no page of ours asks for. A passkey is asked by our own pages alone.
+SHUT = (
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "gamepad"),
+    *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+OWN = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS = ", ".join([*(f"{name}=()" for name in SHUT), *(f"{name}=(self)" for name in OWN)])
+
+
 class AnswerHeaders:
     """Close what a page doesn't need, and keep pages of people who have logged in out of every cache."""
 
@@ -27,12 +37,33 @@ class AnswerHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+        response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if getattr(request, "user", None) and request.user.is_authenticated:
             # After logging out, the back button of a shared computer shows nothing.
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class KnownMethods:
+    """
+    Answer 405 to whatever isn't looking (GET, HEAD) or sending a form (POST): no page of ours does anything else.
+
+    A length that is no number gets 400. Servers in front refuse it too; Django would fall over it.
+    """
+
+    KNOWN = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.KNOWN:
+            return HttpResponseNotAllowed(self.KNOWN, content_type="text/plain; charset=utf-8")
+        length = str(request.META.get("CONTENT_LENGTH") or 0)
+        if not (length.isascii() and length.isdigit() and len(length) < 16):
+            return HttpResponseBadRequest(content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
 
 
 class ActionPages:

@@ -3,19 +3,21 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import failures, health, home
+from portal import failures, health, home, reports
 
 house: list[URLPattern | URLResolver] = [
     path("gezondheid/", health.health, name="health"),
     path("gezondheid/leeft/", health.alive, name="alive"),
     path("privacy/", home.privacy, name="privacy"),
     path("toegankelijkheid/", home.accessibility, name="accessibility"),
+    path("meldingen/csp/", reports.csp, name="csp-report"),
     path("beheer/storingen/", failures.failures, name="failures"),
     path("beheer/storingen/opnieuw/", failures.retry, name="failures-retry"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("", include((house, "portal"))),
+    path("logboek/", include("portal.logbook.urls")),
     path("", include("accounts.web.urls")),
     path("", include("authorizations.web.urls")),
 ]

@@ -4,3 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
+
+# Needs the applications that were loaded above.
+from portal.tenancy import guard  # noqa: E402
+
+guard.demand()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python
 """
-Make docs/rules.md and docs/states.md from the code, and look whether docs/glossary.md still fits it.
+Make docs/rules.md, docs/states.md and docs/asvs.md from the code, and look whether docs/glossary.md still fits it.
 
 `generate_docs.py` writes, `generate_docs.py --check` only compares and exits with 1 when something is stale.
 """
@@ -19,9 +19,10 @@ sys.path.insert(0, str(ROOT))
 
 from authorizations.domain import lifecycle  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
+from security import asvs  # noqa: E402
 
 DOCS = ROOT / "docs"
-APPS = ("authorizations", "papers", "ggz_codes", "accounts", "kit")
+APPS = ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit")
 MADE = "<!-- Made by scripts/generate_docs.py: change the code, then run `make fix`. -->"
 RULE = re.compile(r"\b([ZAGINR]-\d{2})(?:\s+to\s+\1?([ZAGINR]-\d{2}))?")
 SOURCES = {
@@ -226,12 +227,15 @@ def main() -> int:
     """Write the files, or compare them; return the exit status."""
     check = "--check" in sys.argv[1:]
     troubles = []
-    for name, made in (("rules.md", rules()), ("states.md", states())):
+    for name, made in (("rules.md", rules()), ("states.md", states()), ("asvs.md", asvs.table())):
         path = DOCS / name
         if not check:
             path.write_text(made, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != made:
             troubles.append(f"docs/{name} is stale: run `make fix`")
+    troubles += [
+        f"tests are marked with {item}, which security/asvs.toml doesn't ask" for item in asvs.unknown(asvs.marks())
+    ]
     troubles += glossary_gaps((DOCS / "glossary.md").read_text(encoding="utf-8"))
     for trouble in troubles:
         print(trouble, file=sys.stderr)

@@ -1,8 +1,8 @@
 """
 Settings of the tests: those of the portal, on servers that live as long as this run.
 
-The first process of a run starts PostgreSQL and Redis; the workers of pytest-xdist inherit the addresses, and each gets
-a database of its own (pytest-django), a Redis number and a folder.
+The first process of a run starts PostgreSQL, Redis and clamd; the workers of pytest-xdist inherit the addresses, and
+each gets a database of its own (pytest-django), a Redis number and a folder.
 """
 
 import atexit
@@ -12,7 +12,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from portal import embedded
+from portal import embedded, virus_scanner
 
 RUNS = Path(__file__).resolve().parent.parent / ".test"
 
@@ -30,6 +30,10 @@ def start_servers() -> None:
         if not os.environ.get("DATABASE_URL"):
             postgres = running.enter_context(embedded.Postgres(folder / "postgres", durable=False))
             os.environ["DATABASE_URL"] = postgres.url
+            os.environ["DATABASE_OWNER_URL"] = postgres.owner_url
+        if not os.environ.get("CLAMD_ADDRESS"):
+            clamd = running.enter_context(virus_scanner.Clamd(folder / "clamd"))
+            os.environ |= {"CLAMD_ADDRESS": clamd.url, "CLAMD_SIGNATURES": "test"}
         atexit.register(running.close)
     os.environ["PORTAL_TEST_FOLDER"] = str(folder)
 
@@ -47,3 +51,5 @@ STATIC_ROOT = DATA_DIR / "static"  # noqa: F405  # nothing is collected: pages t
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Argon2 is slow on purpose; the tests log in a thousand times. tests/portal checks the real setting.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
+# The tables are made and emptied by their owner; all else, tests too, is done as the role that the portal runs as.
+DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405

@@ -44,7 +44,13 @@ class Role(_Term):
 
 
 ROLES_OF: dict[OrganizationKind, tuple[Role, ...]] = {
-    OrganizationKind.PROVIDER: (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER),
+    OrganizationKind.PROVIDER: (
+        Role.LEZER,
+        Role.INDIENER,
+        Role.BEHANDELAAR,
+        Role.ORGANISATIEBEHEERDER,
+        Role.LOGBEHEERDER,
+    ),
     OrganizationKind.INSURER: (
         Role.MEDEWERKER,
         Role.MEDISCH_ADVISEUR,
@@ -69,7 +75,7 @@ EXPLANATION: dict[Role, str] = {
     Role.MEDISCH_ADVISEUR: "Beoordeelt aanvragen en neemt het besluit.",
     Role.COORDINATOR: "Verdeelt het werk en bewaakt de termijnen.",
     Role.BEHEERDER: "Beheert collega's, beleid en standaardteksten.",
-    Role.LOGBEHEERDER: "Ziet wie welke stukken heeft ingezien.",
+    Role.LOGBEHEERDER: "Controleert wie welke aanvragen heeft bekeken. Ziet zelf geen stukken.",
 }
 
 

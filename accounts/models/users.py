@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +33,8 @@ class User(AbstractBaseUser):
     shortcuts_on = models.BooleanField("sneltoetsen", default=True)
     is_active = models.BooleanField("mag inloggen", default=True)
     joined_at = models.DateTimeField("account sinds", auto_now_add=True)
+    session_round = models.PositiveIntegerField("ronde van sessies", default=0)
+    """One more ends every session of this person: it is part of what a session is held against."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -67,3 +70,7 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        kept = f"{self.password} {self.session_round}"
+        return salted_hmac("accounts.User.session", kept, secret=secret, algorithm="sha256").hexdigest()

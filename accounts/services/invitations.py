@@ -58,7 +58,33 @@ def invite(
     """
     colleagues.check_manager(by)
     organization = queries.organization_to_change(by.organization_id)
-    wanted = frozenset(roles)
+    return send(
+        organization=organization,
+        email=email,
+        full_name=full_name,
+        roles=frozenset(roles),
+        by=by,
+        link_to=link_to,
+        now=now,
+    )
+
+
+def send(
+    *,
+    organization: Organization,
+    email: str,
+    full_name: str,
+    roles: frozenset[Role],
+    by: Actor,
+    link_to: Callable[[str], str],
+    now: datetime,
+) -> Invitation:
+    """
+    Send an invitation, within a transaction in which the organisation is locked and `by` was found to be allowed to.
+
+    :raises NotAllowed: when a role doesn't fit there, or the person already works there
+    """
+    wanted = roles
     if not wanted:
         raise NotAllowed("Kies minstens 1 rol.")
     colleagues.check_fit(organization, wanted)
@@ -83,7 +109,7 @@ def invite(
         body=MAIL.format(
             name=full_name,
             inviter=by.name,
-            organization=organization.name,
+            organization=by.organization_name,
             roles=labels(invitation),
             what=KNOWN if queries.user_by_email(address) else NEW,
             last_day=dateformat.format(timezone.localtime(invitation.expires_at), "j F Y"),

@@ -4,9 +4,11 @@ from typing import Any, cast
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -16,8 +18,10 @@ from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import User
-from accounts.services import mail
-from accounts.web import kept
+from accounts.services import guessing, mail
+from accounts.web import devices, kept, proof
+
+TOO_OFTEN = "Dit is te vaak geprobeerd. Wacht {minutes} minuten, of vraag een nieuw wachtwoord aan."
 
 
 class Adapter(DefaultAccountAdapter):
@@ -27,7 +31,7 @@ class Adapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "Het e-mailadres of wachtwoord klopt niet. Probeer het opnieuw.",
         "enter_current_password": "Dit is niet uw huidige wachtwoord. Probeer het opnieuw.",
-        "too_many_login_attempts": "Dit is te vaak geprobeerd. Wacht 5 minuten, of vraag een nieuw wachtwoord aan.",
+        "too_many_login_attempts": "Dit is te vaak geprobeerd. Wacht 5 minuten en probeer het opnieuw.",
         "rate_limited": "U heeft het te vaak geprobeerd. Wacht een minuut en probeer het opnieuw.",
     }
 
@@ -55,9 +59,23 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Go on with what was typed when the session expired, or where the person came from."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if kept.remember(request, request.POST.get("kept", "")):
+        devices.remember(request, response, user.email)
+        if kept.SESSION in request.session:
             response["Location"] = resolve_url("accounts:resume")
         return response
+
+    def get_login_stages(self) -> list[str]:
+        """Ask for no second step here when the identity provider asked for more than a password."""
+        stages: list[str] = super().get_login_stages()
+        return [] if getattr(self.request, "two_steps_elsewhere", False) else stages
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Say whether the password or second step was shown too long ago."""
+        return not proof.fresh(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Name our one page for it."""
+        return [{"id": "confirm", "description": "Bevestig dat u het bent", "url": resolve_url("accounts:confirm")}]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return to the profile."""
@@ -76,9 +94,27 @@ class Adapter(DefaultAccountAdapter):
         if message_template == "account/messages/password_changed.txt":
             messages.success(request, "Uw wachtwoord is gewijzigd.")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords per person and address, so that a stranger elsewhere can't lock somebody out."""
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """
+        Count the guess before the password is looked at; the same for an account that doesn't exist.
+
+        :raises ValidationError: when it rests
+        """
+        try:
+            guessing.count(email=credentials["email"], source=self._source(request, credentials), now=timezone.now())
+        except guessing.Wait as wait:
+            request.retry_after = wait.seconds  # type: ignore[attr-defined]
+            raise ValidationError(TOO_OFTEN.format(minutes=-(-wait.seconds // 60)), code="too_many") from None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Forget the mistakes of who was right in the end."""
+        user = super().authenticate(request, **credentials)
+        if user:
+            guessing.forgive(email=credentials["email"], source=self._source(request, credentials))
+        return user
+
+    def _source(self, request: HttpRequest, credentials: dict[str, Any]) -> guessing.Source:
+        return devices.source(request, credentials["email"], ratelimit.get_ip(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Ask for a mail in plain text; the worker sends it."""
@@ -91,6 +127,8 @@ class Adapter(DefaultAccountAdapter):
 
 def home_of(actor: Actor) -> str:
     """Return the page where the work of this person begins; who only manages people begins there."""
+    if actor.roles == {Role.LOGBEHEERDER}:
+        return resolve_url(settings.HOME_OF_LOGBEHEERDER)
     if actor.is_insurer and not actor.has(Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR):
         return resolve_url("accounts:colleagues" if actor.is_manager else "accounts:profile")
     return resolve_url(settings.HOME_OF[actor.organization_kind.value])

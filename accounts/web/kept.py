@@ -24,6 +24,8 @@ from kit import text
 SESSION = "kept_form"
 PURPOSE = "accounts.kept"
 LARGEST = 1_000_000
+SECRETS = frozenset({"proof", "credential"})
+"""What is never carried along, beside passwords: what somebody proves with who he or she is."""
 LONGEST = timedelta(hours=1)
 
 
@@ -34,7 +36,7 @@ class SomebodyElses(Exception):
 def form(request: HttpRequest) -> dict[str, Any] | None:
     """Return the form that was posted; None when there is nothing in it, too much, or a password."""
     typed = text.typed(request.POST)
-    if any("password" in name for name in typed):
+    if any("password" in name or name in SECRETS for name in typed):
         return None
     if not typed or sum(len(value) for values in typed.values() for value in values) > LARGEST:
         return None
@@ -42,8 +44,8 @@ def form(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def pack(request: HttpRequest) -> str:
-    """Return the form that was posted, encrypted for the last person here; empty without a form or a person."""
-    found, user_id = form(request), last_person(request)
+    """Return the form that was posted, encrypted for the person here, or the last; empty without a form or a person."""
+    found, user_id = form(request), request.user.pk or last_person(request)
     if found is None or user_id is None:
         return ""
     plain = json.dumps({"user_id": user_id, "form": found}).encode()

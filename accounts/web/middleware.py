@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.web import kept
+from accounts.web import gate, kept, proof, sessions
 
 ORGANIZATION = "organization_id"
 """The key in the session of the organisation that a person with several has chosen."""
@@ -36,4 +37,33 @@ class ActorMiddleware:
         actor = queries.actor_of(request.user, request.session.get(ORGANIZATION))
         if actor is None:
             logout(request)
+            return None
+        # Who gave only a password acts for nobody yet.
+        if not proof.enough(request, actor):
+            return None
+        now = timezone.now().timestamp()
+        if not sessions.limit(request, actor, proof.began_at(request) or now, now):
+            logout(request)
+            return None
         return actor
+
+
+class Gate:
+    """
+    Open nothing for who gave only a password, but what leads to a second step.
+
+    No page has to remember it: what isn't on the list of `gate.SET_UP` is closed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        if getattr(request, "actor", None):
+            return gate.higher_level_first(request)
+        return None if gate.open_without_second_step(request) else gate.set_up_first(request)

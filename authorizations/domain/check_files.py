@@ -12,6 +12,7 @@ from typing import TextIO
 from authorizations.domain import checks
 from authorizations.domain.checks import Toets
 from authorizations.domain.policy import Policy
+from kit.csv import Writer
 
 FAULT = "fout"
 
@@ -37,13 +38,13 @@ def judge_file(toets: Toets, incoming: Iterable[str], outgoing: TextIO, policy: 
     rows = _rows(incoming)
     header = _header(next(rows, None), toets)
     kept = [at for at, name in enumerate(header) if name not in {*toets.gives, FAULT}]
-    writer = csv.writer(outgoing, delimiter=";", lineterminator="\n")
-    writer.writerow([*(header[at] for at in kept), *toets.gives, FAULT])
+    writer = Writer(outgoing)
+    writer.write([*(header[at] for at in kept), *toets.gives, FAULT])
     count = faults = 0
     for cells in rows:
         result, fault = _judged(toets, header, cells, policy)
         padded = cells + [""] * (len(header) - len(cells))
-        writer.writerow([*(padded[at] for at in kept), *result, fault])
+        writer.write([*(padded[at] for at in kept), *result, fault])
         count += 1
         faults += bool(fault)
     return Done(count, faults)

@@ -16,6 +16,7 @@ class ItemState(Term):
     TO_ADD = "to_add", "Nog toevoegen"
     UPLOADING = "uploading", "Bezig met uploaden"
     FAILED = "failed", "Lukt nog niet"
+    CHECKING = "checking", "Nog niet gecontroleerd"
     COMPLETE = "complete", "Compleet"
     ABSENT = "absent", "Niet beschikbaar"
 
@@ -40,12 +41,13 @@ class Answer:
     """
     What the provider has given for an item: files by how far they are, or why there is none.
 
-    `files` are received whole (scanned or still waiting for the scanner), `refused` were turned down.
+    `files` are clean, `checking` wait for the virus scanner, `refused` were turned down.
     """
 
     kind: DocumentKind
     files: int = 0
     uploading: int = 0
+    checking: int = 0
     refused: int = 0
     absent_because: str = ""
     statement_signed: bool = False
@@ -61,11 +63,15 @@ def checklist(policy: Policy, kind: Kind, indication: Indication, setting: Setti
 
 
 def state(item: ChecklistItem, answer: Answer | None) -> ItemState:
-    """Return how the item stands. A given file outweighs a reason for absence."""
+    """
+    Return how the item stands. A given file outweighs a reason for absence; one that wasn't checked counts for nothing.
+    """
     if answer is None:
         return ItemState.TO_ADD
     if answer.uploading:
         return ItemState.UPLOADING
+    if answer.checking:
+        return ItemState.CHECKING
     if answer.files or (answer.statement_signed and item.statement_may_replace):
         return ItemState.COMPLETE
     if answer.refused:
@@ -86,10 +92,22 @@ def missing(items: Iterable[ChecklistItem], answers: Mapping[DocumentKind, Answe
 
 
 def obstacles(items: Iterable[ChecklistItem], answers: Mapping[DocumentKind, Answer]) -> list[Obstacle]:
-    """Return what stands in the way of filing, all of it at once. Bron: R-38; features 6 and 17."""
+    """
+    Return what stands in the way of filing, all of it at once.
+
+    What nobody asked for may be left out, but what was given is filed: so every file must have been checked.
+
+    Bron: R-38; features 6 and 17.
+    """
     items = tuple(items)
     lacking = missing(items, answers)
-    return [_obstacle(item, answers.get(item.kind)) for item in items if item in lacking]
+    found = [
+        _obstacle(item, answers.get(item.kind))
+        for item in items
+        if item in lacking or state(item, answers.get(item.kind)) is ItemState.CHECKING
+    ]
+    asked = {item.kind for item in items}
+    return found + [_unchecked(kind.label, kind) for kind in answers if kind not in asked and answers[kind].checking]
 
 
 def absent(items: Iterable[ChecklistItem], answers: Mapping[DocumentKind, Answer]) -> tuple[ChecklistItem, ...]:
@@ -125,6 +143,8 @@ def _obstacle(item: ChecklistItem, answer: Answer | None) -> Obstacle:
     code, words = "document_missing", f"Voeg toe: {item.label}."
     if how is ItemState.UPLOADING:
         code, words = "document_uploading", f"{item.label}: wacht tot het uploaden klaar is."
+    elif how is ItemState.CHECKING:
+        return _unchecked(item.label, item.kind)
     elif how is ItemState.FAILED:
         code, words = "document_refused", f"{item.label}: het bestand is geweigerd. Kies een ander bestand."
     elif item.may_be_absent:
@@ -132,3 +152,8 @@ def _obstacle(item: ChecklistItem, answer: Answer | None) -> Obstacle:
     elif answer is not None and answer.absent_because.strip():
         code, words = "document_indispensable", words + " Zonder dit document kunt u niet indienen."
     return Obstacle(code, words, STEP, item.kind.value)
+
+
+def _unchecked(label: str, kind: DocumentKind) -> Obstacle:
+    words = f"{label}: het bestand wordt nog gecontroleerd op virussen. Wacht even en probeer het dan opnieuw."
+    return Obstacle("document_checking", words, STEP, kind.value)

@@ -225,6 +225,7 @@ class Limits:
     plan_days: int = 120
     files_kept_years: int = 2
     decision_kept_years: int = 7
+    draft_kept_days: int = 180
     source: str = NOT_FROM_A_SOURCE
 
 

@@ -12,6 +12,7 @@ from authorizations.domain.lifecycle import MOVES, Party
 # What happens without a change of status: who does it, and how people read it.
 RECORDS = {
     "documents_added": (Party.PROVIDER, "Documenten toegevoegd"),
+    "document_refused": (Party.ADVISOR, "Een bestand is geweigerd: er zat een virus in"),
     "counter": (Party.PROVIDER, "Wedervraag gesteld"),
     "reply": (Party.ADVISOR, "Reactie op uw wedervraag"),
     "extend": (Party.ADVISOR, "Meer tijd om te antwoorden"),

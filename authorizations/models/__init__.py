@@ -5,6 +5,7 @@ from authorizations.models.documents import ChecklistAnswer, Document, DocumentI
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
+from authorizations.models.retention import LegalHold, RetentionReport, RetentionRun
 from authorizations.models.review import (
     CounterQuestion,
     CriterionAssessment,
@@ -30,9 +31,12 @@ __all__ = [
     "InformationItem",
     "InformationRequest",
     "Insured",
+    "LegalHold",
     "PolicyVersion",
     "QuestionReminder",
     "RequestLetter",
+    "RetentionReport",
+    "RetentionRun",
     "StatusEvent",
     "TermPause",
     "TermWarning",

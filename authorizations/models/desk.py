@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
+from kit.encrypted import EncryptedJSONField, WithSecrets, all_sealed
 
-class DeskDraft(models.Model):
+
+class DeskDraft(WithSecrets):
     """One form of the desk as it was typed. It is nobody's judgement yet: only its writer sees it. Bron: R-19."""
 
     authorization = models.ForeignKey(
@@ -14,7 +16,7 @@ class DeskDraft(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="getypt door", on_delete=models.CASCADE, related_name="+"
     )
     form = models.CharField("formulier", max_length=50)
-    data = models.JSONField("zoals getypt", default=dict)
+    data = EncryptedJSONField("zoals getypt", default=dict)
     saved_at = models.DateTimeField("bewaard op")
 
     class Meta:
@@ -26,7 +28,12 @@ class DeskDraft(models.Model):
                 fields=["authorization", "user", "form"],
                 name="desk_draft_once",
                 violation_error_message="Van dit formulier is al een concept bewaard.",
-            )
+            ),
+            models.CheckConstraint(
+                name="desk_draft_is_sealed",
+                condition=all_sealed("data"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
+            ),
         ]
 
     def __str__(self) -> str:

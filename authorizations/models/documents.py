@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from authorizations.domain.terms import DocumentKind, DocumentVerdict, Feature, FeatureAnswer, Origin
+from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
 
-class Document(models.Model):
+class Document(WithSecrets):
     """
     A file with its role in one request. One file may serve several items of the checklist (`kinds`).
 
@@ -39,7 +40,7 @@ class Document(models.Model):
     dated_on = models.DateField("datum van het document", null=True)
     features = models.JSONField("kenmerken", default=dict, blank=True)
     verdict = models.CharField("oordeel", max_length=12, choices=DocumentVerdict.choices(), default="", blank=True)
-    verdict_note = models.TextField("toelichting bij het oordeel", default="", blank=True)
+    verdict_note = EncryptedTextField("toelichting bij het oordeel", default="", blank=True)
     verdict_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="beoordeeld door", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -71,6 +72,11 @@ class Document(models.Model):
                 condition=Q(origin=Origin.ON_REQUEST.value, question__isnull=False)
                 | (~Q(origin=Origin.ON_REQUEST.value) & Q(question=None)),
                 violation_error_message="Een document op verzoek hoort bij een vraag.",
+            ),
+            models.CheckConstraint(
+                name="document_note_is_sealed",
+                condition=all_sealed("verdict_note"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
             ),
         ]
 
@@ -105,14 +111,14 @@ class DocumentItem(models.Model):
         return f"{self.document_id}: {self.kind}"
 
 
-class ChecklistAnswer(models.Model):
+class ChecklistAnswer(WithSecrets):
     """Why an item of the checklist is not available, in the provider's words, or the statement that replaces it."""
 
     authorization = models.ForeignKey(
         "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.CASCADE, related_name="checklist_answers"
     )
     kind = models.CharField("soort document", max_length=30, choices=DocumentKind.choices())
-    absent_reason = models.TextField("niet beschikbaar, want")
+    absent_reason = EncryptedTextField("niet beschikbaar, want")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="ingevuld door", on_delete=models.PROTECT, related_name="+"
     )
@@ -132,6 +138,11 @@ class ChecklistAnswer(models.Model):
                 name="checklist_absent_because",
                 condition=~Q(absent_reason=""),
                 violation_error_message="Leg uit waarom u dit document niet heeft.",
+            ),
+            models.CheckConstraint(
+                name="checklist_reason_is_sealed",
+                condition=all_sealed("absent_reason"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
             ),
         ]
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 
 from authorizations.domain.lifecycle import CLOSED, DECIDED, OPEN, Status
 from authorizations.domain.terms import Indication, Kind, Setting
+from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
 
 
 def values(*terms: str) -> list[str]:
@@ -17,7 +18,7 @@ def values(*terms: str) -> list[str]:
     return sorted(str(getattr(term, "value", term)) for term in terms)
 
 
-class AuthorizationRequest(models.Model):
+class AuthorizationRequest(WithSecrets):
     """
     A request from first draft to decision.
 
@@ -25,7 +26,7 @@ class AuthorizationRequest(models.Model):
     ever refused or lost. `reading` is what we make of it: `{part: {field: value}}`; `step_notes` says per step who
     saved it when and what could not be read; `prefilled` says what we filled in ourselves, and from where.
     On filing, `application` keeps the checked content; from then on neither changes (a database trigger sees to it).
-    The columns beside them repeat what lists sort, filter and search by.
+    All of these are secret (kit/encrypted.py): the columns beside them repeat what lists sort, filter and search by.
     """
 
     reference = models.CharField("kenmerk", max_length=12, unique=True)
@@ -49,10 +50,10 @@ class AuthorizationRequest(models.Model):
     status = models.CharField("status", max_length=24, choices=Status.choices(), default=Status.DRAFT.value)
     version = models.PositiveIntegerField("versie", default=1)
 
-    answers = models.JSONField("antwoorden zoals getypt", default=dict)
-    reading = models.JSONField("antwoorden zoals gelezen", default=dict)
-    step_notes = models.JSONField("stand per stap", default=dict)
-    prefilled = models.JSONField("vooraf ingevuld", default=dict)
+    answers = EncryptedJSONField("antwoorden zoals getypt", default=dict)
+    reading = EncryptedJSONField("antwoorden zoals gelezen", default=dict)
+    step_notes = EncryptedJSONField("stand per stap", default=dict)
+    prefilled = EncryptedJSONField("vooraf ingevuld", default=dict)
     draft_version = models.PositiveIntegerField("versie van het concept", default=1)
     last_step = models.CharField("laatste stap", max_length=30, default="")
     edited_by = models.ForeignKey(
@@ -64,7 +65,7 @@ class AuthorizationRequest(models.Model):
     )
     created_at = models.DateTimeField("begonnen op")
 
-    application = models.JSONField("gecontroleerde inhoud", null=True)
+    application = EncryptedJSONField("gecontroleerde inhoud", null=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="ingediend door", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -87,7 +88,7 @@ class AuthorizationRequest(models.Model):
     )
     assigned_at = models.DateTimeField("opgepakt op", null=True)
     closed_at = models.DateTimeField("afgerond op", null=True)
-    withdrawn_reason = models.TextField("reden van intrekken", default="", blank=True)
+    withdrawn_reason = EncryptedTextField("reden van intrekken", default="", blank=True)
 
     class Meta:
         verbose_name = "aanvraag"
@@ -145,22 +146,40 @@ class AuthorizationRequest(models.Model):
                 condition=~Q(status=Status.WITHDRAWN.value) | ~Q(withdrawn_reason=""),
                 violation_error_message="Noem waarom de aanvraag is ingetrokken.",
             ),
+            models.CheckConstraint(
+                name="request_content_is_sealed",
+                condition=all_sealed(
+                    "answers", "reading", "step_notes", "prefilled", "application", "withdrawn_reason"
+                ),
+                violation_error_message="De inhoud van een aanvraag wordt versleuteld bewaard.",
+            ),
         ]
+        # Row-level security looks at provider, insurer and status of every row: with all three in the index, a count
+        # never has to fetch the row itself.
         indexes = [
             models.Index(
-                fields=["insurer", "due_on", "id"], name="request_queue", condition=Q(status__in=values(*OPEN))
+                fields=["insurer", "due_on", "id"],
+                name="request_queue",
+                condition=Q(status__in=values(*OPEN)),
+                include=["provider", "status"],
             ),
             models.Index(
                 fields=["assigned_to", "due_on", "id"], name="request_queue_own", condition=Q(status__in=values(*OPEN))
             ),
-            models.Index(fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider"),
+            models.Index(
+                fields=["provider", "status", "-edited_at", "-id"], name="request_of_provider", include=["insurer"]
+            ),
             models.Index(
                 fields=["provider", "-closed_at", "-id"],
                 name="request_decided",
                 condition=Q(status__in=values(*CLOSED)),
+                include=["insurer", "status"],
             ),
             models.Index(
-                fields=["insurer", "-closed_at", "-id"], name="request_closed", condition=Q(status__in=values(*CLOSED))
+                fields=["insurer", "-closed_at", "-id"],
+                name="request_closed",
+                condition=Q(status__in=values(*CLOSED)),
+                include=["provider", "status"],
             ),
             models.Index(fields=["due_on", "id"], name="request_due", condition=Q(status__in=values(*OPEN))),
         ]
@@ -184,13 +203,14 @@ class AuthorizationRequest(models.Model):
         return self.status in DECIDED
 
 
-class Insured(models.Model):
+class Insured(WithSecrets):
     """The insured, as the provider named him or her in this one request. Empty texts only in a draft."""
 
     authorization = models.OneToOneField(
         AuthorizationRequest, verbose_name="aanvraag", on_delete=models.CASCADE, related_name="insured"
     )
-    bsn = models.CharField("BSN", max_length=9, default="", blank=True, db_index=True)
+    bsn = EncryptedTextField("BSN", default="", blank=True)
+    bsn_hash = LookupField("vingerafdruk van het BSN", of="bsn", db_index=True)
     initials = models.CharField("voorletters", max_length=20, default="", blank=True)
     surname = models.CharField("achternaam", max_length=120, default="", blank=True)
     birth_date = models.DateField("geboortedatum", null=True)
@@ -204,9 +224,9 @@ class Insured(models.Model):
         verbose_name_plural = "verzekerden"
         constraints = [
             models.CheckConstraint(
-                name="insured_bsn_nine_digits",
-                condition=Q(bsn="") | Q(bsn__regex=r"^[0-9]{9}$"),
-                violation_error_message="Een BSN heeft 9 cijfers.",
+                name="insured_bsn_is_sealed",
+                condition=Q(bsn="", bsn_hash="") | Q(bsn__sealed=True, bsn_hash__regex=r"^[0-9a-f]{64}$"),
+                violation_error_message="Een BSN wordt versleuteld bewaard, met de vingerafdruk om het op te zoeken.",
             ),
         ]
         indexes = [
@@ -230,7 +250,7 @@ class Insured(models.Model):
         return f"{self.initials} {self.surname}".strip()
 
 
-class StatusEvent(models.Model):
+class StatusEvent(WithSecrets):
     """One step in the life of a request: written once, never changed."""
 
     authorization = models.ForeignKey(
@@ -242,13 +262,20 @@ class StatusEvent(models.Model):
         settings.AUTH_USER_MODEL, verbose_name="door", null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("op")
-    note = models.TextField("toelichting", default="", blank=True)
+    note = EncryptedTextField("toelichting", default="", blank=True)
     internal = models.BooleanField("alleen voor de verzekeraar", default=False)
 
     class Meta:
         verbose_name = "gebeurtenis"
         verbose_name_plural = "gebeurtenissen"
         ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_note_is_sealed",
+                condition=all_sealed("note"),
+                violation_error_message="De toelichting wordt versleuteld bewaard.",
+            )
+        ]
         indexes = [models.Index(fields=["authorization", "at"], name="events_of_request")]
 
     def __str__(self) -> str:

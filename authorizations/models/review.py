@@ -6,9 +6,10 @@ from django.db.models import F, Q
 
 from authorizations.domain.terms import Discipline, DocumentKind, Outcome, Setting, Verdict
 from authorizations.models.requests import values
+from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
 
-class CriterionAssessment(models.Model):
+class CriterionAssessment(WithSecrets):
     """The verdict on one criterion with its motivation. Bron: R-13."""
 
     authorization = models.ForeignKey(
@@ -16,10 +17,10 @@ class CriterionAssessment(models.Model):
     )
     criterion = models.CharField("criterium", max_length=30)
     verdict = models.CharField("oordeel", max_length=10, choices=Verdict.choices())
-    motivation = models.TextField("motivering", default="", blank=True)
-    missing_fact = models.TextField("wat ontbreekt", default="", blank=True)
-    leads_to_consent = models.TextField("wat tot toestemming leidt", default="", blank=True)
-    internal_note = models.TextField("notitie voor collega's", default="", blank=True)
+    motivation = EncryptedTextField("motivering", default="", blank=True)
+    missing_fact = EncryptedTextField("wat ontbreekt", default="", blank=True)
+    leads_to_consent = EncryptedTextField("wat tot toestemming leidt", default="", blank=True)
+    internal_note = EncryptedTextField("notitie voor collega's", default="", blank=True)
     version = models.PositiveIntegerField("versie", default=1)
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="beoordeeld door", on_delete=models.PROTECT, related_name="+"
@@ -35,14 +36,19 @@ class CriterionAssessment(models.Model):
                 fields=["authorization", "criterion"],
                 name="criterion_assessed_once",
                 violation_error_message="Over dit criterium is al geoordeeld.",
-            )
+            ),
+            models.CheckConstraint(
+                name="criterion_texts_are_sealed",
+                condition=all_sealed("motivation", "missing_fact", "leads_to_consent", "internal_note"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.authorization_id}: {self.criterion}"
 
 
-class InformationRequest(models.Model):
+class InformationRequest(WithSecrets):
     """One round of questions to the provider; it is open until each item is answered or the advisor closes it."""
 
     authorization = models.ForeignKey(
@@ -53,7 +59,7 @@ class InformationRequest(models.Model):
     )
     asked_at = models.DateTimeField("gevraagd op")
     closed_at = models.DateTimeField("gesloten op", null=True)
-    closed_because = models.TextField("gesloten, want", default="", blank=True)
+    closed_because = EncryptedTextField("gesloten, want", default="", blank=True)
 
     class Meta:
         verbose_name = "informatieverzoek"
@@ -65,14 +71,19 @@ class InformationRequest(models.Model):
                 condition=Q(closed_at=None),
                 name="one_open_information_request",
                 violation_error_message="Er staan al vragen open bij de zorgaanbieder.",
-            )
+            ),
+            models.CheckConstraint(
+                name="information_request_text_is_sealed",
+                condition=all_sealed("closed_because"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.authorization_id}: {self.asked_at}"
 
 
-class InformationItem(models.Model):
+class InformationItem(WithSecrets):
     """
     One question: for which criterion, what is missing, why, and what answer would lead to consent.
 
@@ -87,11 +98,11 @@ class InformationItem(models.Model):
     document_kind = models.CharField(
         "soort document", max_length=30, choices=DocumentKind.choices(), default="", blank=True
     )
-    what = models.TextField("wat er ontbreekt")
-    why = models.TextField("waarom dit nodig is")
-    leads_to_consent = models.TextField("welk antwoord tot toestemming leidt")
+    what = EncryptedTextField("wat er ontbreekt")
+    why = EncryptedTextField("waarom dit nodig is")
+    leads_to_consent = EncryptedTextField("welk antwoord tot toestemming leidt")
     due_on = models.DateField("graag voor")
-    answer = models.TextField("antwoord", default="", blank=True)
+    answer = EncryptedTextField("antwoord", default="", blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="beantwoord door", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -118,24 +129,29 @@ class InformationItem(models.Model):
                 | Q(answered_by__isnull=False, answered_at__isnull=False),
                 violation_error_message="Wie antwoordde en wanneer horen bij elkaar.",
             ),
+            models.CheckConstraint(
+                name="question_texts_are_sealed",
+                condition=all_sealed("what", "why", "leads_to_consent", "answer"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"vraag {self.number}"
 
 
-class CounterQuestion(models.Model):
+class CounterQuestion(WithSecrets):
     """A question back from the provider about an item. The request can't be decided while one is open (R-20)."""
 
     item = models.ForeignKey(
         InformationItem, verbose_name="vraag", on_delete=models.PROTECT, related_name="counter_questions"
     )
-    text = models.TextField("wedervraag")
+    text = EncryptedTextField("wedervraag")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="gesteld door", on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField("gesteld op")
-    reply = models.TextField("reactie", default="", blank=True)
+    reply = EncryptedTextField("reactie", default="", blank=True)
     replied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="beantwoord door", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -151,7 +167,12 @@ class CounterQuestion(models.Model):
                 condition=Q(reply="", replied_by=None, replied_at=None)
                 | (~Q(reply="") & Q(replied_by__isnull=False, replied_at__isnull=False)),
                 violation_error_message="Een reactie heeft een naam en een moment.",
-            )
+            ),
+            models.CheckConstraint(
+                name="counter_question_texts_are_sealed",
+                condition=all_sealed("text", "reply"),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,7 +205,7 @@ class QuestionReminder(models.Model):
         return f"{self.information_request_id}: {self.moment}"
 
 
-class Decision(models.Model):
+class Decision(WithSecrets):
     """
     What a medisch adviseur decides, or proposes to a second one.
 
@@ -196,13 +217,15 @@ class Decision(models.Model):
         "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="decisions"
     )
     outcome = models.CharField("uitkomst", max_length=16, choices=Outcome.choices())
-    summary = models.TextField("samenvatting voor de brief")
-    not_granted = models.TextField("wat niet is toegekend en waarom", default="", blank=True)
-    conditions = models.TextField("voorwaarden", default="", blank=True)
-    next_step = models.TextField("wat de aanbieder nu kan doen", default="", blank=True)
-    indication_weighed = models.TextField("hoe de indicatie van de revalidatiearts is gewogen", default="", blank=True)
-    early_start_reason = models.TextField("reden van een eerdere ingangsdatum", default="", blank=True)
-    long_period_reason = models.TextField("reden van een langere periode", default="", blank=True)
+    summary = EncryptedTextField("samenvatting voor de brief")
+    not_granted = EncryptedTextField("wat niet is toegekend en waarom", default="", blank=True)
+    conditions = EncryptedTextField("voorwaarden", default="", blank=True)
+    next_step = EncryptedTextField("wat de aanbieder nu kan doen", default="", blank=True)
+    indication_weighed = EncryptedTextField(
+        "hoe de indicatie van de revalidatiearts is gewogen", default="", blank=True
+    )
+    early_start_reason = EncryptedTextField("reden van een eerdere ingangsdatum", default="", blank=True)
+    long_period_reason = EncryptedTextField("reden van een langere periode", default="", blank=True)
     grant = models.JSONField("voorstel voor de machtiging", default=dict, blank=True)
     policy_documents = models.JSONField("beleidsdocumenten", default=list, blank=True)
     proposed_by = models.ForeignKey(
@@ -225,7 +248,7 @@ class Decision(models.Model):
         related_name="+",
     )
     returned_at = models.DateTimeField("teruggegeven op", null=True)
-    returned_because = models.TextField("teruggegeven, want", default="", blank=True)
+    returned_because = EncryptedTextField("teruggegeven, want", default="", blank=True)
     final_at = models.DateTimeField("besloten op", null=True)
 
     class Meta:
@@ -267,6 +290,20 @@ class Decision(models.Model):
                 name="decision_is_motivated",
                 condition=~Q(summary=""),
                 violation_error_message="Een besluit heeft een motivering.",
+            ),
+            models.CheckConstraint(
+                name="decision_texts_are_sealed",
+                condition=all_sealed(
+                    "summary",
+                    "not_granted",
+                    "conditions",
+                    "next_step",
+                    "indication_weighed",
+                    "early_start_reason",
+                    "long_period_reason",
+                    "returned_because",
+                ),
+                violation_error_message="Deze teksten worden versleuteld bewaard.",
             ),
         ]
 

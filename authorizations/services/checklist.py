@@ -1,5 +1,6 @@
 """What a request asks for, and what the provider gave for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from authorizations import queries
@@ -8,6 +9,7 @@ from authorizations.domain.documents import Answer, ChecklistItem, ItemState
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Indication, Kind, Origin, Setting
 from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document
+from papers.domain.states import FileState
 
 OTHER = ChecklistItem(DocumentKind.OVERIG, DocumentKind.OVERIG.label, False, False, False, "", "")
 
@@ -25,6 +27,11 @@ class Given:
     def takes_words(self) -> bool:
         """Whether words may stand in for a document: a reason for its absence, or a statement (feature 18)."""
         return self.item.may_be_absent or self.item.statement_may_replace
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a file here that we kept."""
+        return any(not document.file.is_refused for document in self.documents)
 
     @property
     def is_done(self) -> bool:
@@ -69,7 +76,7 @@ def checklist(authorization: AuthorizationRequest) -> list[Given]:
 
 def answers(given: list[Given]) -> dict[DocumentKind, Answer]:
     """Return a checklist as the rules read it."""
-    return {row.item.kind: _answer(row.item, len(row.documents), row.absent_reason) for row in given}
+    return {row.item.kind: _answer(row.item, row.documents, row.absent_reason) for row in given}
 
 
 def kinds_of(document: Document) -> set[DocumentKind]:
@@ -81,6 +88,7 @@ def room_left(authorization: AuthorizationRequest) -> int:
     """Return how many files may still be added: before and after filing have their own number. Bron: R-39."""
     limits = queries.policy_of(authorization).limits
     present = Document.objects.filter(authorization=authorization, removed_at=None)
+    present = present.exclude(file__state=FileState.REFUSED.value)
     if authorization.is_draft:
         return limits.files_at_filing - present.filter(origin=Origin.FILING, replaced_by=None).count()
     # After filing the replaced ones count too: they stay.
@@ -105,10 +113,18 @@ def why_closed(authorization: AuthorizationRequest) -> str:
 
 
 def _given(item: ChecklistItem, documents: list[Document], reason: str) -> Given:
-    reason = "" if documents else reason
-    return Given(item, tuple(documents), reason, rules.state(item, _answer(item, len(documents), reason)))
+    reason = "" if any(not document.file.is_refused for document in documents) else reason
+    return Given(item, tuple(documents), reason, rules.state(item, _answer(item, documents, reason)))
 
 
-def _answer(item: ChecklistItem, files: int, reason: str) -> Answer:
+def _answer(item: ChecklistItem, documents: Sequence[Document], reason: str) -> Answer:
     """Return what was given, as the rules read it. Who files signs for a statement along with all the rest."""
-    return Answer(item.kind, files, absent_because=reason, statement_signed=item.statement_may_replace and bool(reason))
+    files = [document.file for document in documents]
+    return Answer(
+        item.kind,
+        files=sum(file.is_clean for file in files),
+        checking=sum(file.is_waiting for file in files),
+        refused=sum(file.is_refused for file in files),
+        absent_because=reason,
+        statement_signed=item.statement_may_replace and bool(reason),
+    )

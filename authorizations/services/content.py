@@ -8,6 +8,7 @@ from authorizations import queries
 from authorizations.domain import application as applications
 from authorizations.domain import identifiers, intake, intake_asked, words
 from authorizations.domain.application import Application, HoursLine, Practitioner, Treatment
+from authorizations.domain.masking import masked_bsn
 from authorizations.domain.policy import TimeUnit
 from authorizations.domain.terms import Kind, Term
 from authorizations.models import AuthorizationRequest
@@ -152,7 +153,9 @@ def _rows(
             continue
         if not value and not intake_asked.is_asked(part, name, application, policy, expected_on=date.min):
             continue
-        if name == "diagnosis_code" and value:
+        if name == "bsn":
+            yield label, masked_bsn(value)
+        elif name == "diagnosis_code" and value:
             yield label, _diagnosis(value)
         elif authorization.is_draft and name.startswith(("signatory", "declared")):
             continue

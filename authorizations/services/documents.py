@@ -30,6 +30,7 @@ from authorizations.services import lifecycle, messages
 from authorizations.services.checklist import Given, answers, checklist, items_of, kinds_of, room_left, why_closed
 from authorizations.services.lifecycle import NotAllowed
 from kit import text
+from papers.domain.states import FileState
 from papers.services import files
 
 __all__ = [
@@ -187,7 +188,7 @@ def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, b
     takes_words = {item.kind for item in items_of(authorization) if item.may_be_absent or item.statement_may_replace}
     if kind not in takes_words:
         raise NotAllowed(f"{kind.label}: zonder dit document kunt u niet indienen.")
-    if present.filter(absent_reason=reason).exists():
+    if any(answer.absent_reason == reason for answer in present):
         return
     ChecklistAnswer.objects.update_or_create(
         authorization=authorization,
@@ -195,6 +196,13 @@ def explain_absence(*, authorization_id: int, kind: DocumentKind, reason: str, b
         defaults={"absent_reason": reason, "answered_by_id": by.user_id, "answered_at": now},
     )
     _changed(authorization, by=by, now=now)
+
+
+def update_completeness(authorization: AuthorizationRequest) -> None:
+    """Bring the column that lists show up to date: whether every document is there, and checked."""
+    given = checklist(authorization)
+    complete = not rules.missing([row.item for row in given], answers(given))
+    AuthorizationRequest.objects.filter(pk=authorization.pk).update(documents_complete=complete)
 
 
 @transaction.atomic
@@ -215,9 +223,8 @@ def judge(*, document_id: int, verdict: DocumentVerdict, note: str, by: Actor, n
     note = text.storable(note).strip()
     if verdict == DocumentVerdict.INCOMPLETE and not note:
         raise NotAllowed("Schrijf op wat er aan het document ontbreekt. De zorgaanbieder leest dat.")
-    Document.objects.filter(pk=document_id).update(
-        verdict=verdict.value, verdict_note=note, verdict_by_id=by.user_id, verdict_at=now
-    )
+    judged = {"verdict": verdict.value, "verdict_note": note, "verdict_by_id": by.user_id, "verdict_at": now}
+    Document.objects.filter(pk=document_id).update(**document.sealed(**judged))
     lifecycle.record(authorization, "document_judged", by=by, at=now, internal=True)
 
 
@@ -275,7 +282,8 @@ def _kinds_for(question: InformationItem | None) -> set[DocumentKind]:
 
 
 def _same(authorization: AuthorizationRequest, fingerprint: str, question_id: int | None) -> Document | None:
-    return queries.documents_of(authorization).filter(file__sha256=fingerprint, question_id=question_id).first()
+    present = queries.documents_of(authorization).exclude(file__state=FileState.REFUSED.value)
+    return present.filter(file__sha256=fingerprint, question_id=question_id).first()
 
 
 def _full(authorization: AuthorizationRequest) -> str:
@@ -305,12 +313,11 @@ def _serve(document: Document, kinds: Collection[DocumentKind]) -> None:
 
 def _changed(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
     """Keep the columns that lists show true: who touched the draft last, and whether every document is there."""
-    given = checklist(authorization)
-    complete = not rules.missing([row.item for row in given], answers(given))
-    changes: dict[str, object] = {"documents_complete": complete}
+    update_completeness(authorization)
     if authorization.is_draft:
-        changes |= {"edited_by_id": by.user_id, "edited_at": now, "last_step": rules.STEP}
-    AuthorizationRequest.objects.filter(pk=authorization.pk).update(**changes)
+        AuthorizationRequest.objects.filter(pk=authorization.pk).update(
+            edited_by_id=by.user_id, edited_at=now, last_step=rules.STEP
+        )
 
 
 def _tell(authorization: AuthorizationRequest, document: Document, *, by: Actor, now: datetime) -> None:

@@ -24,6 +24,7 @@ from authorizations.domain.intake import STEPS
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Kind, Origin
 from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document, DocumentItem, Insured, PolicyVersion
+from authorizations.services import retention
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.prefill import Start
 from papers.services import files
@@ -247,11 +248,7 @@ def delete(*, authorization_id: int, by: Actor) -> None:
     :raises NotAllowed: when the request was filed, or isn't this person's
     """
     authorization = draft_to_change(authorization_id, by)
-    ChecklistAnswer.objects.filter(authorization=authorization).delete()
-    documents = Document.objects.filter(authorization=authorization)
-    documents.update(replaces=None)
-    documents.delete()
-    authorization.delete()
+    retention.whole(authorization)
 
 
 def application_of(authorization: AuthorizationRequest) -> Application:
@@ -298,9 +295,21 @@ def _with_key(creation_key: uuid.UUID, by: Actor) -> AuthorizationRequest | None
 
 
 def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
-    """Give the draft the documents of the request that it will supersede, as files of its own."""
+    """
+    Give the draft the documents of the request that it will supersede, as files of its own.
+
+    A copy is checked like what comes in. What was refused, or is refused now, stays behind: the checklist asks for it.
+    """
+    is_whole = True
     for document in queries.documents_of(old):
-        file = files.again(document.file_id, by_user_id=by.user_id, now=now)
+        try:
+            file = None if document.file.is_refused else files.again(document.file_id, by_user_id=by.user_id, now=now)
+        except files.Refused:
+            file = None
+        if file is None:
+            is_whole = False
+            continue
+        is_whole = is_whole and file.is_clean
         copy = Document.objects.create(
             authorization=draft,
             file_id=file.pk,
@@ -321,7 +330,7 @@ def _take_documents(old: AuthorizationRequest, draft: AuthorizationRequest, *, b
         )
         for answer in ChecklistAnswer.objects.filter(authorization=old)
     )
-    draft.documents_complete = old.documents_complete
+    draft.documents_complete = old.documents_complete and is_whole
     draft.save(update_fields=["documents_complete"])
 
 

@@ -139,7 +139,7 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
     )
     if authorization.amends:
         _supersede(authorization.amends_id, authorization, by=by, now=now)
-    Insured.objects.filter(authorization=authorization).update(**insured_columns(application))
+    Insured.objects.update_or_create(authorization=authorization, defaults=insured_columns(application))
     lifecycle.move(
         authorization,
         "submit",

@@ -212,7 +212,7 @@ def _receipt(authorization: AuthorizationRequest) -> dict[str, Any]:
                 "carries": _carries(document),
                 "serves": ", ".join(DocumentKind(item.kind).label for item in document.items.all()),
             }
-            for document in queries.documents_of(authorization)
+            for document in queries.clean_documents_of(authorization)
         ],
         "absences": [
             (DocumentKind(answer.kind).label, answer.absent_reason)
@@ -323,7 +323,7 @@ def _signatory(advisor: Any) -> Signatory:
 def _documents(authorization: AuthorizationRequest) -> tuple[str, ...]:
     return tuple(
         ", ".join(DocumentKind(item.kind).label for item in document.items.all()) + f": {document.file.name}"
-        for document in queries.documents_of(authorization)
+        for document in queries.clean_documents_of(authorization)
     )
 
 

@@ -8,6 +8,7 @@ from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.lifecycle import CLOSED, MOVES, Party
 from authorizations.models import AuthorizationRequest, DeskDraft, StatusEvent, TermPause
+from kit import tenancy
 
 
 class NotAllowed(Exception):
@@ -46,14 +47,15 @@ def move(
         changes["closed_at"] = at
     changed = AuthorizationRequest.objects.filter(
         pk=authorization.pk, status__in=step.sources, version=authorization.version
-    ).update(status=step.target.value, version=authorization.version + 1, **changes)
+    ).update(status=step.target.value, version=authorization.version + 1, **authorization.sealed(**changes))
     if not changed:
         raise Stale("Iemand anders heeft deze aanvraag zojuist gewijzigd. Bekijk de aanvraag opnieuw.")
     for field, value in changes.items():
         setattr(authorization, field, value)
     if step.target in CLOSED:
         # nothing is judged any more: what was typed and never saved says nothing about anybody
-        DeskDraft.objects.filter(authorization=authorization).delete()
+        with tenancy.as_system("closing"):
+            DeskDraft.objects.filter(authorization=authorization).delete()
     authorization.status = step.target.value
     authorization.version += 1
     StatusEvent.objects.create(

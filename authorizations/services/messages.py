@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, Document
 from papers.services import mail
 
 
@@ -35,6 +35,21 @@ def tell_provider(authorization: AuthorizationRequest, what: str, *, key: str, n
         now=now,
         authorization=authorization,
         **context,
+    )
+
+
+def tell_who_added(document: Document, what: str, *, now: datetime) -> None:
+    """Mail who added this document, or the filing colleagues when that account is gone."""
+    authorization, person = document.authorization, document.added_by
+    filers = accounts.emails_of(authorization.provider_id, Role.INDIENER, Role.BEHANDELAAR)
+    link = reverse("authorizations:request-detail", args=[authorization.reference])
+    _send(
+        [person.email] if person.is_active else filers,
+        what,
+        key=f"{what}:{authorization.reference}:{document.pk}",
+        link=link,
+        now=now,
+        authorization=authorization,
     )
 
 

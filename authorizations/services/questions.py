@@ -12,6 +12,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.domain.actors import Actor
+from audit.domain.events import Kind
+from audit.services import recording
 from authorizations import queries
 from authorizations.domain import deadlines, words
 from authorizations.domain import review as rules
@@ -256,6 +258,9 @@ def _remind(round_id: int, *, now: datetime) -> int:
         [QuestionReminder(information_request=asked, moment=moment, at=now) for moment in new], ignore_conflicts=True
     )
     key = f"{asked.pk}:{new[-1]}"
+    recording.by_the_portal(
+        Kind.WORK_TERM, references=[asked.authorization.reference], detail={"herinnering": sorted(new)}
+    )
     lifecycle.record(asked.authorization, "remind", by=None, at=now)
     messages.tell_provider(asked.authorization, "reminder", key=key, now=now)
     if "overdue" in new:
@@ -268,12 +273,22 @@ def _today(now: datetime) -> date:
 
 
 def _unanswered(asked: InformationRequest) -> list[Obstacle]:
-    answered = {item.pk for item in asked.items.filter(documents__removed_at=None, documents__isnull=False)}
-    return [
-        Obstacle("question_unanswered", f"Beantwoord vraag {item.number}.", field=f"vraag-{item.pk}")
-        for item in asked.items.order_by("number")
-        if not item.answer and item.pk not in answered
-    ]
+    found = []
+    for item in asked.items.filter(answer="").order_by("number"):
+        files = [document.file for document in item.documents.filter(removed_at=None).select_related("file")]
+        if any(file.is_clean for file in files):
+            continue
+        code, words = "question_unanswered", f"Beantwoord vraag {item.number}."
+        if any(file.is_waiting for file in files):
+            code, words = (
+                "question_checking",
+                (
+                    f"Vraag {item.number}: het bestand wordt nog gecontroleerd op virussen. "
+                    "Wacht even en probeer het dan opnieuw, of schrijf een antwoord."
+                ),
+            )
+        found.append(Obstacle(code, words, field=f"vraag-{item.pk}"))
+    return found
 
 
 def _item_to_change(item_id: int) -> tuple[InformationItem, AuthorizationRequest]:

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from audit.domain.events import Kind
+from audit.services import recording
 from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.lifecycle import OPEN
@@ -67,6 +69,12 @@ def _warn(authorization_id: int, *, now: datetime) -> bool:
         TermWarning(authorization=authorization, due_on=authorization.due_on, level=level, audience=audience, at=now)
         for level, audience in new
     )
+    if new:
+        recording.by_the_portal(
+            Kind.WORK_TERM,
+            references=[authorization.reference],
+            detail={"waarschuwing": sorted({level for level, _ in new})},
+        )
     for audience, level in {audience: level for level, audience in new}.items():
         _send(authorization, level, audience, now=now)
     return bool(new)

@@ -21,6 +21,7 @@ from authorizations.web.forms.documents import Absent, Describe
 BADGES = {
     ItemState.TO_ADD: "neutral",
     ItemState.UPLOADING: "active",
+    ItemState.CHECKING: "active",
     ItemState.FAILED: "danger",
     ItemState.COMPLETE: "ok",
     ItemState.ABSENT: "neutral",
@@ -211,7 +212,7 @@ def rows(given: list[Given], *, today_of: datetime, posted: Posted | None = None
                 first_at[document.pk] = row.item.label
                 files.append(FileRow(document, form_of(document, items, posted, today_of=today_of), lacking))
         absent = None
-        if row.takes_words and not row.documents:
+        if row.takes_words and not row.is_given:
             explained = posted.explaining.get(row.item.kind) if posted else None
             absent = explained or Absent(item=row.item, reason=row.absent_reason)
         made.append(ItemRow(row, files, absent, posted.refused.get(row.item.kind.value, []) if posted else []))

@@ -11,6 +11,7 @@ from kit import dates
 
 SIGNS = {
     "documents_added": "file",
+    "document_refused": "x",
     "counter": "question",
     "reply": "message",
     "remind": "bell",

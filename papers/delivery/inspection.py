@@ -4,17 +4,12 @@ What is really in a file: judged by its bytes and by reading it whole, never by 
 Bron: security.md section 4.5 (uploads).
 """
 
-import io
 import zipfile
 from pathlib import Path
-from typing import Any
 
-import pikepdf
-from PIL import Image
-
-from papers.domain.files import JPEG, MAX_PAGES, MAX_PIXELS, PDF, PNG
-
-Found = dict[str, Any]
+from papers.delivery import image_inspection, pdf_inspection
+from papers.delivery.mixtures import Found
+from papers.domain.files import JPEG, PDF, PNG
 
 STARTS = [
     (b"%PDF-", PDF),
@@ -41,29 +36,6 @@ IN_ZIP = [("word/", "word"), ("xl/", "excel"), ("ppt/", "powerpoint"), ("META-IN
 IN_OLE = [("WordDocument", "word"), ("Workbook", "excel"), ("PowerPoint Document", "powerpoint")]
 IN_OLE += [("__substg1.0", "outlook"), ("EncryptedPackage", "word")]
 
-# What makes a PDF more than pages to look at, and how we call it.
-ACTIVE_KEYS = {
-    "/JS": "script",
-    "/JavaScript": "script",
-    "/EmbeddedFile": "attachments",
-    "/EmbeddedFiles": "attachments",
-    "/EF": "attachments",
-    "/RichMedia": "attachments",
-    "/XFA": "form",
-}
-ACTIVE_KINDS = {
-    "/JavaScript": "script",
-    "/Launch": "action",
-    "/GoToR": "action",
-    "/GoToE": "action",
-    "/ImportData": "action",
-    "/SubmitForm": "action",
-    "/RichMedia": "attachments",
-    "/FileAttachment": "attachments",
-    "/EmbeddedFile": "attachments",
-}
-DEEPEST = 60
-
 
 def inspect(path: Path) -> Found:
     """Return `content_type` and `page_count`, or the code of the refusal with what its message needs."""
@@ -71,9 +43,9 @@ def inspect(path: Path) -> Found:
         start = file.read(4096)
     kind = kind_of(start, path)
     if kind == PDF:
-        return inspect_pdf(path)
+        return pdf_inspection.inspect(path)
     if kind in (JPEG, PNG):
-        return inspect_image(path, kind)
+        return image_inspection.inspect(path, kind)
     return {"refused": "other_kind", "kind": kind} if kind else {"refused": "unknown_kind"}
 
 
@@ -116,75 +88,3 @@ def kind_of_text(start: bytes) -> str:
         return "outlook"
     strange = sum(not (letter.isprintable() or letter.isspace()) or letter == "\ufffd" for letter in text)
     return "text" if text and strange <= len(text) // 100 else ""
-
-
-def inspect_pdf(path: Path) -> Found:
-    """Read the whole PDF. We don't mend what is broken: the one who has the original can do that better."""
-    try:
-        with pikepdf.open(path, attempt_recovery=False) as pdf:
-            if pdf.is_encrypted:
-                return {"refused": "protected"}
-            count = len(pdf.pages)
-            if count == 0:
-                return {"refused": "no_pages"}
-            if count > MAX_PAGES:
-                return {"refused": "too_many_pages", "pages": count}
-            for page in pdf.pages:
-                read_page(page)
-            active = next(filter(None, map(active_part, pdf.objects)), "")
-            if active:
-                return {"refused": active}
-    except pikepdf.PasswordError:
-        return {"refused": "password"}
-    except MemoryError:
-        return {"refused": "too_complex"}
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, AttributeError, KeyError, RuntimeError):
-        return {"refused": "damaged"}
-    return {"content_type": PDF, "page_count": count}
-
-
-def read_page(page: pikepdf.Page) -> None:
-    """Read what is written on a page, whole; pictures are left to whoever draws them."""
-    content: Any = page.obj.get("/Contents", [])
-    for part in content if isinstance(content, (list, pikepdf.Array)) else [content]:
-        part.read_bytes()
-
-
-def active_part(part: Any, depth: int = 0) -> str:
-    """Return why an object of a PDF is more than something to look at, or nothing."""
-    if depth > DEEPEST:
-        return "too_complex"
-    if isinstance(part, pikepdf.Array):
-        return next(filter(None, (active_part(item, depth + 1) for item in part if is_nested(item))), "")
-    if not isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
-        return ""
-    for key in part.keys():  # noqa: SIM118 (a pikepdf object isn't a mapping to iterate)
-        if key in ACTIVE_KEYS:
-            return ACTIVE_KEYS[key]
-        value = part[key]
-        if key in ("/S", "/Subtype", "/Type") and str(value) in ACTIVE_KINDS:
-            return ACTIVE_KINDS[str(value)]
-        if is_nested(value) and (found := active_part(value, depth + 1)):
-            return found
-    return ""
-
-
-def is_nested(value: Any) -> bool:
-    """Tell whether a value stands inside its owner; what has a number of its own gets its own turn."""
-    return isinstance(value, (pikepdf.Array, pikepdf.Dictionary)) and not value.is_indirect
-
-
-def inspect_image(path: Path, kind: str) -> Found:
-    """Read the whole picture, after a look at its measures: a small file may hold a picture that fills the memory."""
-    Image.MAX_IMAGE_PIXELS = None
-    try:
-        content = io.BytesIO(path.read_bytes())
-        with Image.open(content, formats=("JPEG", "PNG")) as image:
-            if image.width * image.height > MAX_PIXELS:
-                return {"refused": "too_many_pixels", "width": image.width, "height": image.height}
-            image.load()
-    except MemoryError:
-        return {"refused": "too_complex"}
-    except (OSError, SyntaxError, ValueError, TypeError, AttributeError, KeyError, IndexError, EOFError):
-        return {"refused": "damaged"}
-    return {"content_type": kind, "page_count": 1}

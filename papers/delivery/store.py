@@ -111,9 +111,10 @@ def to_disk(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def remove(path: str) -> None:
+def remove(*paths: str) -> None:
     """Remove what stands there, if anything does."""
-    full(path).unlink(missing_ok=True)
+    for path in paths:
+        full(path).unlink(missing_ok=True)
 
 
 def abandoned(kind: str, now: datetime) -> Iterator[Path]:

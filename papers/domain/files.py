@@ -27,6 +27,7 @@ OTHER_KINDS = {
     "zip": ("een zip-bestand", "Pak het uit en kies de bestanden zelf."),
     "heic": ("een foto van een iPhone (HEIC)", "Bewaar de foto als jpg en kies die."),
     "image": ("een afbeelding die wij niet kunnen lezen", "Bewaar die als jpg of png en kies die."),
+    "animation": ("een bewegende afbeelding", "Bewaar die als jpg en kies die."),
     "dicom": ("een medisch beeld (DICOM)", "Bewaar het als pdf of jpg en kies dat."),
     "media": ("een film of geluid", "Dat kunnen wij niet aannemen."),
     "program": ("een programma", "Dat nemen wij niet aan."),
@@ -46,10 +47,13 @@ REFUSALS = {
     "too_many_pages": f"{{name}} heeft {{pages}} pagina's. Het mogen er maximaal {MAX_PAGES} zijn. Splits het.",
     "script": "In {name} zit een script. " + PRINT_AGAIN,
     "action": "In {name} zit een opdracht die een programma of een ander bestand opent. " + PRINT_AGAIN,
+    "mixed": "{name} is nog iets anders dan wat het lijkt. " + PRINT_AGAIN,
     "attachments": "In {name} zitten andere bestanden. Kies die bestanden zelf, en druk {name} af naar een nieuwe pdf.",
     "form": "{name} is een formulier dat alleen in Adobe Reader werkt. " + PRINT_AGAIN,
     "too_many_pixels": "{name} is te groot: {width} bij {height} beeldpunten. Maak het kleiner en kies het opnieuw.",
     "too_complex": "{name} is te ingewikkeld om te openen. " + PRINT_AGAIN,
+    # Bron: ux.md section 6, error 26.
+    "virus": "In {name} zit een virus. Wij hebben het niet bewaard.",
 }
 
 

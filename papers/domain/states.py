@@ -25,8 +25,9 @@ class FileState(State):
     """
     How far a file is in our judgement. Only `clean` may be attached or decided upon.
 
-    `clean` means today: the content is what it says it is, it parses whole, and it holds nothing that can act.
-    A virus scanner takes its place between `received` and `clean` by way of `scanning`; without its answer: `unknown`.
+    `clean`: the content is what it says it is, it parses whole, it holds nothing that can act, and the virus scanner
+    said that it is clean. `received`: it waits for the scanner; `scanning`: the worker is asking; `unknown`: it was
+    asked and gave no answer that we know; `refused`: the scanner found something, and the bytes are gone.
 
     Bron: decisions.md, "States and words".
     """
@@ -36,6 +37,9 @@ class FileState(State):
     CLEAN = "clean", "Gecontroleerd"
     REFUSED = "refused", "Geweigerd"
     UNKNOWN = "unknown", "Nog niet gecontroleerd"
+
+
+WAITING_FOR_SCANNER = (FileState.RECEIVED, FileState.SCANNING, FileState.UNKNOWN)
 
 
 class MailState(State):
@@ -66,6 +70,7 @@ class PrintState(State):
 class WorkKind(State):
     """What the worker does after the commit."""
 
+    SCAN = "scan", "Bestand op virussen controleren"
     PAGES = "pages", "Pagina's van een bestand maken"
     LETTER = "letter", "Brief maken"
     MAIL = "mail", "E-mail versturen"

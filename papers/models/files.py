@@ -6,19 +6,27 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from papers.domain.states import FileState
+from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
+from papers.domain.states import WAITING_FOR_SCANNER, FileState
+from papers.models.owned import Owned
 from papers.models.work import Work
 
 
-class File(Work):
-    """A file that someone gave us. The bytes stand on disk under its id; its work is the pictures of its pages."""
+class File(Owned, WithSecrets, Work):
+    """
+    A file that someone gave us. The bytes stand on disk under its id.
+
+    Its work is first the scanner's answer, when that didn't come at once, and then the pictures of its pages.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField("naam", max_length=200, help_text="Zoals de afzender het noemde, veilig om te tonen.")
+    name = EncryptedTextField("naam", help_text="Zoals de afzender het noemde, veilig om te tonen.")
     size = models.PositiveBigIntegerField("grootte in bytes")
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField("soort", max_length=100)
     state = models.CharField("stand", max_length=10, choices=FileState.choices(), default=FileState.RECEIVED.value)
+    scanned_at = models.DateTimeField("gecontroleerd op", null=True, blank=True)
+    scanner = models.CharField("gecontroleerd door", max_length=20, blank=True, default="")
     refusal = models.CharField("reden van weigeren", max_length=300, blank=True, default="")
     page_count = models.PositiveIntegerField("aantal pagina's", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
@@ -26,6 +34,8 @@ class File(Work):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ontvangen van"
     )
     pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
+    owner_told_at = models.DateTimeField("eigenaar ingelicht op", null=True, blank=True)
+    """When whoever owns this file took its judgement into account: the scanner may answer after they went on."""
 
     class Meta:
         verbose_name = "bestand"
@@ -35,6 +45,11 @@ class File(Work):
                 name="file_has_bytes",
                 condition=Q(size__gt=0),
                 violation_error_message="Het bestand is leeg.",
+            ),
+            models.CheckConstraint(
+                name="file_name_is_sealed",
+                condition=all_sealed("name"),
+                violation_error_message="De naam van een bestand wordt versleuteld bewaard.",
             ),
             models.CheckConstraint(
                 name="file_has_a_sha256",
@@ -57,6 +72,22 @@ class File(Work):
                 condition=~Q(state=FileState.CLEAN.value) | Q(page_count__isnull=False, page_count__gte=1),
                 violation_error_message="Een gecontroleerd bestand heeft minstens 1 pagina.",
             ),
+            models.CheckConstraint(
+                name="file_scanned_by_a_scanner",
+                condition=Q(scanned_at=None, scanner="") | Q(scanned_at__isnull=False) & ~Q(scanner=""),
+                violation_error_message="Welke scanner een bestand controleerde en wanneer horen bij elkaar.",
+            ),
+            models.CheckConstraint(
+                name="file_judged_when_scanned",
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER], scanned_at=None)
+                | ~Q(state__in=[state.value for state in WAITING_FOR_SCANNER]) & Q(scanned_at__isnull=False),
+                violation_error_message="Een bestand is gecontroleerd of geweigerd nadat de virusscanner het bekeek.",
+            ),
+            models.CheckConstraint(
+                name="file_pages_of_clean_only",
+                condition=Q(pages_made_at=None) | Q(state=FileState.CLEAN.value),
+                violation_error_message="Alleen van een gecontroleerd bestand zijn er pagina's.",
+            ),
         ]
         indexes = [
             models.Index(
@@ -64,13 +95,38 @@ class File(Work):
                 fields=["next_attempt_at"],
                 condition=Q(state=FileState.CLEAN.value, pages_made_at=None),
             ),
+            models.Index(
+                name="file_to_scan",
+                fields=["next_attempt_at"],
+                condition=Q(state__in=[state.value for state in WAITING_FOR_SCANNER]),
+            ),
+            models.Index(
+                name="file_owner_to_tell",
+                fields=["scanned_at"],
+                condition=Q(scanned_at__isnull=False, owner_told_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"bestand {self.pk}"
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether people may open it and build on it."""
+        return self.state == FileState.CLEAN.value
 
-class PageImage(models.Model):
+    @property
+    def is_refused(self) -> bool:
+        """Whether it turned out to be infected: there is nothing but this row."""
+        return self.state == FileState.REFUSED.value
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the scanner must still say what it is."""
+        return not (self.is_clean or self.is_refused)
+
+
+class PageImage(WithSecrets):
     """One page as a picture, with the text that stands on it."""
 
     file = models.ForeignKey(File, models.CASCADE, related_name="pages", verbose_name="bestand")
@@ -78,7 +134,7 @@ class PageImage(models.Model):
     width = models.PositiveIntegerField("breedte")
     height = models.PositiveIntegerField("hoogte")
     path = models.CharField("plaats", max_length=200)
-    text = models.TextField("tekst", blank=True, default="")
+    text = EncryptedTextField("tekst", blank=True, default="")
 
     class Meta:
         verbose_name = "pagina"
@@ -94,6 +150,11 @@ class PageImage(models.Model):
                 name="page_image_counts_from_one",
                 condition=Q(number__gte=1, width__gte=1, height__gte=1),
                 violation_error_message="Een pagina heeft een nummer vanaf 1 en een maat.",
+            ),
+            models.CheckConstraint(
+                name="page_text_is_sealed",
+                condition=all_sealed("text"),
+                violation_error_message="De tekst van een pagina wordt versleuteld bewaard.",
             ),
         ]
 

@@ -5,10 +5,12 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
+from papers.models.owned import Owned
 from papers.models.work import Work
 
 
-class Letter(Work):
+class Letter(Owned, WithSecrets, Work):
     """
     The frozen text of a letter, and the PDF that the worker makes of it, once.
 
@@ -18,7 +20,7 @@ class Letter(Work):
     reference = models.UUIDField("kenmerk", default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("soort", max_length=40)
     title = models.CharField("titel", max_length=200)
-    html = models.TextField("tekst")
+    html = EncryptedTextField("tekst")
     created_at = models.DateTimeField("geschreven op")
     issued_at = models.DateTimeField("uitgegeven op", null=True, blank=True)
     pdf = models.CharField("plaats van de pdf", max_length=200, blank=True, default="")
@@ -39,6 +41,11 @@ class Letter(Work):
                 name="letter_says_something",
                 condition=~Q(html="") & ~Q(title=""),
                 violation_error_message="Een brief heeft een titel en een tekst.",
+            ),
+            models.CheckConstraint(
+                name="letter_text_is_sealed",
+                condition=all_sealed("html"),
+                violation_error_message="De tekst van een brief wordt versleuteld bewaard.",
             ),
         ]
         indexes = [

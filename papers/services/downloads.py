@@ -4,7 +4,6 @@ from kit.downloads import OURS, Download
 from papers import queries
 from papers.delivery import printing, store
 from papers.domain.files import download_name
-from papers.domain.states import FileState
 from papers.models import File, Letter, PageImage, PrintBatch
 
 
@@ -18,7 +17,7 @@ def original(file: File) -> Download:
 
     :raises NotAvailable: unless it is clean
     """
-    if file.state != FileState.CLEAN.value:
+    if not file.is_clean:
         raise NotAvailable("Dit bestand is nog niet gecontroleerd.")
     name = download_name(file.name, file.content_type)
     return Download(store.place("files", file.pk), name, file.content_type)

@@ -9,6 +9,7 @@ from papers import queries
 from papers.domain.states import MailState, WorkKind
 
 BELLS = {
+    WorkKind.SCAN: "papers.tasks.scan_files",
     WorkKind.PAGES: "papers.tasks.make_pages",
     WorkKind.LETTER: "papers.tasks.render_letters",
     WorkKind.MAIL: "papers.tasks.send_mail",

@@ -7,6 +7,8 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
 from accounts.models import Location, Membership, Organization, User
+from accounts.services import factors
+from portal.world import codes
 
 PASSWORD = "zeven blauwe fietsen in de regen"  # noqa: S105
 
@@ -24,6 +26,7 @@ class Person:
 
 
 DECIDES = (Role.MEDISCH_ADVISEUR,)
+KEEPS_THE_LOG = (Role.LOGBEHEERDER,)
 TREATS = (Role.BEHANDELAAR, Role.INDIENER)
 ESDOORN, DUIN, WILG = "Revalidatie De Esdoorn", "Revalidatiecentrum Het Duin", "Kliniek De Wilg"
 ZILVEREN_KRUIS, ASR = "Zilveren Kruis", "a.s.r."
@@ -38,6 +41,7 @@ PEOPLE = (
     Person("jansen@esdoorn.example", "M. Jansen", "revalidatiearts", (Role.BEHANDELAAR,), ESDOORN, "39000000101"),
     Person("lezer@esdoorn.example", "T. de Boer", "fysiotherapeut", (Role.LEZER,), ESDOORN),
     Person("beheer@esdoorn.example", "R. Smit", "praktijkmanager", (Role.ORGANISATIEBEHEERDER,), ESDOORN),
+    Person("log@esdoorn.example", "H. Kramer", "functionaris gegevensbescherming", KEEPS_THE_LOG, ESDOORN),
     Person("duin@duin.example", "L. Mulder", "revalidatiearts", TREATS, DUIN, "49000000202"),
     Person("wilg@wilg.example", "P. de Groot", "revalidatiearts", TREATS, WILG, "59000000303"),
     Person("noor@zk.example", "A. Meijer", "verzekeringsarts", DECIDES, ZILVEREN_KRUIS, "69000000404"),
@@ -45,6 +49,7 @@ PEOPLE = (
     Person("team@zk.example", "I. Vos", "teamleider", (Role.COORDINATOR,), ZILVEREN_KRUIS),
     Person("balie@zk.example", "D. Peters", "medewerker", (Role.MEDEWERKER,), ZILVEREN_KRUIS),
     Person("beheer@zk.example", "E. Hoekstra", "beheerder", (Role.BEHEERDER,), ZILVEREN_KRUIS),
+    Person("log@zk.example", "F. Bos", "logbeheerder", KEEPS_THE_LOG, ZILVEREN_KRUIS),
     Person("adviseur@asr.example", "B. Willems", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "89000000606"),
     Person("tweede@asr.example", "C. Dekker", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ASR, "99000000707"),
 )
@@ -81,6 +86,7 @@ def settle(now: datetime) -> None:
             profession=person.profession,
             big_number=person.big_number,
         )
+        factors.give_app(user=user, secret=codes.secret_of(person.email))
         organization = Organization.objects.get(name=person.organization)
         Membership.objects.bulk_create(
             Membership(

@@ -14,8 +14,19 @@
       document.dispatchEvent(new Event("mp:rows"));
       set.dispatchEvent(new Event("input", { bubbles: true }));
     };
+    // A row is copied as elements, never as text that becomes elements: Trusted Types (portal/settings.py).
+    const numbered = (number) => {
+      const copy = document.importNode(template.content, true);
+      const parts = document.createTreeWalker(copy, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      while (parts.nextNode()) {
+        const part = parts.currentNode;
+        if (part.nodeType === Node.TEXT_NODE) part.data = part.data.replaceAll("__prefix__", number);
+        else for (const one of part.attributes) one.value = one.value.replaceAll("__prefix__", number);
+      }
+      return copy;
+    };
     const add = () => {
-      list.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__prefix__", next++));
+      list.append(numbered(next++));
       changed();
       return rows().at(-1);
     };

@@ -1,11 +1,13 @@
 /* Warns two minutes before the session ends, and lets people stay: WCAG 2.2.1. Only on pages of who has logged in.
-   <body data-session-seconds data-session-url>. Saving a draft keeps the session alive too (event "mp:alive"); a save
-   that was refused tells that the session is gone ("mp:gone") or what else is wrong ("mp:notice"). */
+   <body data-session-seconds data-session-left data-session-url>: how long without a click, how long at most, where.
+   Saving a draft keeps the session alive too (event "mp:alive"); a save that was refused tells that the session is gone
+   ("mp:gone") or what else is wrong ("mp:notice"). */
 (() => {
   "use strict";
-  const { sessionSeconds, sessionUrl } = document.body.dataset;
+  const { sessionSeconds, sessionLeft, sessionUrl } = document.body.dataset;
   if (!sessionUrl) return;
   const WARN = 120;
+  const last = Date.now() + Number(sessionLeft) * 1000; // whatever is clicked
   let ends = 0, timer = 0;
   const notice = document.createElement("div");
   notice.className = "mp-session";
@@ -26,20 +28,21 @@
   const gone = () => {
     const link = document.createElement("a");
     link.className = "nl-link"; link.href = sessionUrl; link.target = "_blank"; link.rel = "noopener"; link.textContent = "Log opnieuw in (nieuw venster)";
-    show("U bent uitgelogd, omdat u een tijd niets deed. Wat u hier typte staat er nog.", link);
+    show("U bent uitgelogd. Wat u hier typte staat er nog.", link);
   };
   const tick = () => {
     const left = Math.round((ends - Date.now()) / 1000);
     if (left <= 0) return gone();
     if (left <= WARN && !notice.hasChildNodes()) {
-      show("U wordt over 2 minuten uitgelogd, omdat u een tijd niets deed.", button());
+      if (ends === last) show("U bent vandaag lang ingelogd. Over 2 minuten logt u opnieuw in. Wat u typt blijft staan.");
+      else show("U wordt over 2 minuten uitgelogd, omdat u een tijd niets deed.", button());
     }
     timer = setTimeout(tick, Math.min(left <= WARN ? left : left - WARN, 1e6) * 1000 + 500);
   };
   const begin = () => {
     clearTimeout(timer);
     notice.replaceChildren();
-    ends = Date.now() + Number(sessionSeconds) * 1000;
+    ends = Math.min(last, Date.now() + Number(sessionSeconds) * 1000);
     tick();
   };
   async function stay() {

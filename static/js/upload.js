@@ -7,6 +7,8 @@
   "use strict";
   const MAX = 25 * 1024 * 1024, KINDS = /\.(pdf|jpe?g|png)$/i, AT_ONCE = 2, POLL = 2000;
   const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);
+  // The one door by which HTML comes into a page: rows that our own server made (portal/settings.py, trusted-types).
+  const trusted = window.trustedTypes?.createPolicy("portaal", { createHTML: (html) => html });
   const live = document.createElement("div");
   live.className = "mp-vh";
   live.setAttribute("role", "status");
@@ -29,7 +31,7 @@
   // Puts the answer of the server in the place of a row, and brings other parts of the page up to date
   const place = (row, html) => {
     const holder = document.createElement("template");
-    holder.innerHTML = html.trim();
+    holder.innerHTML = trusted ? trusted.createHTML(html.trim()) : html.trim();
     holder.content.querySelectorAll("template[data-replace]").forEach((part) => {
       document.getElementById(part.dataset.replace)?.replaceWith(part.content.cloneNode(true));
       part.remove();

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["authorizations", "papers", "ggz_codes", "accounts", "kit"]
+APPS = ["authorizations", "papers", "ggz_codes", "accounts", "audit", "kit"]
 DOORS = ["web", "api", "schedule.py", "runs.py", "admin.py", "management"]
 FLOORS_WITHOUT_CLOCK = ["services", "delivery", "queries.py", "models", "domain"]
 LONGEST = 400
@@ -30,7 +30,7 @@ def floors(names: list[str]) -> list[Path]:
     return sources(*(f"{app}/{name}" for app in APPS for name in names))
 
 
-EVERYTHING = sources(*APPS, "portal", "scripts", "deploy", "bench", "tests")
+EVERYTHING = sources(*APPS, "portal", "scripts", "deploy", "bench", "security", "tests")
 
 
 def test_there_is_something_to_look_at():

@@ -27,7 +27,7 @@ INLINE = {
 @cache
 def mentions() -> str:
     """Return all text that may name a template."""
-    files = [file for app in ("authorizations", "papers", "ggz_codes", "accounts", "kit", "portal") for file in
+    files = [file for app in ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit", "portal") for file in
              (ROOT / app).rglob("*.py")]  # fmt: skip
     return "\n".join(file.read_text() for file in [*files, *(TEMPLATES / name for name in NAMES)])
 
@@ -53,6 +53,19 @@ def test_no_template_holds_script_or_style(name):
     text = re.sub(r"{%\s*comment.*?endcomment\s*%}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL)
     text = re.sub(r"{[{%].*?[%}]}", "", text)
     assert [what for what, pattern in INLINE.items() if re.search(pattern, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_escapes_everything(name):
+    text = (TEMPLATES / name).read_text()
+    assert re.findall(r"\|\s*safe(?:seq)?\b|autoescape\s+off", text) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_script_carries_the_number_of_its_page(name):
+    text = re.sub(r"{%\s*comment.*?endcomment\s*%}", "", (TEMPLATES / name).read_text(), flags=re.DOTALL)
+    scripts = re.findall(r"<script\b[^>]*>", text)
+    assert [script for script in scripts if 'nonce="{{ request.csp_nonce }}"' not in script] == []
 
 
 def address_names() -> set[str]:

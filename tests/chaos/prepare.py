@@ -61,12 +61,14 @@ def main(number: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from kit import tenancy
     from papers.delivery import content
     from papers.domain.files import PDF
     from papers.models import File
     from portal.world import people
 
-    for command in ("migrate", "createcachetable", "load_policies", "load_catalogue"):
+    tenancy.become(tenancy.Context(system=tenancy.COMMAND))
+    for command in ("migrate", "load_policies", "load_catalogue"):
         call_command(command, verbosity=0, stdout=sys.stderr)
     now = timezone.now()
     people.settle(now)

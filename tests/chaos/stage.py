@@ -36,6 +36,7 @@ class Stage:
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PORTAL_ENV": "test",
             "DATABASE_URL": self.postgres.url,
+            "DATABASE_OWNER_URL": self.postgres.owner_url,
             "REDIS_URL": self.redis.url,
             "PORTAL_DATA_DIR": str(folder / "data"),
             "PORTAL_URL": self.address,
@@ -104,7 +105,7 @@ class Stage:
 
     def connect(self) -> psycopg.Connection:
         """Return a connection that looks at the database without any of our code."""
-        return psycopg.connect(self.postgres.url, autocommit=True)
+        return psycopg.connect(self.postgres.owner_url, autocommit=True)
 
     def first_error(self) -> str:
         """Return what the web server wrote when it first answered that something went wrong."""

@@ -21,7 +21,7 @@ STATUS = {
 UNDONE = """
     SELECT 'brief' AS kind, id::text, attempts, last_error FROM papers_letter WHERE issued_at IS NULL
     UNION ALL SELECT 'bestand', id::text, attempts, last_error FROM papers_file
-        WHERE state = 'clean' AND pages_made_at IS NULL
+        WHERE state <> 'refused' AND pages_made_at IS NULL
     UNION ALL SELECT 'mail ' || state, id::text, attempts, last_error FROM papers_mail
         WHERE state NOT IN ('sent', 'uncertain')
 """

@@ -9,7 +9,9 @@ from factory.django import DjangoModelFactory
 from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import MANAGER_OF, ROLES_OF, OrganizationKind, Role
-from accounts.models import Invitation, Location, Membership, Organization, User
+from accounts.models import AccessRequest, Invitation, Location, Membership, Organization, User
+from accounts.services import factors
+from portal.world import codes
 
 STARTED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PASSWORD = "vier koeien dansen op het dak"
@@ -25,7 +27,11 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **fields: Any) -> User:
-        return model_class.objects.create_user(*args, **{"password": PASSWORD, **fields})
+        app = fields.pop("app", True)
+        user = model_class.objects.create_user(*args, **{"password": PASSWORD, **fields})
+        if app:
+            factors.give_app(user=user, secret=codes.secret_of(user.email))
+        return user
 
 
 class OrganizationFactory(DjangoModelFactory[Organization]):
@@ -88,6 +94,19 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     invited_at = STARTED_AT
     invited_by = factory.SubFactory(UserFactory)
     expires_at = STARTED_AT + timedelta(days=14)
+
+
+class AccessRequestFactory(DjangoModelFactory[AccessRequest]):
+    class Meta:
+        model = AccessRequest
+
+    organization_name = factory.Sequence(lambda n: f"Kliniek Nieuw {n}")
+    agb_code = factory.Sequence(lambda n: f"2298{n % 10000:04d}")
+    kvk_number = factory.Sequence(lambda n: f"9800{n % 10000:04d}")
+    full_name = "Bea Beuk"
+    email = factory.Sequence(lambda n: f"vrager{n}@voorbeeld.nl")
+    phone = "010 123 45 67"
+    asked_at = STARTED_AT
 
 
 def insurer(**fields: Any) -> Organization:

@@ -16,6 +16,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest
 from authorizations.services import decisions, lifecycle, questions, review
+from kit import tenancy
 from tests.factories import applications as make_application
 from tests.factories import authorizations as make
 
@@ -137,7 +138,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    threads = [threading.Thread(target=tenancy.carried(run), args=pair) for pair in enumerate(calls)]
     for thread in threads:
         thread.start()
     for thread in threads:

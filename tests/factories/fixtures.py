@@ -77,9 +77,8 @@ def log_in(db: None) -> "Callable[[Actor | User], Client]":
 
     def browser(who: "Actor | User") -> Client:
         from accounts import queries
+        from tests.factories import logging_in
 
-        client = Client()
-        client.force_login(queries.user(who.user_id) if isinstance(who, Actor) else who)
-        return client
+        return logging_in.logged_in(Client(), queries.user(who.user_id) if isinstance(who, Actor) else who)
 
     return browser

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import Invitation, Location, Membership
+from accounts.models import AccessRequest, Invitation, Location, Membership
 from authorizations.models import AuthorizationRequest, CounterQuestion, Document, InformationItem, RequestLetter
 from papers.models import PrintBatch, PrintItem
 
@@ -29,7 +30,12 @@ class Address:
 
 def addresses() -> list[Address]:
     """Return every address that takes something."""
-    return [one for one in _walk(get_resolver().url_patterns, "") if one.takes and one.name not in PUBLIC]
+    return [one for one in every_address() if one.takes and one.name not in PUBLIC]
+
+
+def every_address() -> list[Address]:
+    """Return every address that there is."""
+    return list(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Address]:
@@ -71,6 +77,8 @@ def names_at(organization_id: int) -> dict[str, object]:
         "batch": PrintBatch.objects.filter(sender=organization_id).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
+    found["factor_id"] = Authenticator.objects.filter(user=colleague.user_id).first()
+    found["request_id"] = AccessRequest.objects.filter(insurer=organization_id).first()
     return {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
 
 

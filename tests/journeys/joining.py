@@ -2,8 +2,10 @@
 
 import re
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.domain import codes
 from tests.journeys.story import Story
 from tests.journeys.visitor import Visitor
 
@@ -45,6 +47,17 @@ class Joining(Story):
         """Type a password and go on."""
         self.me.fill({"Wachtwoord": password})
         self.me.press("Maak mijn account")
+
+    def she_links_an_app(self) -> None:
+        """Set up the second step that the portal asks for, and keep the recovery codes."""
+        expect(self.me.heading()).to_have_text("Uw tweede stap")
+        self.me.follow("Koppel een app")
+        self.me.page.get_by_text("Lukt het niet met de camera?").click()
+        secret = self.me.page.locator(".mp-secret").inner_text().replace(" ", "")
+        self.me.fill({"Code uit de app": codes.code_at(secret, codes.step_at(timezone.now()))})
+        self.me.press("Koppel de app")
+        expect(self.me.page.locator(".mp-codes li")).to_have_count(10)
+        self.me.follow("Ik heb ze bewaard, verder")
 
     def she_logs_out(self) -> None:
         """Log out."""

@@ -14,7 +14,8 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories.accounts import InvitationFactory, person
+from tests.factories.accounts import AccessRequestFactory, InvitationFactory, person
+from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
 from tests.journeys.story import DUIN, JANSEN
@@ -45,6 +46,7 @@ def requests(world):
     noor = people.actor("noor@zk.example")
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
     InvitationFactory(organization_id=people.actor(JANSEN).organization_id)
+    AccessRequestFactory(insurer_id=noor.organization_id)
     return found
 
 
@@ -67,10 +69,11 @@ def everybody_at(name: str) -> Client:
 
 def as_(user) -> Client:
     client = Client()
-    client.force_login(user)
+    logged_in(client, user)
     return client
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.django_db
 def test_another_organization_finds_nothing_at_any_address(everything):
     for elsewhere, for_insurers in ((people.DUIN, False), (people.ASR, True)):
@@ -115,6 +118,7 @@ def test_who_has_not_logged_in_comes_to_the_log_in_page_from_every_address(every
         assert client.post(path, {"x": "1"}).status_code in {302, 401, 405}, address.name
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.django_db
 def test_who_only_administers_reads_nothing_medical(everything):
     for who in ADMINISTRATIVE:

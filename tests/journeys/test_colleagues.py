@@ -12,6 +12,7 @@ def test_an_invited_colleague_accepts_and_logs_in(journey):
     journey.then_the_portal_names_what_is_missing("15 tekens")
     journey.she_chooses_a_password("een lange zin met een paard erin")
     journey.she_logs_in_with_her_own_password("gerda@esdoorn.example", "een lange zin met een paard erin")
+    journey.she_links_an_app()
     journey.then_she_is_at_work("Gerda Vos", "Revalidatie De Esdoorn")
     journey.she_logs_out()
     journey.then_the_portal_asks_who_she_is("/aanvragen/")

@@ -18,6 +18,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.browser import PATIENCE, violations
+from tests.factories import logging_in
 from tests.journeys import pictures
 
 WIDE, NARROW, SMALLEST = 1280, 390, 320
@@ -104,11 +105,15 @@ class Visitor:
         self.look()
 
     def log_in(self, email: str, password: str) -> None:
-        """Log in, from wherever the log-in page stands."""
+        """Log in with a password and a code, from wherever the log-in page stands."""
         if "/inloggen/" not in self.page.url and not self.page.get_by_label("Wachtwoord", exact=True).count():
             self.go("/inloggen/")
         self.fill({"E-mailadres": email, "Wachtwoord": password})
         self.press("Inloggen")
+        if self.heading().inner_text() == "Tweede stap":
+            logging_in.forget_spent(email)
+            self.fill({"Code": logging_in.code_for(email)})
+            self.press("Verder")
 
     # -- reading -----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
 from playwright.sync_api import Browser, Page
 
 from tests.browser import PATIENCE
@@ -32,7 +33,10 @@ class Silent(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def address(chromium: Browser) -> Iterator[str]:
     """Serve the portal, static files included, and give its address."""
-    server = make_server("127.0.0.1", 0, StaticFilesHandler(get_wsgi_application()), handler_class=Silent)
+    # The log reads the setting when the portal is built, which is before a test has settings of its own.
+    with override_settings(AUDIT_ADDRESSES="tests.kit.urls.nothing_of_a_dossier"):
+        portal = StaticFilesHandler(get_wsgi_application())
+    server = make_server("127.0.0.1", 0, portal, handler_class=Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

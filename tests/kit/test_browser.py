@@ -121,6 +121,7 @@ def test_another_tab_that_was_first_is_told_and_nothing_is_overwritten(visit):
     assert "kept" not in urls.seen
 
 
+@pytest.mark.asvs("14.3.1")
 def test_nothing_stays_in_the_browser(visit):
     page = visit("/concept/")
     page.get_by_label("Naam").fill("K. B.")

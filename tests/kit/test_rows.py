@@ -79,3 +79,9 @@ def test_a_draft_gives_back_what_was_typed():
 def test_nobody_makes_a_million_rows():
     formset = Treatments({"b-TOTAL_FORMS": "1000000", "b-0-name": "een"}, prefix="b")
     assert len(formset.forms) == 1
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "٣", "-1", "", "1e3"])
+def test_a_row_that_cannot_be_is_not_taken_away(number):
+    formset = Treatments({"b-0-name": "fysio", "b-remove": number}, prefix="b")
+    assert names(formset) == ["fysio"]

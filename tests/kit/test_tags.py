@@ -20,6 +20,7 @@ def render(source: str, path_: str = "/", **context) -> str:
     return template.render(context, RequestFactory().get(path_))
 
 
+@pytest.mark.asvs("1.2.1")
 def test_badges_and_icons_escape_what_they_are_given():
     assert "&lt;b&gt;" in render("{% badge 'ok' text %}", text="<b>")
     assert 'aria-label="&lt;b&gt;&quot;"' in render("{% icon 'check' text %}", text='<b>"')

@@ -8,9 +8,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.csrf import csrf_protect
 
+from audit.web.log import Unlogged
 from kit import style
 
 seen: dict[str, Any] = {}
+nothing_of_a_dossier = dict.fromkeys(
+    ("style", "upload", "keep", "draft"), Unlogged("de onderdelen alleen, zonder aanvraag")
+)
 
 
 @csrf_protect

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
@@ -23,10 +24,17 @@ def pdf(pages: int = 1, *, text: str = "Verwijsbrief", change: Callable[[pikepdf
         return saved(made)
 
 
-def saved(made: pikepdf.Pdf, **options: object) -> bytes:
+def saved(made: pikepdf.Pdf, **options: Any) -> bytes:
     stream = io.BytesIO()
     made.save(stream, deterministic_id=True, **options)
     return stream.getvalue()
+
+
+def with_a_stream(content: bytes, *, squeezed: bool) -> bytes:
+    """Return a PDF with this inside, which nothing refers to from a page."""
+    with pikepdf.open(io.BytesIO(pdf())) as made:
+        made.Root.Vreemd = made.make_stream(content)
+        return saved(made, compress_streams=squeezed)
 
 
 def encrypted(*, user: str, owner: str = "eigenaar") -> bytes:
@@ -36,7 +44,7 @@ def encrypted(*, user: str, owner: str = "eigenaar") -> bytes:
         return stream.getvalue()
 
 
-def image(kind: str = "PNG", size: tuple[int, int] = (800, 600), mode: str = "RGB", color: object = "white") -> bytes:
+def image(kind: str = "PNG", size: tuple[int, int] = (800, 600), mode: str = "RGB", color: Any = "white") -> bytes:
     stream = io.BytesIO()
     Image.new(mode, size, color).save(stream, kind)
     return stream.getvalue()
@@ -194,19 +202,94 @@ def with_object_streams(content: bytes) -> bytes:
 
 def incremental_script() -> bytes:
     """Return a PDF to which a later update, as an editor writes it, adds a script."""
-    content = pdf()
+    return updated(pdf(), b"/OpenAction << /S /J#61vaScript /JS (x) >>")
+
+
+def earlier_script() -> bytes:
+    """Return a PDF of which only the version before the last save has a script."""
+    return updated(pdf(change=script_on_open), b"")
+
+
+def annotated_later() -> bytes:
+    """Return a PDF that an editor saved anew, as everybody does. Nothing wrong with it."""
+    return updated(updated(pdf(), b"/PageMode /UseNone"), b"/PageMode /UseOutlines")
+
+
+def updated(content: bytes, more: bytes) -> bytes:
+    """Return a PDF with a new version of its root after it, as an editor writes it."""
     start = content.rindex(b"startxref")
     old_table = int(content[start:].split()[1])
     root = int(content[content.rindex(b"/Root") :].split()[1])
-    pages = content[content.index(b"/Pages") :].split()[1].decode()
-    update = b"\n%d 0 obj\n<< /Type /Catalog /Pages %s 0 R /OpenAction << /S /J#61vaScript /JS (x) >> >>\nendobj\n" % (
-        root,
-        pages.encode(),
-    )
+    pages = content[content.index(b"/Pages") :].split()[1]
+    size = int(content[content.rindex(b"/Size") :].split()[1])
+    update = b"\n%d 0 obj\n<< /Type /Catalog /Pages %s 0 R %s >>\nendobj\n" % (root, pages, more)
     table = len(content) + len(update)
     return (
         content
         + update
-        + b"xref\n%d 1\n%010d 00000 n \ntrailer << /Size 20 /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
-        % (root, len(content) + 1, root, old_table, table)
+        + b"xref\n%d 1\n%010d 00000 n \ntrailer << /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+        % (root, len(content) + 1, size, root, old_table, table)
     )
+
+
+def opens_a_site(made: pikepdf.Pdf) -> None:
+    made.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([]), Next=Dictionary(S=Name.URI, URI=String("http://a.nl")))
+
+
+def page_of_a_site(made: pikepdf.Pdf) -> None:
+    made.Root.Vreemd = String("<html><script>alert(1)</script></html>")
+
+
+def link_to_a_disk(made: pikepdf.Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String("file://elders/deel/a.exe"))
+    made.pages[0].Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=action)])
+
+
+def bytes_elsewhere(made: pikepdf.Pdf) -> None:
+    made.Root.Vreemd = made.make_stream(b"")
+    made.Root.Vreemd.F = String("/etc/passwd")
+
+
+def form_of(made: pikepdf.Pdf, content: bytes, **drawings: object) -> pikepdf.Object:
+    form = made.make_stream(content)
+    form.stream_dict.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    form.Resources = Dictionary(XObject=Dictionary(drawings))
+    return form
+
+
+def drawing_in_drawing(made: pikepdf.Pdf) -> None:
+    """Ten drawings of ten drawings of ten drawings, and so on: a page that is never ready."""
+    form = form_of(made, b"0 0 1 1 re f")
+    for _ in range(8):
+        form = form_of(made, b"/D Do " * 10, **{"/D": form})
+    made.pages[0].Resources.XObject = Dictionary(D=form)
+    made.pages[0].Contents = made.make_stream(b"/#44 Do")
+
+
+def draws_itself(made: pikepdf.Pdf) -> None:
+    form = form_of(made, b"/D Do")
+    form.Resources.XObject.D = form
+    made.pages[0].Resources.XObject = Dictionary(D=form)
+    made.pages[0].Contents = made.make_stream(b"/D Do")
+
+
+def huge_picture(made: pikepdf.Pdf) -> None:
+    picture = made.make_stream(zlib.compress(bytes(10_000)))
+    picture.stream_dict.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60_000, "/Height": 60_000})
+    picture.stream_dict.update({"/ColorSpace": Name.DeviceRGB, "/BitsPerComponent": 8, "/Filter": Name.FlateDecode})
+    made.pages[0].Resources.XObject = Dictionary(P=picture)
+
+
+def font_that_swells(made: pikepdf.Pdf) -> None:
+    """Twice squeezed: a few hundred bytes that would be hundreds of megabytes."""
+    squeezed = zlib.compress(zlib.compress(bytes(300 * 1024 * 1024), 9), 9)
+    font = made.make_stream(squeezed)
+    font.Filter = Array([Name.FlateDecode, Name.FlateDecode])
+    made.Root.Vreemd = font
+
+
+def animated() -> bytes:
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (40, 40), color) for color in ("white", "red", "blue")]
+    frames[0].save(stream, "PNG", save_all=True, append_images=frames[1:])
+    return stream.getvalue()

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from papers.domain.states import FileState
+from papers.domain.states import WAITING_FOR_SCANNER, FileState
 from papers.models import File, Letter, Mail, PrintItem
 
 
@@ -19,6 +19,8 @@ def file(now: datetime, **fields: Any) -> File:
         "received_at": now,
         "waiting_since": now,
     }
+    if fields.get("state") not in WAITING_FOR_SCANNER:
+        given |= {"scanned_at": now, "scanner": "clamd", "owner_told_at": now}
     return File.objects.create(**{**given, **fields})
 
 

@@ -24,7 +24,7 @@ class Demo:
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if name not in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+            if name not in ("DATABASE_URL", "REDIS_URL", "CLAMD_ADDRESS", "CLAMD_SIGNATURES", "DJANGO_SETTINGS_MODULE")
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "portal.demo"],

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import redis
 
-from portal import embedded
+from portal import embedded, virus_scanner
 
 
 @pytest.fixture
@@ -28,10 +28,17 @@ def test_the_database_listens_on_a_unix_socket_only(postgres):
 
 
 def test_the_database_keeps_what_was_written(tmp_path):
-    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.url) as connection:
+    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.owner_url) as connection:
         connection.execute("CREATE TABLE kept (word text)")
-    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.url) as connection:
+    with embedded.Postgres(tmp_path / "postgres") as server, psycopg.connect(server.owner_url) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+def test_the_portal_has_a_role_of_its_own(postgres):
+    with psycopg.connect(postgres.url) as connection:
+        assert connection.execute("SELECT current_user").fetchone() == ("portaal_app",)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("CREATE TABLE eigen (word text)")
 
 
 def test_two_servers_never_share_a_folder(postgres):
@@ -64,6 +71,17 @@ def test_redis_asks_a_password_and_comes_back_on_its_own_port(tmp_path):
             assert known.ping()
 
 
+@pytest.mark.parametrize("folder", ["clamd", "lang" * 30])
+def test_the_scanner_is_ours_alone_and_comes_back(tmp_path, folder):
+    with virus_scanner.Clamd(tmp_path / folder) as server:
+        assert server.socket.parent.stat().st_mode & 0o77 == 0
+        os.kill(server.pid, signal.SIGKILL)
+        server.stop()
+        server.start()
+        assert server.alive()
+    assert not server.socket.exists()
+
+
 @pytest.fixture(params=["found", "wheel", "no namespaces"])
 def way(request):
     """Each way to run PostgreSQL that this machine knows, as Python that sets it up elsewhere too."""
@@ -73,19 +91,21 @@ def way(request):
         # As root in a container that forbids user namespaces; anybody else is nobody special already.
         "no namespaces": "embedded.unprivileged_account = lambda: (65534, 65534) if os.geteuid() == 0 else None\n",
     }
-    return f"import os, sys, time; from pathlib import Path; from portal import embedded\n{ways[request.param]}"
+    imports = "import os, sys, time; from pathlib import Path; from portal import embedded, virus_scanner"
+    return f"{imports}\n{ways[request.param]}"
 
 
 def test_nothing_is_left_when_the_starter_is_killed(tmp_path, way):
     program = (
         f"{way}embedded.CACHE = Path(sys.argv[1], 'cache')\n"
-        "with embedded.Postgres(Path(sys.argv[1], 'a')) as a, embedded.Redis(Path(sys.argv[1], 'b')) as b:\n"
-        "    print(a.pid, b.pid, flush=True); time.sleep(60)"
+        "with embedded.Postgres(Path(sys.argv[1], 'a')) as a, embedded.Redis(Path(sys.argv[1], 'b')) as b, "
+        "virus_scanner.Clamd(Path(sys.argv[1], 'c')) as c:\n"
+        "    print(a.pid, b.pid, c.pid, flush=True); time.sleep(60)"
     )
     starter = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert starter.stdout
     pids = [int(pid) for pid in starter.stdout.readline().split()]
-    assert len(pids) == 2
+    assert len(pids) == 3
     starter.kill()
     starter.communicate()
     deadline = time.monotonic() + 15

@@ -31,6 +31,7 @@ urlpatterns = [
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
 
+@pytest.mark.asvs("16.5.1")
 @pytest.mark.parametrize(
     ("where", "status", "told"),
     [
@@ -60,6 +61,7 @@ def test_a_form_that_was_open_too_long_says_what_to_do():
     assert "Er is niets verstuurd" in response.content.decode()
 
 
+@pytest.mark.asvs("16.5.2")
 def test_words_alone_remain_when_the_house_is_broken(rf, monkeypatch):
     monkeypatch.setattr(errors, "render_to_string", lambda *args: 1 / 0)
     response = errors.server_error(rf.get("/"))

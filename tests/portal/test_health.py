@@ -35,7 +35,21 @@ def test_all_is_well(client):
     response = client.get("/gezondheid/")
     assert (response.status_code, response.json()["status"]) == (200, "goed")
     assert response.json()["hartslag_seconden"] < 10
-    assert {work["soort"] for work in response.json()["werk"]} == {"pages", "letter", "mail"}
+    assert {work["soort"] for work in response.json()["werk"]} == {"scan", "pages", "letter", "mail"}
+    assert response.json()["virusscanner"].startswith("ClamAV ")
+
+
+def test_an_absent_scanner_is_a_failure(settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+    health.beat(NOW)
+    found, problems = health.examine(NOW)
+    assert (found["virusscanner"], problems) == ("", ["De virusscanner antwoordt niet."])
+
+
+def test_the_demo_without_a_scanner_misses_none(settings):
+    settings.CLAMD_ADDRESS = ""
+    health.beat(NOW)
+    assert health.examine(NOW)[1] == []
 
 
 @pytest.mark.parametrize(("age", "late"), [(timedelta(minutes=15), False), (timedelta(minutes=15, seconds=1), True)])

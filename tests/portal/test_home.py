@@ -31,17 +31,11 @@ def test_anybody_may_read_what_holds_here(client, where):
     assert client.get(where).status_code == 200
 
 
-def test_every_answer_closes_what_it_does_not_need(client):
-    answer = client.get("/privacy/")
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in answer["Permissions-Policy"]
-    policy = answer["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and "script-src 'self'" in policy and "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy and "Cache-Control" not in answer
+def test_what_anybody_may_read_may_be_kept(client):
+    assert "Cache-Control" not in client.get("/privacy/")
 
 
+@pytest.mark.asvs("14.3.2")
 def test_pages_of_people_who_have_logged_in_stay_out_of_caches(log_in, beheerder):
     assert log_in(beheerder).get("/beheer/storingen/")["Cache-Control"] == "no-store, private"
 

@@ -12,6 +12,7 @@ from portal import logs
 from portal.middleware import RequestLog
 
 
+@pytest.mark.asvs("16.2.1")
 @pytest.mark.parametrize(
     ("said", "logged"),
     [
@@ -34,6 +35,7 @@ def test_what_was_searched_for_is_not_logged(rf):
     assert RequestLog.format_request(rf.get("/aanvragen/", {"q": "Jansen"})) == "GET /aanvragen/"
 
 
+@pytest.mark.asvs("16.2.4", "16.4.1")
 def test_production_logs_one_json_line_per_event():
     program = (
         "import logging, logging.config; from portal import logs\n"

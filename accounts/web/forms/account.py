@@ -6,9 +6,11 @@ from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
 from crispy_forms.layout import Submit
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from accounts.domain.passwords import LONGEST, SHORTEST
+from accounts.services import guessing
+from accounts.web import kept, proof
 from kit.forms import Form
 
 NO_NUL = "Hier staat een teken in dat wij niet kunnen lezen. Typ het opnieuw."
@@ -49,6 +51,13 @@ class LogIn(_Plain, allauth.LoginForm):
     demands = {"login": "Vul uw e-mailadres in.", "password": "Vul uw wachtwoord in."}
     button = "Inloggen"
 
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Go on to the second step; what was typed before waits in the session, still closed."""
+        kept.remember(request, self.cleaned_data["kept"])
+        request.session.pop(proof.ELSEWHERE, None)
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
+
     def clean_password(self) -> str:
         """Cut what is longer than any password can be, so that nobody makes us hash a book."""
         return str(self.cleaned_data["password"])[: LONGEST + 1]
@@ -80,6 +89,11 @@ class Reset(_Plain, allauth.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = ADVICE
+
+    def save(self) -> None:
+        """Set the password, and forget the mistakes on an account whose owner chose a new one by mail."""
+        super().save()
+        guessing.forgive_everywhere(email=self.user.email)
 
 
 class ChangePassword(_Plain, allauth.ChangePasswordForm):

@@ -1,5 +1,6 @@
 """Staying logged in, and going on after the session had expired."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """Keep the session alive; whoever comes here with a link after logging in anew gets the own first page."""
     if request.method == "POST":
-        return HttpResponse(status=204)
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return redirect(home_of(access.actor(request)))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import queries
 from accounts.domain.roles import Role, labels_of
 from accounts.services import colleagues as service
-from accounts.services import invitations
+from accounts.services import factors, invitations
 from accounts.web import access
 from accounts.web.forms import people
 from accounts.web.views.organizations import managers_only
@@ -38,6 +38,7 @@ def link_to(secret: str) -> str:
 
 
 @managers_only
+@access.fresh
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by mail."""
     actor = access.actor(request)
@@ -57,6 +58,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 
 @managers_only
+@access.fresh
 def roles(request: HttpRequest, user_id: int) -> HttpResponse:
     """Change the roles of a colleague."""
     actor = access.actor(request)
@@ -77,6 +79,25 @@ def roles(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @managers_only
+@access.fresh
+def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Ask whether a colleague lost the second step, and take it away, so that he or she sets up a new one."""
+    actor = access.actor(request)
+    person = get_object_or_404(queries.colleagues(actor.organization_id), pk=user_id)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            factors.reset(by=actor, user_id=person.pk, now=timezone.now())
+        except factors.NotAllowed as reason:
+            refusal = str(reason)
+        else:
+            messages.success(request, f"De tweede stap van {person.full_name} is weggehaald. Er gaat een mail heen.")
+            return redirect("accounts:colleagues")
+    return render(request, "accounts/colleagues/reset_factor.html", {"person": person, "refusal": refusal})
+
+
+@managers_only
+@access.fresh
 def remove(request: HttpRequest, user_id: int) -> HttpResponse:
     """Ask whether a colleague no longer works here, and end the roles."""
     actor = access.actor(request)

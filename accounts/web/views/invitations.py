@@ -54,6 +54,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @managers_only
+@access.fresh
 def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Send a new link to somebody who has not accepted yet; the old link ends."""
     actor = access.actor(request)
@@ -77,6 +78,7 @@ def resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 
 @managers_only
+@access.fresh
 def withdraw(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """End an invitation."""
     actor = access.actor(request)

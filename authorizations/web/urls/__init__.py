@@ -7,7 +7,7 @@ from authorizations.web import converters
 register_converter(converters.Reference, "reference")
 
 # The lists need the converter.
-from authorizations.web.urls import documents, following, intake, letters, review  # noqa: E402
+from authorizations.web.urls import documents, following, intake, letters, retention, review  # noqa: E402
 
 app_name = "authorizations"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     *following.urlpatterns,
     *documents.urlpatterns,
     *letters.urlpatterns,
+    *retention.urlpatterns,
     *review.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from authorizations.web.views import answering, following, information
+from authorizations.web.views import answering, bsn, following, information
 
 urlpatterns = [
     path("aanvragen/", following.dashboard, name="dashboard"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("aanvragen/<reference:reference>/", following.detail, name="request-detail"),
     path("aanvragen/<reference:reference>/intrekken/", following.withdraw, name="request-withdraw"),
     path("aanvragen/<reference:reference>/wijzigen/", following.amend, name="request-amend"),
+    path("aanvragen/<reference:reference>/bsn/", bsn.reveal, name="bsn"),
     path("aanvragen/<reference:reference>/vragen/", answering.questions, name="answer-questions"),
     path("aanvragen/<reference:reference>/vragen/bewaren/", answering.autosave, name="answers-autosave"),
     path("informatie/", information.index, name="information"),

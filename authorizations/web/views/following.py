@@ -18,6 +18,7 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
@@ -56,9 +57,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if text or chosen in LISTS:
         title, rows = ("Zoeken", overview.found(actor, text)) if text else _list(actor, chosen)
         page = Paginator(rows, MANY).get_page(request.GET.get("pagina"))
-        context |= {"title": title, "page": page, "rows": _rows(page), "chosen": chosen}
+        shown = _rows(page)
+        _log(request, shown)
+        context |= {"title": title, "page": page, "rows": shown, "chosen": chosen}
         return render(request, "authorizations/following/list.html", context)
-    context |= {name: _few(overview_of(actor), FEW) for name, (_, overview_of) in LISTS.items()}
+    few = {name: _few(overview_of(actor), FEW) for name, (_, overview_of) in LISTS.items()}
+    _log(request, [row for some in few.values() for row in some["rows"]])
+    context |= few
     return render(request, "authorizations/following/dashboard.html", context)
 
 
@@ -115,6 +120,7 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
         except intake.NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("authorizations:request-detail", authorization.reference)
+        log.shows(request, [draft.reference])
         return redirect("authorizations:request-detail", draft.reference)
     context = {
         "authorization": authorization,
@@ -135,15 +141,24 @@ def send_documents(request: HttpRequest) -> HttpResponse:
         if found is None:
             message = "Wij vinden bij uw organisatie geen aanvraag met dit nummer. Controleer het nummer."
             form.add_error("number", message)
-        elif actor.has(*queries.FILING_ROLES):
+            return _find(request, form, actor)
+        log.shows(request, [found.reference])
+        if actor.has(*queries.FILING_ROLES):
             return redirect("authorizations:extra-documents", found.reference)
-        else:
-            return redirect("authorizations:request-detail", found.reference)
-    context = {"form": form, "can_fill": actor.has(*queries.FILING_ROLES)}
-    return render(request, "authorizations/following/send_documents.html", context, status=422 if form.errors else 200)
+        return redirect("authorizations:request-detail", found.reference)
+    return _find(request, form, actor)
 
 
 # -- what the pages get ------------------------------------------------------------------------------------------------
+
+
+def _log(request: HttpRequest, rows: list[dict[str, Any]]) -> None:
+    log.shows(request, [row["authorization"].reference for row in rows])
+
+
+def _find(request: HttpRequest, form: Find, actor: Actor) -> HttpResponse:
+    context = {"form": form, "can_fill": actor.has(*queries.FILING_ROLES)}
+    return render(request, "authorizations/following/send_documents.html", context, status=422 if form.errors else 200)
 
 
 def _visible(actor: Actor) -> QuerySet[AuthorizationRequest]:

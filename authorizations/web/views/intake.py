@@ -16,6 +16,7 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import references, words
 from authorizations.domain.policy import Policy
@@ -53,6 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = access.actor(request)
     policies, others = _policies(actor)
     grants = {grant.number: grant for grant in queries.grants(actor)[:MOST_GRANTS]}
+    log.shows(request, [grant.authorization.reference for grant in grants.values()])
     form = StartForm(
         request.POST or None,
         policies=policies,
@@ -93,6 +95,7 @@ def start(request: HttpRequest) -> HttpResponse:
         except intake.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
+            log.shows(request, [authorization.reference])
             return redirect(steps.url(authorization, steps.first(authorization)))
     return _page(request, form, others)
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import words
 from authorizations.domain.intake import STEPS, remarks
@@ -139,6 +140,7 @@ def _page(
     doubts = [remark.message for remark in remarks(form.context.application) if remark.step == step]
     if step == "behandelplan":
         doubts += _doubts_about_code(form.context)
+    log.shows(request, form.context.own.get("duplicates", ()))
     context = {
         "authorization": authorization,
         "insured": queries.insured_of(authorization),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain.terms import Addressee, LetterKind
 from kit.downloads import respond
@@ -59,6 +60,7 @@ def _batches(request: HttpRequest, *, wrong: int | None = None, problem: str = "
     actor = access.actor(request)
     items = Paginator(papers.print_items(actor.organization_id), ON_A_PAGE).get_page(request.GET.get("pagina"))
     references = queries.requests_of_letters([item.letter_id for item in items])
+    log.shows(request, references.values())
     context = {
         "waiting": papers.print_items_waiting(actor.organization_id).count(),
         "batches": papers.print_batches(actor.organization_id)[:20],
@@ -82,6 +84,7 @@ def make_batch(request: HttpRequest) -> HttpResponse:
     except printing.NotAllowed as refusal:
         messages.info(request, str(refusal))
     else:
+        _log_batch(request, batch.pk)
         messages.success(
             request, f"Printopdracht {batch.pk} is gemaakt. Print de pdf en zeg daarna dat hij is verstuurd."
         )
@@ -93,6 +96,7 @@ def make_batch(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, batch: int) -> HttpResponseBase:
     """All letters of a batch as one PDF."""
     found = get_object_or_404(papers.print_batches(access.actor(request).organization_id), pk=batch)
+    _log_batch(request, found.pk)
     return respond(downloads.batch(found))
 
 
@@ -103,6 +107,7 @@ def mark_sent(request: HttpRequest, batch: int) -> HttpResponse:
     actor = access.actor(request)
     found = get_object_or_404(papers.print_batches(actor.organization_id), pk=batch)
     try:
+        _log_batch(request, found.pk)
         printing.mark_sent(batch_id=found.pk, by_user_id=actor.user_id, now=timezone.now())
     except printing.NotAllowed as refusal:
         messages.info(request, str(refusal))
@@ -116,6 +121,7 @@ def mark_sent(request: HttpRequest, batch: int) -> HttpResponse:
 def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
     """Say that a letter came back."""
     found = get_object_or_404(papers.print_items(access.actor(request).organization_id), pk=item)
+    _log_letters(request, [found.letter_id])
     note = request.POST.get("note", "").replace("\x00", "")
     try:
         printing.mark_returned(item_id=found.pk, note=note, now=timezone.now())
@@ -132,9 +138,19 @@ def send_again(request: HttpRequest, item: int) -> HttpResponse:
     """Put a letter that came back on the pile again."""
     actor = access.actor(request)
     found = get_object_or_404(papers.print_items(actor.organization_id), pk=item)
+    _log_letters(request, [found.letter_id])
     printing.add(letter_id=found.letter_id, sender_id=actor.organization_id, now=timezone.now())
     messages.success(request, "De brief gaat mee met de volgende printopdracht.")
     return redirect("authorizations:print-batches")
+
+
+def _log_batch(request: HttpRequest, batch_id: int) -> None:
+    _log_letters(request, [letter.pk for letter in papers.letters_in_batch(batch_id)])
+
+
+def _log_letters(request: HttpRequest, letter_ids: list[int]) -> None:
+    """Tell the log whose letters these are."""
+    log.shows(request, queries.requests_of_letters(letter_ids).values())
 
 
 def _pdf(request: HttpRequest, letter: object, name: str) -> HttpResponseBase:

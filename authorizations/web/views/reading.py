@@ -25,6 +25,7 @@ def view(request: HttpRequest, reference: str, document_id: int) -> HttpResponse
         "authorization": document.authorization,
         "kinds": [kind.label for kind in sorted(documents.kinds_of(document))],
         "page": Paginator(pages, PAGES_AT_ONCE).get_page(request.GET.get("pagina")),
+        "file": document.file,
         "is_ready": document.file.pages_made_at is not None,
         "has_failed": document.file.gave_up_at is not None,
     }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import lifecycle
 from authorizations.domain import review as rules
@@ -30,7 +31,6 @@ from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, history
 from papers import queries as papers
-from papers.domain.states import FileState
 
 DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
@@ -183,7 +183,7 @@ class Case:
             "count": count,
             "zoom": zoom,
             "image": papers.page_image(document.file_id, page) if count else None,
-            "is_clean": document.file.state == FileState.CLEAN,
+            "is_clean": document.file.is_clean,
             "is_older": self.older is not None,
             "flags": list(review_papers.flags(document)),
             "previous_url": self.address(p=page - 1) + "#pagina" if page > 1 else "",
@@ -300,6 +300,7 @@ class Case:
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
         earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
+        log.shows(self.request, [one.reference for one in earlier])
         saved = [one.assessment for one in criteria if one.assessment]
         decision = queries.current_decision(authorization)
         rounds = list(

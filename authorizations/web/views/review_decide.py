@@ -50,6 +50,8 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         if addressee := _addressee(request.POST.get("voorbeeld", "")):
             return _pdf(decisions.preview(authorization, form.choice, addressee, by=actor, now=now))
+        if not access.confirmed(request):
+            return access.confirm_first(request)
         try:
             decision = decisions.decide(
                 authorization_id=authorization.pk,
@@ -88,6 +90,8 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     authorization = find(actor, reference)
     problems: list[dict[str, str]] = []
     posted = Confirm(request.POST)
+    if request.method == "POST" and not access.confirmed(request):
+        return access.confirm_first(request)
     if request.method == "POST" and posted.is_valid():
         try:
             decision = decisions.confirm(

@@ -38,7 +38,7 @@ def meta(document: Document) -> str:
 
 def flags(document: Document) -> Iterable[str]:
     """Return what is to be looked at: how it came in, and what it lacks. Bron: Z-21, Z-30; R-31."""
-    if document.file.state != FileState.CLEAN:
+    if not document.file.is_clean:
         yield FileState(document.file.state).label
     if document.origin == Origin.OWN_INITIATIVE:
         yield "Op eigen initiatief"

@@ -18,6 +18,7 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.web import log
 from authorizations import queries
 from authorizations.domain import deadlines, lifecycle
 from authorizations.domain.lifecycle import CLOSED, Status
@@ -112,6 +113,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         found = _narrowed(queries.search(everything, searched), chosen).order_by("-submitted_at", "-id")
     lines = list(found.values(*QUEUED)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
     more = len(lines) > PAGE
+    _log(request, lines)
     kept = {name: value for name, value in request.GET.items() if name not in ("na", "weergave", "zoek") and value}
     context = {
         "form": form,
@@ -143,6 +145,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     found = _before(found, request.GET.get("na", ""))
     lines = list(found.values(*COLUMNS)[: PAGE + 1])
     more = len(lines) > PAGE
+    _log(request, lines)
     last_line = lines[PAGE - 1] if more else None
     letters = queries.letters_of([line["id"] for line in lines[:PAGE]]) if medical else {}
     context = {
@@ -164,6 +167,7 @@ def claim_next(request: HttpRequest) -> HttpResponse:
     if authorization is None:
         messages.info(request, "Er is nu geen nieuwe aanvraag om op te pakken.")
         return redirect("authorizations:review-queue")
+    log.shows(request, [authorization.reference])
     messages.success(request, f"U heeft {authorization.reference} opgepakt.")
     return redirect("authorizations:review-detail", reference=authorization.reference)
 
@@ -239,6 +243,10 @@ def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | Non
     return (
         "high" if left == 1 else "mid" if left <= 3 else "low"
     ), f"Nog {left} {'werkdag' if left == 1 else 'werkdagen'}"
+
+
+def _log(request: HttpRequest, lines: list[dict[str, Any]]) -> None:
+    log.shows(request, [line["reference"] for line in lines[:PAGE]])
 
 
 def _narrowed(found: QuerySet[AuthorizationRequest], chosen: dict[str, str]) -> QuerySet[AuthorizationRequest]:

@@ -13,3 +13,4 @@ class Command(BaseCommand):
         for person in PEOPLE:
             roles = ", ".join(role.label.lower() for role in person.roles)
             self.stdout.write(f"  {person.email:<26} {person.organization}: {roles}")
+        self.stdout.write("Daarna vraagt het portaal een code: scripts/manage demo_code noor@zk.example")

@@ -14,7 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.step("Database", "migrate", verbosity=0, interactive=False)
-        self.step("", "createcachetable", verbosity=0)
         self.step("Beleid", "load_policies", verbosity=0)
         self.step("Codes", "load_catalogue", verbosity=0)
         loaded = settings.DATA_DIR / "wereld"

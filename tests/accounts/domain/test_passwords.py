@@ -20,6 +20,7 @@ def test_any_long_password_that_is_not_common_will_do(password):
     assert passwords.problems(password, about=["Sanne Verhoeven", "s.verhoeven@esdoorn.nl"]) == []
 
 
+@pytest.mark.asvs("6.2.1", "6.2.9")
 @pytest.mark.parametrize(("length", "fits"), [(14, False), (15, True), (256, True), (257, False)])
 def test_the_length_is_15_to_256(length, fits):
     password = "".join(chr(0x4E00 + n) for n in range(length))
@@ -54,5 +55,6 @@ def test_a_password_of_known_words_or_own_names_is_refused(password):
     assert "makkelijk te raden" in passwords.problems(password, about=about)[0]
 
 
+@pytest.mark.asvs("6.2.4", "6.2.12")
 def test_a_password_on_a_list_is_refused_in_any_case():
     assert "lijst" in passwords.problems("Vier Koeien Dansen", common={"vier koeien dansen"})[0]

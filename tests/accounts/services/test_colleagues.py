@@ -8,6 +8,7 @@ from accounts import queries
 from accounts.domain.roles import Role
 from accounts.models import Membership
 from accounts.services import colleagues
+from kit import tenancy
 from tests.factories.accounts import actor, person
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -134,7 +135,9 @@ def test_two_managers_who_remove_each_other_at_once_leave_one():
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=remove, args=pair) for pair in ((first, second), (second, first))]
+    threads = [
+        threading.Thread(target=tenancy.carried(remove), args=pair) for pair in ((first, second), (second, first))
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

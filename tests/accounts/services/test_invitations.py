@@ -57,6 +57,7 @@ def test_who_has_an_account_is_not_asked_to_make_one(invited, sent, known):
     assert ("U heeft al een account" in sent[0]["body"]) == known
 
 
+@pytest.mark.asvs("11.5.1")
 def test_the_secret_is_long_and_only_its_hash_is_kept(invited):
     secret = invited()
     invitation = Invitation.objects.get()

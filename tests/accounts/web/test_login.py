@@ -11,6 +11,7 @@ from accounts import queries
 from accounts.domain.roles import Role
 from accounts.models import Membership, User
 from tests.factories.accounts import PASSWORD, STARTED_AT, UserFactory, person
+from tests.factories.logging_in import type_both
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/inloggen/"
@@ -23,7 +24,7 @@ def fresh_limits(db):
 
 
 def log_in(client, email, password=PASSWORD, **more):
-    return client.post(LOGIN, {"login": email, "password": password, **more})
+    return type_both(client, email, password, **more)
 
 
 def test_the_address_is_typed_in_any_case(client, indiener):
@@ -37,6 +38,7 @@ def test_people_of_an_insurer_land_at_their_own_work(client, adviseur, beheerder
     assert log_in(Client(), beheerder.email)["Location"] == reverse("accounts:colleagues")
 
 
+@pytest.mark.asvs("6.3.8")
 @pytest.mark.parametrize("email", ["bekend", "niemand@voorbeeld.nl"])
 def test_known_and_unknown_addresses_get_the_same_answer(client, indiener, email):
     response = log_in(client, indiener.email if email == "bekend" else email, "niet het goede wachtwoord")
@@ -69,6 +71,7 @@ def test_bad_input_gets_an_answer_in_words(client, indiener, email, password, wo
     assert "<script>alert" not in response.content.decode()
 
 
+@pytest.mark.asvs("6.3.1")
 def test_after_five_wrong_passwords_it_has_to_wait_but_only_there(client, indiener):
     for _attempt in range(5):
         log_in(client, indiener.email, "een verkeerd wachtwoord")
@@ -86,6 +89,7 @@ def test_after_logging_in_one_comes_back_to_the_step(client, indiener):
     assert log_in(client, indiener.email, next=wanted)["Location"] == wanted
 
 
+@pytest.mark.asvs("1.2.2")
 @pytest.mark.parametrize(
     "target", ["https://kwaad.example/", "//kwaad.example", "\\\\kwaad.example", "javascript:alert(1)"]
 )
@@ -101,6 +105,7 @@ def test_who_has_no_role_any_more_can_not_log_in(client, indiener):
     assert client.get(reverse("accounts:profile"))["Location"].startswith(LOGIN)
 
 
+@pytest.mark.asvs("7.4.2")
 def test_who_was_stopped_can_not_log_in_and_is_out_at_once(client, indiener):
     log_in(client, indiener.email)
     User.objects.filter(pk=indiener.user_id).update(is_active=False)
@@ -108,6 +113,7 @@ def test_who_was_stopped_can_not_log_in_and_is_out_at_once(client, indiener):
     assert log_in(Client(), indiener.email)["Location"] == reverse("account_inactive")
 
 
+@pytest.mark.asvs("8.3.2")
 def test_a_role_taken_away_is_gone_with_the_next_click(log_in, indiener):
     browser = log_in(indiener)
     assert browser.get(reverse("accounts:profile")).status_code == 200
@@ -116,6 +122,7 @@ def test_a_role_taken_away_is_gone_with_the_next_click(log_in, indiener):
     assert "sessie" not in browser.cookies or not browser.session.get("_auth_user_id")
 
 
+@pytest.mark.asvs("7.2.4")
 def test_the_session_gets_a_new_key_at_login(client, indiener):
     client.get(reverse("accounts:profile"))
     client.post(reverse("accounts:profile"), {"full_name": "x"})
@@ -167,6 +174,7 @@ def test_a_made_up_link_does_nothing(client, db, link):
     assert "werkt niet meer" in client.get(link).content.decode()
 
 
+@pytest.mark.asvs("6.3.7", "7.4.3")
 def test_changing_the_password_ends_other_sessions(log_in, indiener, mails):
     here, elsewhere = log_in(indiener), log_in(indiener)
     url = "/profiel/wachtwoord/"
@@ -179,6 +187,7 @@ def test_changing_the_password_ends_other_sessions(log_in, indiener, mails):
     assert [mail.subject for mail in mails()] == ["Uw wachtwoord is gewijzigd"]
 
 
+@pytest.mark.asvs("6.2.5", "6.2.8")
 @pytest.mark.parametrize(
     "password", ["<>/\"'&\\ mogen gewoon mee", "🦊🐝🌷🐢🎈🧊🌵🥨🛶🧭🦊🐝🌵🐢", " spaties voor en achter "]
 )
@@ -188,6 +197,7 @@ def test_any_character_counts_and_nothing_is_cut(client, provider, password):
     assert log_in(client, user.email, password).status_code == 302
 
 
+@pytest.mark.asvs("6.2.8")
 def test_passwords_that_differ_at_the_end_differ(client, provider):
     user = person(Role.LEZER, organization=provider, password="a" * 199 + "b" * 57)
     assert log_in(client, user.email, "a" * 199 + "b" * 56).status_code == 200
@@ -203,6 +213,7 @@ def test_there_is_no_sign_up(client, db):
     assert client.post("/inloggen/signup/", {"email": "x@voorbeeld.nl"}).status_code == 404
 
 
+@pytest.mark.asvs("2.4.1")
 def test_too_many_requests_get_a_page_in_words(client, db):
     for _request in range(5):
         client.post("/wachtwoord-vergeten/", {"email": "niemand@voorbeeld.nl"})

@@ -10,6 +10,7 @@ from accounts import queries
 from accounts.domain.roles import Role
 from accounts.models import Invitation, Location, User
 from tests.factories.accounts import PASSWORD, InvitationFactory, LocationFactory, MembershipFactory, person
+from tests.factories.logging_in import set_up_app
 
 pytestmark = pytest.mark.django_db
 NASTY = [
@@ -152,6 +153,7 @@ def test_nasty_texts_are_text(log_in, organisatiebeheerder, nasty):
         assert "<script>alert" not in response.content.decode()
 
 
+@pytest.mark.asvs("1.2.1")
 def test_a_name_is_of_letters_and_shown_as_typed(log_in, organisatiebeheerder):
     browser = log_in(organisatiebeheerder)
     for name in ("<b>Jan</b>", "Jan 🦊", "12"):
@@ -242,14 +244,16 @@ def test_the_link_is_shown_to_nobody_but_the_invited_person(link, log_in, organi
 
 def test_from_invitation_to_work(link, client):
     page = client.get(link).content.decode()
-    assert "Olga Organisatie van Revalidatie De Esdoorn nodigt u uit" in page
+    assert "Olga Organisatie nodigt u uit om te werken voor Revalidatie De Esdoorn" in page
     assert 'value="Gerda Vos"' in page
     weak = client.post(link, {"full_name": "Gerda Vos", "password": "gerda vos esdoorn"})
     assert "makkelijk te raden" in weak.content.decode()
     done = client.post(link, {"full_name": "Gerda Vos", "password": PASSWORD})
     assert done["Location"] == "/inloggen/"
     assert "Uw account is klaar" in client.get(done["Location"]).content.decode()
-    client.post("/inloggen/", {"login": "gerda@voorbeeld.nl", "password": PASSWORD})
+    assert client.post("/inloggen/", {"login": "gerda@voorbeeld.nl", "password": PASSWORD}).status_code == 302
+    assert client.get(reverse("accounts:profile"))["Location"] == reverse("mfa_index")
+    set_up_app(client)
     assert "indiener" in client.get(reverse("accounts:profile")).content.decode()
 
 

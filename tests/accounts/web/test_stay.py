@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from accounts.domain.roles import Role
 from tests.factories import accounts
+from tests.factories.logging_in import logged_in
 
 pytestmark = pytest.mark.django_db
 
 
 def test_staying_moves_the_end_of_the_session(client):
-    client.force_login(accounts.person(Role.INDIENER))
+    logged_in(client, accounts.person(Role.INDIENER))
     stored = type(client.session).get_model_class().objects.filter(session_key=client.session.session_key)
     almost_over = timezone.now() + timedelta(seconds=30)
     stored.update(expire_date=almost_over)
@@ -27,7 +28,7 @@ def test_who_is_logged_out_is_told(client):
 
 def test_pages_of_who_has_logged_in_know_when_it_ends(client):
     assert "data-session-seconds" not in client.get("/informatie/").content.decode()
-    client.force_login(accounts.person(Role.INDIENER))
+    logged_in(client, accounts.person(Role.INDIENER))
     page = client.get(reverse("accounts:profile")).content.decode()
     assert 'data-session-seconds="1800"' in page
     assert "js/session.js" in page

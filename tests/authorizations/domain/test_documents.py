@@ -67,6 +67,11 @@ def item():
         (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, files=1, refused=1), ItemState.COMPLETE),
         (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, refused=1), ItemState.FAILED),
         (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, files=1, uploading=1), ItemState.UPLOADING),
+        (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, checking=1), ItemState.CHECKING),
+        (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, checking=1, files=1), ItemState.CHECKING),
+        (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, checking=1, refused=1), ItemState.CHECKING),
+        (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, checking=1, uploading=1), ItemState.UPLOADING),
+        (K.HUISARTSENJOURNAAL, Answer(K.HUISARTSENJOURNAAL, checking=1, absent_because="kwijt"), ItemState.CHECKING),
         (K.VERWIJSBRIEF, Answer(K.VERWIJSBRIEF, absent_because="kwijt"), ItemState.TO_ADD),
         (K.HUISARTSENJOURNAAL, Answer(K.HUISARTSENJOURNAAL, absent_because="kwijt"), ItemState.ABSENT),
         (K.HUISARTSENJOURNAAL, Answer(K.HUISARTSENJOURNAAL, absent_because=" \n"), ItemState.TO_ADD),
@@ -92,6 +97,7 @@ def test_a_signed_statement_replaces_a_document_where_the_policy_allows_it(item)
         (None, "document_missing", "Voeg toe: Verwijsbrief van een arts."),
         (Answer(K.VERWIJSBRIEF, uploading=1), "document_uploading", "wacht tot het uploaden klaar is"),
         (Answer(K.VERWIJSBRIEF, refused=1), "document_refused", "Kies een ander bestand"),
+        (Answer(K.VERWIJSBRIEF, checking=1), "document_checking", "Wacht even en probeer het dan opnieuw"),
         (Answer(K.VERWIJSBRIEF, absent_because="kwijt"), "document_indispensable", "Zonder dit document"),
     ],
 )
@@ -113,6 +119,15 @@ def test_all_obstacles_come_at_once_and_optional_items_never():
     given = {item.kind: Answer(item.kind, files=1) for item in items if item.required}
     assert documents.obstacles(items, given) == []
     assert documents.absent(items, given) == ()
+
+
+@pytest.mark.parametrize("kind", [K.OVERIG, K.VRA_INDICATIE])
+def test_what_nobody_asked_for_must_have_been_checked_too(kind):
+    items = documents.checklist(ZK, FIRST, PAIN, OUT)
+    given = {item.kind: Answer(item.kind, files=1) for item in items if item.required}
+    (found,) = documents.obstacles(items, given | {kind: Answer(kind, checking=1)})
+    assert (found.code, found.step, found.field) == ("document_checking", "documenten", kind.value)
+    assert documents.obstacles(items, given | {kind: Answer(kind, refused=1)}) == []
 
 
 def test_absence_with_a_reason_counts_as_complete_and_is_shown(item):

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
+from portal.tenancy.owner import as_owner
 from tests.factories import accounts, authorizations
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_a_request_that_cannot_be(provider, insurer, columns, constraint):
 @pytest.mark.filterwarnings("ignore:DateTimeField")
 def test_what_was_filed_never_changes(filed, change):
     with pytest.raises(DatabaseError, match="filed_request_is_frozen"):
-        AuthorizationRequest.objects.filter(pk=filed.pk).update(**change)
+        AuthorizationRequest.objects.filter(pk=filed.pk).update(**filed.sealed(**change))
 
 
 def test_what_was_filed_goes_on_being_reviewed(filed):
@@ -67,18 +68,25 @@ def test_a_closed_request_stays_closed(provider, insurer, status):
         AuthorizationRequest.objects.filter(pk=closed.pk).update(status="submitted", closed_at=None)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_history_is_written_once(filed):
+    """The portal has no right to; and whoever has is refused by a trigger."""
     event = StatusEvent.objects.create(
         authorization=filed, move="submit", status="submitted", at=authorizations.FILED_AT
     )
-    with pytest.raises(DatabaseError, match="history_is_written_once"):
-        StatusEvent.objects.filter(pk=event.pk).update(note="anders")
+    with pytest.raises(DatabaseError, match="permission denied"):
+        StatusEvent.objects.filter(pk=event.pk).update(**event.sealed(note="anders"))
+    with as_owner(), pytest.raises(DatabaseError, match="history_is_written_once"):
+        StatusEvent.objects.filter(pk=event.pk).update(**event.sealed(note="anders"))
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_policy_is_written_once(filed):
     version = filed.policy_version
     version.title = "Ander beleid"
-    with pytest.raises(DatabaseError, match="history_is_written_once"):
+    with pytest.raises(DatabaseError, match="permission denied"):
+        version.save()
+    with as_owner(), pytest.raises(DatabaseError, match="history_is_written_once"):
         version.save()
 
 
@@ -97,10 +105,15 @@ def test_a_warning_is_given_once(filed):
         TermWarning.objects.create(**warning, at=authorizations.FILED_AT)
 
 
-@pytest.mark.parametrize("bsn", ["12345678", "12345678A", "1234567890"])
-def test_a_bsn_has_nine_digits(filed, bsn):
-    with pytest.raises(DatabaseError, match="insured_bsn_nine_digits|too long"):
-        Insured.objects.filter(authorization=filed).update(bsn=bsn)
+@pytest.mark.parametrize("change", ["bsn = '999996708'", "bsn = ''", "bsn_hash = ''", "bsn_hash = '999996708'"])
+def test_a_bsn_is_sealed_and_has_its_fingerprint(filed, change):
+    with pytest.raises(IntegrityError, match="insured_bsn_is_sealed"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE authorizations_insured SET {change} WHERE authorization_id = %s", [filed.pk])
+
+
+def test_a_draft_holds_no_content_that_was_filed(provider, insurer):
+    with pytest.raises(IntegrityError, match="request_filed_whole"):
+        authorizations.drafted(provider, insurer, accounts.UserFactory(), application={"kind": "msr_first"})
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from accounts.models import Organization
 from authorizations.domain.application import Consent
 from authorizations.models import AuthorizationRequest
 from authorizations.services import intake
+from kit import tenancy
 from tests.factories import accounts, applications
 from tests.factories import authorizations as make
 from tests.factories import intake as drafts
@@ -238,7 +239,9 @@ def test_of_two_people_who_save_one_step_at_once_one_is_told(
         finally:
             connection.close()
 
-    people = [threading.Thread(target=write, args=pair) for pair in ((indiener, "A"), (behandelaar, "B"))]
+    people = [
+        threading.Thread(target=tenancy.carried(write), args=pair) for pair in ((indiener, "A"), (behandelaar, "B"))
+    ]
     for thread in people:
         thread.start()
     for thread in people:
@@ -259,7 +262,7 @@ def test_two_clicks_on_start_make_one_draft(indiener: Actor, insurer: Organizati
         finally:
             connection.close()
 
-    clicks = [threading.Thread(target=click) for _ in range(3)]
+    clicks = [threading.Thread(target=tenancy.carried(click)) for _ in range(3)]
     for thread in clicks:
         thread.start()
     for thread in clicks:

@@ -18,6 +18,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Insured, PolicyVersion, RequestLetter, StatusEvent
 from authorizations.services import content, intake
+from kit import tenancy
 from papers.models import Mail
 from tests.factories import accounts, applications
 from tests.factories import intake as drafts
@@ -218,7 +219,7 @@ def test_two_clicks_at_once_file_one_request(behandelaar: Actor, insurer: Organi
         finally:
             connection.close()
 
-    clicks = [threading.Thread(target=click) for _ in range(4)]
+    clicks = [threading.Thread(target=tenancy.carried(click)) for _ in range(4)]
     for thread in clicks:
         thread.start()
     for thread in clicks:

@@ -196,6 +196,7 @@ def _preview_of_grant(authorization, noor):
     return decisions.preview(authorization, choice, Addressee.PROVIDER, by=noor, now=NOW)
 
 
+@pytest.mark.asvs("2.3.3")
 def test_an_unfinished_letter_undoes_the_decision(authorization_in, monkeypatch):
     authorization = authorization_in("in_review")
     noor = people.actor("noor@zk.example")

@@ -11,6 +11,7 @@ from authorizations import queries
 from authorizations.domain.lifecycle import CLOSED, MOVES, TURNS, Party, Status
 from authorizations.models import AuthorizationRequest, StatusEvent
 from authorizations.services import lifecycle
+from kit import tenancy
 from tests.factories import accounts, authorizations
 
 NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
@@ -42,6 +43,7 @@ def test_a_move_changes_the_status_and_is_written_down(filed, noor):
     assert (event.move, event.status, event.by_id, event.at) == ("claim", Status.IN_REVIEW, noor.user_id, NOW)
 
 
+@pytest.mark.asvs("2.3.1")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(MOVES))
 def test_only_the_moves_of_the_table_exist(filed, sanne, noor, name):
@@ -70,6 +72,7 @@ def test_who_read_an_older_version_is_told(filed, sanne, noor):
     assert AuthorizationRequest.objects.get(pk=filed.pk).closed_at == NOW
 
 
+@pytest.mark.asvs("2.3.4")
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_claim_at_once_one_wins(filed, insurer):
     advisors = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer) for _ in range(6)]
@@ -87,7 +90,7 @@ def test_of_many_who_claim_at_once_one_wins(filed, insurer):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=claim, args=(advisor,)) for advisor in advisors]
+    threads = [threading.Thread(target=tenancy.carried(claim), args=(advisor,)) for advisor in advisors]
     for thread in threads:
         thread.start()
     for thread in threads:

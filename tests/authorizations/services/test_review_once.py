@@ -87,6 +87,7 @@ def test_the_letter_of_a_grant_differs_from_what_was_looked_at_by_its_number_onl
 # -- at the same moment ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("2.3.4", "15.4.2")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(4))
 def test_a_decision_and_a_withdrawal_at_once_leave_one_of_them(indiener, insurer, noor, round_):

@@ -13,6 +13,7 @@ from authorizations.domain.terms import DocumentKind, DocumentVerdict
 from authorizations.models import Document
 from authorizations.services import documents as service
 from papers import tasks
+from papers.models import File
 from tests.browser import violations
 from tests.factories import authorizations
 from tests.factories import documents as make
@@ -196,6 +197,27 @@ def test_axe_finds_nothing_and_nothing_sticks_out(visit, indiener, insurer, advi
                 found.append(f"{path} {width}: sticks out")
         page.context.close()
     assert found == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_files_that_nobody_can_open_say_why(visit, draft, indiener, width):
+    waiting = make.added(draft, indiener, DocumentKind.VERWIJSBRIEF)
+    refused = make.added(draft, indiener, DocumentKind.BEHANDELPLAN)
+    File.objects.filter(pk=waiting.file_id).update(state="unknown", scanned_at=None, scanner="")
+    File.objects.filter(pk=refused.file_id).update(state="refused", refusal="Virus.", pages_made_at=None)
+    page = visit(indiener, reverse("authorizations:intake-documents", args=[draft.reference]))
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator("#item-verwijsbrief")).to_contain_text("Tot die tijd kan niemand het openen.")
+    expect(page.locator("#item-behandelplan")).to_contain_text("Hierin zit een virus. Wij hebben het niet bewaard.")
+    expect(page.locator("#kop-behandelplan")).to_contain_text("Lukt nog niet")
+    expect(page.get_by_text("De virusscanner kent hier alleen het testbestand EICAR.")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for document in (waiting, refused):
+        path = address("document-view", draft, document.pk)
+        page.goto("/".join(page.url.split("/")[:3]) + path)
+        expect(page.get_by_text("Origineel downloaden")).to_have_count(0)
+        assert violations(page) == []
 
 
 def test_the_very_same_file_twice_in_an_item_is_one_row(visit, draft, indiener, tmp_path):

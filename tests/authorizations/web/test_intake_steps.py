@@ -18,9 +18,9 @@ from authorizations.services import intake
 from authorizations.web.forms.intake import FORMS
 from tests.factories import accounts, applications
 from tests.factories import intake as drafts
-from tests.factories.accounts import PASSWORD
 from tests.factories.intake import NOW
 from tests.factories.intake_pages import Browser, step_url, text_of
+from tests.factories.logging_in import type_both
 
 pytestmark = pytest.mark.django_db
 
@@ -357,10 +357,6 @@ def test_what_was_typed_in_an_expired_session_is_offered_again(
     )
     assert page.status_code == 401
     packed = re.findall(r'name="kept" value="([^"]+)"', page.content.decode())
-    logged_in = expired.post(
-        reverse("account_login"),
-        {"login": person.email, "password": PASSWORD, "kept": packed[0], "next": step_url(draft, "patient")},
-        follow=True,
-    )
+    back = type_both(expired, person.email, kept=packed[0], next=step_url(draft, "patient"))
 
-    assert "de Vries" in logged_in.content.decode()
+    assert "de Vries" in expired.get(back["Location"]).content.decode()

@@ -6,6 +6,7 @@ from django.urls import reverse
 from authorizations.domain.terms import Addressee
 from papers.models import Letter, PrintItem
 from papers.tasks import render_letters
+from tests.factories.logging_in import logged_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def as_(client):
     def log_in(email):
         from accounts import queries
 
-        client.force_login(queries.user_by_email(email))
+        logged_in(client, queries.user_by_email(email))
         return client
 
     return log_in

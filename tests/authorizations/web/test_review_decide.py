@@ -4,7 +4,9 @@ import re
 
 import pytest
 import time_machine
+from django.test import Client
 
+from accounts import queries as accounts_queries
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
@@ -13,6 +15,7 @@ from authorizations.services import decisions, intake, sight
 from ggz_codes.services import catalogue
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW
+from tests.factories.logging_in import logged_in
 
 
 @pytest.fixture(autouse=True)
@@ -357,3 +360,40 @@ def test_a_code_that_is_not_in_our_list_asks_for_a_look(browser, taken, noor):
     assert doubt not in browser.post(url(taken), sent | {"codes_checked": "on"}).content.decode()
     browser.post(url(taken), typed(taken))
     assert Grant.objects.get().declaratie_code == "14D838"
+
+
+# -- confirming who one is -------------------------------------------------------------------------------------------
+
+
+def at_work(who, ago):
+    return logged_in(Client(), accounts_queries.user(who.user_id), ago=ago)
+
+
+@pytest.mark.parametrize(("ago", "asked"), [(299, False), (301, True)])
+def test_a_decision_asks_who_one_is_and_is_then_made_as_it_was_typed(taken, noor, ago, asked):
+    desk.judge(taken, noor)
+    browser = at_work(noor, ago)
+    answer = browser.post(url(taken), typed(taken))
+    assert Decision.objects.exists() != asked
+    if asked:
+        assert answer.status_code == 401
+        kept = re.search(r'name="kept" value="([^"]*)"', answer.content.decode())[1]
+        confirmed = {"met": "wachtwoord", "proof": accounts.PASSWORD, "kept": kept, "next": url(taken)}
+        offered = browser.post("/inloggen/bevestigen/", confirmed, follow=True).content.decode()
+        assert f'action="{url(taken)}"' in offered
+        assert all(value in offered for value in typed(taken).values())
+        assert browser.post(url(taken), typed(taken)).status_code == 302
+    assert Decision.objects.get().proposed_by_id == noor.user_id
+
+
+def test_the_second_advisor_is_asked_too(proposed, ravi):
+    answer = at_work(ravi, 301).post(url(proposed, "bevestigen/"), {"x": "1"})
+    assert answer.status_code == 401 and "Bevestig dat u het bent" in answer.content.decode()
+    assert Decision.objects.get(authorization=proposed).confirmed_by is None
+
+
+def test_looking_at_the_letter_beforehand_asks_nothing(taken, noor):
+    desk.judge(taken, noor)
+    answer = at_work(noor, 301).post(url(taken), {**typed(taken), "voorbeeld": "provider"})
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    assert not Decision.objects.exists()

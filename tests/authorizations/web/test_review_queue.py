@@ -166,7 +166,7 @@ def test_a_page_takes_the_same_number_of_queries_whatever_the_rows(indiener, ins
     few = queries()
     for _ in range(12):
         desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    assert queries() == few == 5
+    assert queries() == few == 6
 
 
 def test_lists_show_initials_and_year_and_nothing_more(indiener, insurer, browser):

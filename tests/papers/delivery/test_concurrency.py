@@ -14,6 +14,7 @@ from django.core import mail as outbox
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kit import tenancy
 from papers import queries
 from papers.delivery import letters, mail, store
 from papers.domain import work
@@ -41,7 +42,7 @@ def at_once(count: int, do: Callable[[], Any]) -> list[Any]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run) for _ in range(count)]
+    threads = [threading.Thread(target=tenancy.carried(run)) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -191,7 +192,7 @@ def test_a_file_is_written_whole_while_others_read(media):
             content = store.full("letters/x.pdf").read_bytes()
             seen.add((len(content), len(set(content))))
 
-    reader = threading.Thread(target=read)
+    reader = threading.Thread(target=tenancy.carried(read))
     reader.start()
     for _ in range(15):
         for version in versions:
@@ -205,7 +206,10 @@ SLOW_WORKER = """
 import sys, time, django
 django.setup()
 from django.utils import timezone
+from kit import tenancy
 from papers.delivery import letters
+
+tenancy.become(tenancy.Context(system=tenancy.WORKER))
 
 def slow(*_, **__):
     print("bezig", flush=True)

@@ -138,6 +138,7 @@ def test_a_title_is_text(now):
         assert str(pdf.docinfo.Title) == "</title><img src=file:///etc/passwd>"
 
 
+@pytest.mark.asvs("1.3.6", "13.2.4")
 @pytest.mark.parametrize(
     "html",
     [

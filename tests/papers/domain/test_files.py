@@ -5,6 +5,7 @@ from papers.domain import files
 MB = files.MEGABYTE
 
 
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.parametrize(
     ("given", "kept"),
     [

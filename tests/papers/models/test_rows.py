@@ -23,11 +23,22 @@ pytestmark = pytest.mark.django_db
         ({"refusal": "In brief.pdf zit een virus."}, "file_refused_with_a_reason"),
         ({"page_count": None}, "file_clean_with_pages"),
         ({"page_count": 0}, "file_clean_with_pages"),
+        ({"scanner": ""}, "file_scanned_by_a_scanner"),
+        ({"state": FileState.UNKNOWN.value, "scanner": "clamd"}, "file_scanned_by_a_scanner"),
+        ({"scanner": ""}, "file_scanned_by_a_scanner"),
+        ({"scanned_at": None, "scanner": ""}, "file_judged_when_scanned"),
+        (
+            {"state": FileState.REFUSED.value, "refusal": "Virus.", "scanned_at": None, "scanner": ""},
+            "file_judged_when",
+        ),
+        ({"state": FileState.UNKNOWN.value, "scanned_at": True, "scanner": "clamd"}, "file_judged_when_scanned"),
+        ({"state": FileState.UNKNOWN.value, "pages_made_at": True}, "file_pages_of_clean_only"),
+        ({"state": FileState.REFUSED.value, "refusal": "Virus.", "pages_made_at": True}, "file_pages_of_clean_only"),
     ],
 )
 def test_a_file(now, fields, name):
     with pytest.raises(IntegrityError, match=name):
-        rows.file(now, **fields)
+        rows.file(now, **{name: now if value is True else value for name, value in fields.items()})
 
 
 def test_a_file_that_waits_for_the_scanner_has_room_here(now):

@@ -21,6 +21,7 @@ def test_undone_work_counts_what_waits_and_what_is_stuck(now):
     rows.mail(now - 3 * HOUR, state=MailState.UNCERTAIN.value)
     rows.mail(now - HOUR, state=MailState.SENT.value, sent_at=now)
     assert queries.undone_work(now) == [
+        queries.UndoneWork(WorkKind.SCAN, waiting=1, oldest_at=now, stuck=0),
         queries.UndoneWork(WorkKind.PAGES, waiting=1, oldest_at=now - HOUR, stuck=0),
         queries.UndoneWork(WorkKind.LETTER, waiting=2, oldest_at=now - HOUR, stuck=1),
         queries.UndoneWork(WorkKind.MAIL, waiting=0, oldest_at=None, stuck=1),
@@ -49,7 +50,10 @@ def test_what_is_due_now_comes_oldest_first(now):
     assert list(queries.due(WorkKind.LETTER, now)) == [first, later]
 
 
-@pytest.mark.parametrize(("kind", "index"), [(WorkKind.LETTER, "letter_to_render"), (WorkKind.MAIL, "mail_to_send")])
+@pytest.mark.parametrize(
+    ("kind", "index"),
+    [(WorkKind.SCAN, "file_to_scan"), (WorkKind.LETTER, "letter_to_render"), (WorkKind.MAIL, "mail_to_send")],
+)
 def test_the_sweep_reads_an_index_of_undone_work_only(now, kind, index):
     """However many letters were ever sent, it stays small."""
     from django.db import connection
@@ -63,6 +67,6 @@ def test_a_fixed_number_of_queries_for_the_page_of_what_failed(now, django_asser
     for _ in range(5):
         rows.letter(now, gave_up_at=now)
         rows.mail(now, gave_up_at=now)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         queries.stuck_work()
         queries.undone_work(now)

@@ -24,6 +24,7 @@ def received(now):
     return files.receive(stream=io.BytesIO(makers.pdf()), name='ver"slag; ön.exe', size=None, by_user_id=None, now=now)
 
 
+@pytest.mark.asvs("3.2.1")
 def test_an_original_is_only_taken_home(received):
     response = respond(downloads.original(received))
     assert read(response) == makers.pdf()

@@ -36,6 +36,9 @@ def receive(content, now, *, name="brief.pdf", **options):
         (makers.pdf(change=makers.first_page_action), "application/pdf", 1),
         (makers.pdf(change=makers.link_to_a_site), "application/pdf", 1),
         (makers.pdf(change=makers.filled_in_form), "application/pdf", 1),
+        (makers.pdf() + b"\r\n\0\0", "application/pdf", 1),
+        (makers.annotated_later(), "application/pdf", 1),
+        (makers.image("JPEG") + makers.image("JPEG"), "image/jpeg", 1),
         (makers.image("JPEG"), "image/jpeg", 1),
         (makers.image("PNG"), "image/png", 1),
         (makers.image("PNG", mode="RGBA", color=(0, 0, 0, 0)), "image/png", 1),
@@ -127,14 +130,32 @@ HOSTILE = [
     (makers.pdf(change=makers.deeply_hidden_launch), "action"),
     (makers.pdf(change=makers.submit), "action"),
     (makers.pdf(change=makers.other_file), "action"),
+    (makers.pdf(change=makers.opens_a_site), "action"),
+    (makers.pdf(change=makers.link_to_a_disk), "action"),
+    (makers.pdf(change=makers.bytes_elsewhere), "action"),
     (makers.pdf(change=makers.attachment), "attachments"),
     (makers.with_object_streams(makers.pdf(change=makers.attachment)), "attachments"),
     (makers.pdf(change=makers.attachment_on_the_page), "attachments"),
     (makers.pdf(change=makers.film), "attachments"),
     (makers.pdf(change=makers.xfa), "form"),
+    (makers.pdf(change=makers.drawing_in_drawing), "too_complex"),
+    (makers.pdf(change=makers.draws_itself), "too_complex"),
+    (makers.pdf(change=makers.huge_picture), "too_many_pixels"),
+    (makers.pdf(change=makers.font_that_swells), "too_complex"),
+    (makers.earlier_script(), "script"),
+    (makers.pdf() + makers.zipped("a.exe"), "mixed"),
+    (makers.pdf() + b"<p>x</p>", "mixed"),
+    (makers.pdf() + makers.pdf(), "mixed"),
+    (makers.pdf(change=makers.page_of_a_site), "mixed"),
+    (makers.image("PNG") + b"x", "mixed"),
+    (makers.image("PNG") + makers.zipped("a.exe"), "mixed"),
+    (makers.image("JPEG") + makers.zipped("a.exe"), "mixed"),
+    (makers.image("JPEG") + b"<script>alert(1)</script>", "mixed"),
+    (makers.image("JPEG") + makers.pdf(), "mixed"),
+    (makers.animated(), "other_kind"),
     (makers.pdf(change=makers.too_deep), "too_complex"),
     (makers.pdf(change=makers.broken_page), "damaged"),
-    (makers.pdf(change=makers.page_that_swells), "damaged"),
+    (makers.pdf(change=makers.page_that_swells), "too_complex"),
     (makers.image("JPEG")[:-200], "damaged"),
     (makers.image("JPEG")[:3], "damaged"),
     (makers.image("PNG")[:100], "damaged"),
@@ -146,6 +167,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.asvs("5.2.2", "5.2.6")
 @pytest.mark.parametrize(("content", "code"), HOSTILE)
 def test_a_hostile_or_broken_file_is_refused_and_leaves_nothing(content, code, now, on_disk):
     with pytest.raises(files.Refused) as refusal:
@@ -244,6 +266,7 @@ def test_the_bell_rings_after_the_commit_only(now, monkeypatch):
     assert rung == ["papers.tasks.make_pages"]
 
 
+@pytest.mark.asvs("5.2.1")
 def test_memory_does_not_grow_with_the_file(now):
     """25 MB comes in, and no more than a few chunks of it are ever in memory."""
 
@@ -268,6 +291,7 @@ def test_a_large_scan_is_taken_in(now):
     assert receive(content, now).size == len(content)
 
 
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.parametrize(
     "name", ["../../a.pdf", "a\x00b.pdf", "a\u202e.pdf", "x" * 4096 + ".pdf", "a\r\nb: c.pdf", '"a".pdf']
 )

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from papers import queries
@@ -18,6 +20,7 @@ def rung(monkeypatch) -> list[str]:
 def test_stuck_work_is_tried_again_from_the_start(now, rung):
     stuck = {"gave_up_at": now, "attempts": 12, "last_error": "X"}
     for kind, row in [
+        (WorkKind.SCAN, rows.file(now, state=FileState.UNKNOWN.value, **stuck)),
         (WorkKind.PAGES, rows.file(now, **stuck)),
         (WorkKind.LETTER, rows.letter(now, **stuck)),
         (WorkKind.MAIL, rows.mail(now, **stuck)),
@@ -25,7 +28,7 @@ def test_stuck_work_is_tried_again_from_the_start(now, rung):
         work.retry(kind=kind.value, id=str(row.pk), now=now)
         (taken,) = queries.due(kind, now)
         assert (taken.pk, taken.attempts, taken.gave_up_at) == (row.pk, 0, None)
-    assert rung == [work.BELLS[kind] for kind in (WorkKind.PAGES, WorkKind.LETTER, WorkKind.MAIL)]
+    assert rung == [work.BELLS[kind] for kind in (WorkKind.SCAN, WorkKind.PAGES, WorkKind.LETTER, WorkKind.MAIL)]
 
 
 def test_an_uncertain_mail_is_sent_again_when_a_person_says_so(now, rung):
@@ -48,7 +51,8 @@ def test_what_is_done_or_still_going_is_left_alone(now, rung, kind):
 
 
 def test_the_clock_rings_for_what_was_left_behind_only(now, rung):
-    rows.file(now, state=FileState.UNKNOWN.value)
+    rows.file(now, state=FileState.UNKNOWN.value, next_attempt_at=now + timedelta(seconds=1))
+    rows.file(now, pages_made_at=now)
     rows.letter(now, issued=True)
     work.ring_for_what_waits(now=now)
     assert rung == []

@@ -1,0 +1,156 @@
+"""The second step of logging in: an app that makes codes, a security key, recovery codes."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.db import transaction
+
+from accounts import queries
+from accounts.domain import codes
+from accounts.domain.actors import Actor
+from accounts.models import User
+from accounts.services import colleagues, mail, sealing, sessions
+from accounts.services.colleagues import NotAllowed
+
+Kind = Authenticator.Type
+PURPOSE = "second factor"
+
+RESET = """Beste {name},
+
+{by} van {organization} heeft de tweede stap van uw account weggehaald, omdat u die niet meer heeft.
+
+U logt de volgende keer in met uw eigen wachtwoord. Daarna stelt u een nieuwe tweede stap in. Doe dat vandaag nog.
+U bent overal uitgelogd.
+
+Heeft u hier niet om gevraagd? Bel dan meteen {by}, en kies een nieuw wachtwoord.
+
+Machtigingsportaal
+"""
+
+CHANGED = """Beste {name},
+
+{what}
+
+Was u dit niet? Kies dan meteen een nieuw wachtwoord, en vertel het de beheerder van uw organisatie.
+
+Machtigingsportaal
+"""
+
+
+@transaction.atomic
+def spend(*, user_id: int, typed: str, now: datetime) -> Authenticator | None:
+    """
+    Use up a code of the app or a recovery code; None when it is wrong or was used before.
+
+    The row is locked: of two requests with the same code one finds it spent.
+    """
+    held = Authenticator.objects.select_for_update().filter(user_id=user_id, type__in=(Kind.TOTP, Kind.RECOVERY_CODES))
+    for factor in sorted(held, key=lambda one: one.type != Kind.TOTP):
+        if factor.type == Kind.TOTP:
+            found = _spend_step(factor, typed, now)
+        else:
+            found = bool(factor.wrap().validate_code(typed))
+        if found:
+            return factor
+    return None
+
+
+def _spend_step(factor: Authenticator, typed: str, now: datetime) -> bool:
+    secret = sealing.unseal(factor.data["secret"], purpose=PURPOSE)
+    step = codes.step_of(secret, typed, now=now, spent=factor.data.get("spent"))
+    if step is None:
+        return False
+    factor.data["spent"] = step
+    factor.save(update_fields=["data"])
+    return True
+
+
+@transaction.atomic
+def add_app(*, user_id: int, secret: str, typed: str, now: datetime) -> Authenticator | None:
+    """
+    Make an app the second step once it has shown a code; an earlier app counts no more. None when the code is wrong.
+
+    Recovery codes come with it when there are none yet.
+    """
+    user = queries.user_to_change(user_id)
+    step = codes.step_of(secret, typed, now=now, spent=None)
+    if step is None:
+        return None
+    Authenticator.objects.filter(user_id=user_id, type=Kind.TOTP).delete()
+    added = give_app(user=user, secret=secret)
+    added.data["spent"] = step
+    added.save(update_fields=["data"])
+    RecoveryCodes.activate(user)
+    _tell(user, "Er is een app gekoppeld aan uw account bij het Machtigingsportaal.", now)
+    return added
+
+
+def give_app(*, user: User, secret: str) -> Authenticator:
+    """Write down an app without a code from it: for the invented people of the demo."""
+    return Authenticator.objects.create(
+        user=user, type=Kind.TOTP, data={"secret": sealing.seal(secret, purpose=PURPOSE)}
+    )
+
+
+@transaction.atomic
+def new_recovery_codes(*, user_id: int, now: datetime) -> None:
+    """Make ten new recovery codes; the old ones count no more."""
+    user = queries.user_to_change(user_id)
+    Authenticator.objects.filter(user=user, type=Kind.RECOVERY_CODES).delete()
+    RecoveryCodes.activate(user)
+    _tell(user, "Er zijn nieuwe herstelcodes gemaakt voor uw account bij het Machtigingsportaal.", now)
+
+
+@transaction.atomic
+def remove(*, user_id: int, factor_id: int, now: datetime) -> None:
+    """
+    Take away one's own app or key.
+
+    :raises NotAllowed: when it is the last one: nobody is without a second step
+    """
+    user = queries.user_to_change(user_id)
+    steps = Authenticator.objects.filter(user=user, type__in=(Kind.TOTP, Kind.WEBAUTHN))
+    if not steps.exclude(pk=factor_id).exists():
+        raise NotAllowed("Dit is uw enige tweede stap. Stel eerst een andere in.")
+    if steps.filter(pk=factor_id).delete()[0]:
+        _tell(user, "Een app of sleutel is weggehaald bij uw account bij het Machtigingsportaal.", now)
+
+
+@transaction.atomic
+def reset(*, by: Actor, user_id: int, now: datetime) -> User:
+    """
+    Take away every second step of a colleague who lost them, and log the colleague out everywhere.
+
+    The colleague needs the own password and sets up a new step; nobody else ever sets a password.
+
+    :raises NotAllowed: when it isn't the manager who asks, or it is about himself or herself
+    """
+    colleagues.check_manager(by)
+    if user_id == by.user_id:
+        raise NotAllowed("Uw eigen tweede stap wijzigt u in uw profiel.")
+    if not queries.colleagues(by.organization_id).filter(pk=user_id).exists():
+        raise NotAllowed("Deze collega werkt niet meer bij uw organisatie.")
+    user = queries.user_to_change(user_id)
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end_all(user_id=user.pk)
+    mail.ask(
+        to=[user.email],
+        subject="Stel uw tweede stap opnieuw in",
+        body=RESET.format(name=user.full_name, by=by.name, organization=by.organization_name),
+        key=f"factor-reset-{user.pk}-{now.timestamp():.0f}",
+        now=now,
+    )
+    return user
+
+
+def _tell(user: User, what: str, now: datetime) -> None:
+    """Mail somebody that the own second step changed; no secret stands in it."""
+    mail.ask(
+        to=[user.email],
+        subject="Uw tweede stap is gewijzigd",
+        body=CHANGED.format(name=user.full_name, what=what),
+        key=f"factor-{user.pk}-{uuid4()}",
+        now=now,
+    )

@@ -1,0 +1,49 @@
+"""How long what is kept: per class of data, from which day it counts, and whether its time is over."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from authorizations.domain.policy import Limits
+from authorizations.domain.terms import Term
+
+
+class Kept(Term):
+    """A class of data with a term of its own. Bron: R-39."""
+
+    DRAFT = "draft", "Concepten die niemand afmaakte"
+    FILES = "files", "Documenten bij een aanvraag"
+    DOSSIER = "dossier", "Aanvragen met besluit en brieven"
+
+
+def last_day(kept: Kept, counted_from: date, limits: Limits) -> date:
+    """
+    Return the last day on which these data are kept. A draft counts from its last change, the rest from the end.
+
+    Bron: R-39 (no source: policy values).
+    """
+    return LAST_DAY[kept](counted_from, limits)
+
+
+def is_over(kept: Kept, counted_from: date, limits: Limits, *, today: date) -> bool:
+    """Tell whether these data go: the day after their last."""
+    return today > last_day(kept, counted_from, limits)
+
+
+def end_of(*, closed_on: date, grant_ends_on: date | None) -> date:
+    """Return the day from which the terms count: the end of the machtiging, or of the request when there is none."""
+    return max(closed_on, grant_ends_on or closed_on)
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day some years on; 29 February becomes 1 March, so that nothing goes a day early."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+LAST_DAY: dict[Kept, Callable[[date, Limits], date]] = {
+    Kept.DRAFT: lambda day, limits: day + timedelta(days=limits.draft_kept_days),
+    Kept.FILES: lambda day, limits: years_later(day, limits.files_kept_years),
+    Kept.DOSSIER: lambda day, limits: years_later(day, limits.decision_kept_years),
+}

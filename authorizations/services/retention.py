@@ -1,0 +1,200 @@
+"""
+Delete what has been kept long enough, and hold what must stay.
+
+Each request goes in a transaction of its own, together with its line in the report: a run that is killed has told the
+truth so far, and the next one goes on. Nothing that is held is touched; the database insists (migration 0007).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from accounts.domain.actors import Actor
+from authorizations import queries
+from authorizations.domain import retention as rules
+from authorizations.domain.deadlines import AMSTERDAM
+from authorizations.domain.retention import Kept
+from authorizations.models import (
+    AuthorizationRequest,
+    ChecklistAnswer,
+    CounterQuestion,
+    Decision,
+    Document,
+    Grant,
+    GrantHours,
+    InformationItem,
+    InformationRequest,
+    LegalHold,
+    PolicyVersion,
+    RequestLetter,
+    RetentionReport,
+    RetentionRun,
+)
+from authorizations.services.lifecycle import NotAllowed
+from kit import text
+from papers.services import forgetting
+
+
+@dataclass
+class Gone:
+    """What went, or would go, of one organisation and class."""
+
+    organization: str
+    kept: Kept
+    oldest_on: date
+    references: list[str] = field(default_factory=list)
+    on_disk: int = 0
+
+
+def due(*, today: date) -> list[Gone]:
+    """Return what a run on this day would delete; nothing is deleted."""
+    found: dict[tuple[int, Kept], Gone] = {}
+    for kept, authorization in _due(today=today):
+        owner = _owner(authorization, kept)
+        line = found.setdefault((owner.pk, kept), Gone(owner.name, kept, _counted_from(authorization, kept)))
+        line.oldest_on = min(line.oldest_on, _counted_from(authorization, kept))
+        line.references.append(authorization.reference)
+    return list(found.values())
+
+
+def run(*, now: datetime) -> RetentionRun:
+    """Delete what has been kept long enough and report it, request by request."""
+    started = RetentionRun.objects.create(started_at=now)
+    today = now.astimezone(AMSTERDAM).date()
+    for kept, authorization in _due(today=today):
+        _forget(authorization.pk, kept, run=started, today=today)
+    RetentionRun.objects.filter(pk=started.pk).update(ended_at=now)
+    started.refresh_from_db()
+    return started
+
+
+# -- holding ---------------------------------------------------------------------------------------------------------
+
+
+def hold(*, authorization: AuthorizationRequest, reason: str, by: Actor, now: datetime) -> LegalHold:
+    """
+    Keep a request and all of its papers until somebody lifts this.
+
+    :raises NotAllowed: without a reason, when it is held already, or for who may not
+    """
+    _require_keeper(authorization, by)
+    reason = text.storable(reason).strip()[:300]
+    if not reason:
+        raise NotAllowed("Leg uit waarom deze aanvraag bewaard moet blijven.")
+    try:
+        with transaction.atomic():
+            return LegalHold.objects.create(
+                authorization=authorization, reason=reason, placed_by_id=by.user_id, placed_at=now
+            )
+    except IntegrityError as error:
+        if "one_hold_at_a_time" not in str(error):
+            raise
+        raise NotAllowed("Deze aanvraag wordt al vastgehouden.") from None
+
+
+@transaction.atomic
+def lift(*, authorization: AuthorizationRequest, by: Actor, now: datetime) -> None:
+    """
+    Let a request go the way of its term again.
+
+    :raises NotAllowed: when it isn't held, or for who may not
+    """
+    _require_keeper(authorization, by)
+    held = LegalHold.objects.filter(authorization=authorization, lifted_at=None)
+    if not held.update(lifted_by_id=by.user_id, lifted_at=now):
+        raise NotAllowed("Deze aanvraag was al vrijgegeven.")
+
+
+def _require_keeper(authorization: AuthorizationRequest, by: Actor) -> None:
+    if not queries.kept_by(by).filter(pk=authorization.pk).exists():
+        raise NotAllowed("Alleen een coördinator of beheerder van de verzekeraar kan een aanvraag vasthouden.")
+
+
+# -- what goes -------------------------------------------------------------------------------------------------------
+
+
+def _due(*, today: date) -> Iterator[tuple[Kept, AuthorizationRequest]]:
+    """Give what has been kept long enough and isn't held, per policy and class; whole requests before their papers."""
+    for version in PolicyVersion.objects.filter(insurer__isnull=False).order_by("pk"):
+        limits = queries.policy(version).limits
+        for kept in (Kept.DRAFT, Kept.DOSSIER, Kept.FILES):
+            # The database narrows down, the rule itself decides: here, and again on the locked row.
+            for authorization in queries.kept_longest(version, kept, limits, today=today).iterator(chunk_size=500):
+                if rules.is_over(kept, _counted_from(authorization, kept), limits, today=today):
+                    yield kept, authorization
+
+
+def _counted_from(authorization: AuthorizationRequest, kept: Kept) -> date:
+    if kept is Kept.DRAFT or authorization.closed_at is None:
+        return authorization.edited_at.astimezone(AMSTERDAM).date()
+    grant = Grant.objects.filter(authorization=authorization).only("ends_on").first()
+    closed_on = authorization.closed_at.astimezone(AMSTERDAM).date()
+    return rules.end_of(closed_on=closed_on, grant_ends_on=grant.ends_on if grant else None)
+
+
+def _owner(authorization: AuthorizationRequest, kept: Kept) -> Any:
+    # Nobody but its provider ever saw a draft.
+    return authorization.provider if kept is Kept.DRAFT else authorization.insurer
+
+
+@transaction.atomic
+def _forget(authorization_id: int, kept: Kept, *, run: RetentionRun, today: date) -> None:
+    found = AuthorizationRequest.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=authorization_id)
+    authorization = found.select_related("provider", "insurer", "policy_version").first()
+    if authorization is None or authorization.is_draft != (kept is Kept.DRAFT):
+        return
+    counted_from = _counted_from(authorization, kept)
+    limits = queries.policy_of(authorization).limits
+    if LegalHold.objects.filter(authorization=authorization, lifted_at=None).exists():
+        return
+    if not rules.is_over(kept, counted_from, limits, today=today):
+        return
+    report, _ = RetentionReport.objects.get_or_create(
+        run=run, organization=_owner(authorization, kept), kept=kept.value, defaults={"oldest_on": counted_from}
+    )
+    report.oldest_on = min(report.oldest_on, counted_from)
+    report.requests += 1
+    report.references.append(authorization.reference)
+    with connection.cursor() as cursor:
+        cursor.execute(forgetting.PERMIT)
+    report.on_disk += _papers(authorization) if kept is Kept.FILES else whole(authorization)
+    report.save()
+
+
+def whole(authorization: AuthorizationRequest) -> int:
+    """Delete a request with everything that hangs on it; return how much goes from disk."""
+    on_disk = _letters(authorization) + _papers(authorization)
+    items = InformationItem.objects.filter(information_request__authorization=authorization)
+    CounterQuestion.objects.filter(item__in=items).delete()
+    items.delete()
+    InformationRequest.objects.filter(authorization=authorization).delete()
+    GrantHours.objects.filter(grant__authorization=authorization).delete()
+    Grant.objects.filter(authorization=authorization).delete()
+    Decision.objects.filter(authorization=authorization).delete()
+    LegalHold.objects.filter(authorization=authorization).delete()
+    # A younger request may have followed on it, or superseded it: it stays, and names a number that is gone.
+    AuthorizationRequest.objects.filter(previous=authorization).update(previous=None)
+    AuthorizationRequest.objects.filter(amends=authorization).update(amends=None)
+    forgetting.mail_about(authorization.reference)
+    authorization.delete()
+    return on_disk
+
+
+def _papers(authorization: AuthorizationRequest) -> int:
+    """Delete the documents of a request, every version of them, and why others were absent."""
+    ChecklistAnswer.objects.filter(authorization=authorization).delete()
+    documents = Document.objects.filter(authorization=authorization)
+    file_ids = list(documents.values_list("file_id", flat=True))
+    documents.update(replaces=None)
+    documents.delete()
+    return forgetting.files(file_ids)
+
+
+def _letters(authorization: AuthorizationRequest) -> int:
+    letters = RequestLetter.objects.filter(authorization=authorization)
+    letter_ids = list(letters.values_list("letter_id", flat=True))
+    letters.delete()
+    return forgetting.letters(letter_ids)

@@ -1,0 +1,212 @@
+"""
+What using each address means for the access log. A test sees to it that every address of the portal stands here.
+
+Bron: NEN 7513, chapter 6 (events); security.md 2.2.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from accounts import queries as accounts
+from audit.domain.events import Kind, Purpose, Sensitivity, Subject, Who
+from audit.services.recording import pseudonym
+from audit.web.log import Logged, Unlogged
+from authorizations import queries as authorizations
+from kit.encrypted import fingerprint
+from papers import queries as papers
+
+PUBLIC = Unlogged("openbaar: toont niets van een aanvraag")
+OWN = Unlogged("toont alleen het eigen account of de eigen organisatie")
+TECHNICAL = Unlogged("aantallen en standen van werk, zonder aanvraag")
+KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
+REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
+STATUS, MEDICAL = Sensitivity.STATUS, Sensitivity.MEDICAL
+
+
+REFERENCE = re.compile(r"\bMA-[0-9A-Z]{9}")
+"""The number of a request in the key of a mail. Bron: R-25."""
+
+
+def asking(get: Kind | None, post: Kind | None = None, how: Sensitivity = MEDICAL, **more: Any) -> Logged:
+    """An address where a provider works on a request."""
+    return Logged(get, post, REQUESTING, how, **more)
+
+
+def desk(get: Kind | None, post: Kind | None = None, how: Sensitivity = MEDICAL, **more: Any) -> Logged:
+    """An address where an insurer works on a request."""
+    return Logged(get, post, REVIEWING, how, **more)
+
+
+ENTRANCE = Logged(None, Kind.LOG_IN, ACCOUNTS)
+ACCESS = Logged(None, Kind.ACCESS_CHANGED, ACCOUNTS)
+POSTING = Logged(None, Kind.POST, Purpose.POSTING, STATUS)
+LOGBOOK = Logged(Kind.LOG_READ, Kind.LOG_READ, Purpose.LOGGING, STATUS)
+
+ADDRESSES: dict[str, Logged | Unlogged] = {
+    # the house
+    "home": PUBLIC,
+    "portal:health": PUBLIC,
+    "portal:alive": PUBLIC,
+    "portal:privacy": PUBLIC,
+    "portal:accessibility": PUBLIC,
+    "portal:failures": TECHNICAL,
+    "portal:failures-retry": TECHNICAL,
+    "style": PUBLIC,
+    # coming in and going out, and who may do what
+    "account_login": ENTRANCE,
+    "account_inactive": PUBLIC,
+    "account_logout": Logged(None, Kind.LOG_OUT, ACCOUNTS),
+    "account_reset_password": ACCESS,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": ACCESS,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_change_password": ACCESS,
+    "accounts:resume": KEEPS,
+    "accounts:stay": KEEPS,
+    "accounts:invitation": ACCESS,
+    "accounts:profile": OWN,
+    "accounts:choose-organization": ACCESS,
+    "accounts:organization": OWN,
+    "accounts:organization-change": OWN,
+    "accounts:location-add": OWN,
+    "accounts:location-change": OWN,
+    "accounts:location-stop": OWN,
+    "accounts:colleagues": OWN,
+    "accounts:invite": ACCESS,
+    "accounts:colleague-roles": ACCESS,
+    "accounts:colleague-remove": ACCESS,
+    "accounts:invitation-resend": ACCESS,
+    "accounts:invitation-withdraw": ACCESS,
+    "accounts:ask-access": PUBLIC,
+    "accounts:access-asked": PUBLIC,
+    "accounts:access-requests": OWN,
+    "accounts:access-request": ACCESS,
+    "accounts:colleague-reset-factor": ACCESS,
+    "accounts:confirm": ACCESS,
+    "accounts:onward": KEEPS,
+    "accounts:identity-begin": PUBLIC,
+    "accounts:identity-back": Logged(Kind.LOG_IN, None, ACCOUNTS),
+    "accounts:factor-remove": ACCESS,
+    "mfa_index": OWN,
+    "mfa_authenticate": ENTRANCE,
+    "mfa_activate_totp": ACCESS,
+    "mfa_add_webauthn": ACCESS,
+    "mfa_generate_recovery_codes": ACCESS,
+    "mfa_view_recovery_codes": OWN,
+    "usersessions_list": ACCESS,
+    "portal:csp-report": TECHNICAL,
+    # asking for a machtiging
+    "authorizations:dashboard": asking(Kind.LIST, how=STATUS, search=("q",)),
+    "authorizations:needed-check": PUBLIC,
+    "authorizations:information": PUBLIC,
+    "authorizations:information-policy": PUBLIC,
+    "authorizations:send-documents": asking(None, how=STATUS, search=("number",)),
+    "authorizations:request-detail": asking(Kind.READ),
+    "authorizations:request-withdraw": asking(Kind.READ, Kind.WITHDRAW, STATUS),
+    "authorizations:request-amend": asking(Kind.READ, Kind.AMEND, STATUS),
+    "authorizations:answer-questions": asking(Kind.READ, Kind.ANSWER),
+    "authorizations:answers-autosave": asking(None, Kind.ANSWER),
+    "authorizations:intake-start": asking(Kind.LIST, Kind.START, STATUS),
+    "authorizations:intake-step": asking(Kind.READ, Kind.FILL_IN),
+    "authorizations:intake-autosave": asking(None, Kind.FILL_IN),
+    "authorizations:intake-check": asking(Kind.READ),
+    "authorizations:intake-adopt-policy": asking(None, Kind.FILL_IN),
+    "authorizations:intake-submit": asking(None, Kind.FILE),
+    "authorizations:intake-filed": asking(Kind.READ, how=STATUS),
+    "authorizations:intake-delete": asking(Kind.READ, Kind.DELETE, STATUS),
+    "authorizations:intake-documents": asking(Kind.READ, Kind.UPLOAD),
+    "authorizations:document-upload": asking(None, Kind.UPLOAD),
+    "authorizations:documents-autosave": asking(None, Kind.UPLOAD),
+    "authorizations:extra-documents": asking(Kind.READ, Kind.UPLOAD),
+    "authorizations:bsn": Logged(None, Kind.SHOW_NUMBER, REQUESTING, MEDICAL),
+    # both sides read documents and letters
+    "authorizations:document-view": asking(Kind.DOCUMENT),
+    "authorizations:document-page": asking(Kind.PAGE),
+    "authorizations:document-original": asking(Kind.DOWNLOAD),
+    "authorizations:receipt": asking(Kind.LETTER),
+    "authorizations:letter": asking(Kind.LETTER),
+    # the desk
+    "authorizations:review-queue": desk(Kind.LIST, how=STATUS, search=("zoek",)),
+    "authorizations:review-decided": desk(Kind.LIST, how=STATUS, search=("zoek",)),
+    "authorizations:review-next": desk(None, Kind.ASSIGN, STATUS),
+    "authorizations:review-detail": desk(Kind.READ),
+    "authorizations:review-claim": desk(None, Kind.ASSIGN, STATUS),
+    "authorizations:review-release": desk(None, Kind.ASSIGN, STATUS),
+    "authorizations:review-assign": desk(Kind.READ, Kind.ASSIGN, STATUS),
+    "authorizations:review-criterion": desk(None, Kind.JUDGE),
+    "authorizations:review-document": desk(None, Kind.JUDGE),
+    "authorizations:review-draft": desk(None, Kind.JUDGE),
+    "authorizations:review-note": desk(None, Kind.JUDGE),
+    "authorizations:review-ask": desk(Kind.READ, Kind.ASK),
+    "authorizations:review-close-questions": desk(Kind.READ, Kind.ASK),
+    "authorizations:review-extend": desk(Kind.READ, Kind.ASK),
+    "authorizations:review-reply": desk(Kind.READ, Kind.ASK),
+    "authorizations:review-decide": desk(Kind.READ, Kind.DECIDE),
+    "authorizations:review-confirm": desk(Kind.READ, Kind.DECIDE),
+    "authorizations:review-return": desk(None, Kind.DECIDE),
+    "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),
+    "authorizations:retention-lift": desk(None, Kind.HOLD, STATUS),
+    # letters by post
+    "authorizations:print-batches": Logged(Kind.LIST, None, Purpose.POSTING, STATUS),
+    "authorizations:print-batch-make": POSTING,
+    "authorizations:print-batch": Logged(Kind.PRINT, None, Purpose.POSTING, MEDICAL),
+    "authorizations:print-batch-sent": POSTING,
+    "authorizations:print-item-returned": POSTING,
+    "authorizations:print-item-again": POSTING,
+    # the log itself
+    "logbook:log": LOGBOOK,
+    "logbook:months": LOGBOOK,
+    "logbook:month": Logged(Kind.LOG_READ, Kind.LOG_SIGNED, Purpose.LOGGING, STATUS),
+    "logbook:insured": Logged(None, Kind.INSURED_OVERVIEW, Purpose.LOGGING, STATUS),
+    "logbook:account": LOGBOOK,
+    "logbook:account-export": Logged(Kind.LOG_EXPORT, None, Purpose.LOGGING, STATUS),
+}
+
+
+def subjects(
+    *,
+    references: Iterable[str] = (),
+    letters: Iterable[int] = (),
+    files: Iterable[int] = (),
+    mails: Iterable[int] = (),
+    seen_at: int | None = None,
+) -> Iterator[Subject]:
+    """
+    Yield the dossiers as the log names them, also those of another organisation.
+
+    `seen_at` is the organisation of who looks: then a surname that a colleague there bears is noted.
+    """
+    named = {reference.group() for key in papers.mail_keys(mails) for reference in REFERENCE.finditer(key)}
+    wanted = [*references, *sorted(named)]
+    for row in authorizations.named_for_log(wanted, letters=letters, files=files, seen_at=seen_at):
+        yield Subject(
+            reference=row["reference"],
+            request_id=row["pk"],
+            provider_id=row["provider_id"],
+            insurer_id=row["insurer_id"],
+            insured=pseudonym(row["insured__bsn_hash"] or ""),
+            consented=row["submitted_at"] is not None,
+            same_name=bool(row.get("same_name")),
+        )
+
+
+def insured(bsn: str) -> str:
+    """Return by which pseudonym the log knows the insured with this BSN: made of its fingerprint, never of itself."""
+    return pseudonym(fingerprint(bsn, "bsn"))
+
+
+def person(*, user_id: int | None = None, login: str = "") -> Who | None:
+    """Return whose account this is and where he or she works, or None when nobody is known by that."""
+    user = accounts.users_by_id([user_id]).first() if user_id else accounts.user_by_email(login) if login else None
+    if user is None:
+        return None
+    actor = accounts.actor_of(user)
+    return Who(
+        user_id=user.pk,
+        name=user.full_name,
+        login=user.email,
+        roles=tuple(role.value for role in actor.roles) if actor else (),
+        organization_id=actor.organization_id if actor else None,
+        organization_name=actor.organization_name if actor else "",
+    )

@@ -1,0 +1,147 @@
+"""
+Every table with its verdict: whose rows it holds, and what the portal may do with it.
+
+A table without a verdict here breaks the build (tests/portal/tenancy). `secure_database` makes PostgreSQL as it stands
+here. Bron: security.md 4.7; ASVS 8.4.1 and 13.2.2.
+"""
+
+from dataclasses import dataclass
+
+from kit import tenancy
+from portal.tenancy import policies
+from portal.tenancy.policies import ALWAYS, NEVER, ROW, Rule, any_of, of_organization, through
+
+READ = frozenset({"SELECT"})
+ADD = READ | {"INSERT"}
+KEEP = ADD | {"UPDATE"}
+ALL = KEEP | {"DELETE"}
+
+# Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
+HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
+LOG, ACCESS = "log", "access"
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rule` says whose the rows are; a table without one says in `why` why everybody may see all of it."""
+
+    grants: frozenset[str]
+    rule: Rule | None = None
+    why: str = ""
+
+
+REQUEST = "authorizations_authorizationrequest"
+DOCUMENT = "authorizations_document"
+LETTER = "authorizations_requestletter"
+ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationitem"
+GRANT = "authorizations_grant"
+FILE, BATCH = "papers_file", "papers_printbatch"
+OF_REQUEST = Rule(through("authorization_id", REQUEST))
+WORK = frozenset({HEALTH, FAILURES})
+EVERYBODYS = Rule(ALWAYS, writes=NEVER)
+"""What any visitor may read and only a command writes."""
+
+REQUESTS = {
+    # The insurer never sees a draft. Bron: decisions.md, "Who may do what".
+    REQUEST: Table(
+        ALL,
+        Rule(
+            any_of(of_organization("provider_id"), f"({of_organization('insurer_id')} AND {ROW}.status <> 'draft')"),
+            deletes=f"{of_organization('provider_id')} AND {ROW}.status = 'draft'",
+            # Of a refusal the log must know whose dossier it was.
+            systems=frozenset({LOG}),
+        ),
+    ),
+    "authorizations_insured": Table(ALL, OF_REQUEST),
+    # Written once. Only with a whole draft, which was never filed, it goes.
+    "authorizations_statusevent": Table(
+        ADD | {"DELETE"},
+        Rule(
+            through("authorization_id", REQUEST),
+            deletes=through("authorization_id", REQUEST, only="above.status = 'draft'"),
+        ),
+    ),
+    "authorizations_termpause": Table(ALL, OF_REQUEST),
+    "authorizations_termwarning": Table(ALL, OF_REQUEST),
+    "authorizations_checklistanswer": Table(ALL, OF_REQUEST),
+    DOCUMENT: Table(ALL, OF_REQUEST),
+    "authorizations_documentitem": Table(ALL, Rule(through("document_id", DOCUMENT))),
+    # Nobody's judgement yet, so its writer's alone; it goes when the request is closed, by whomever.
+    "authorizations_deskdraft": Table(
+        ALL,
+        Rule(
+            f"{ROW}.user_id = {policies.USER} AND {through('authorization_id', REQUEST)}",
+            systems=frozenset({CLOSING}),
+        ),
+    ),
+    "authorizations_criterionassessment": Table(ALL, OF_REQUEST),
+    ASKED: Table(ALL, OF_REQUEST),
+    ITEM: Table(ALL, Rule(through("information_request_id", ASKED))),
+    "authorizations_counterquestion": Table(ALL, Rule(through("item_id", ITEM))),
+    "authorizations_questionreminder": Table(ALL, Rule(through("information_request_id", ASKED))),
+    "authorizations_decision": Table(ALL, OF_REQUEST),
+    GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
+    "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
+    LETTER: Table(ALL, OF_REQUEST),
+    "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    # A hold that was lifted goes with its whole dossier, when the term of that is over; nobody else removes one.
+    "authorizations_legalhold": Table(ALL, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
+    "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
+    "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
+}
+# Written once, also for the portal itself: only the owner erases, after five years (audit/management/erase_log).
+OF_THE_LOG = f"({of_organization('organization_id')} OR {ROW}.organization_ids @> ARRAY[{policies.ORGANIZATION}])"
+AUDIT = {
+    "audit_accessevent": Table(ADD, Rule(OF_THE_LOG, writes=NEVER, systems=frozenset({LOG}))),
+    "audit_logreview": Table(ADD, Rule(of_organization("organization_id"))),
+    "audit_seal": Table(ADD, Rule(NEVER)),
+    "audit_erasure": Table(ADD, Rule(NEVER)),
+}
+PAPERS = {
+    # From the moment it comes in, and before it hangs on a request, a file or letter is of who brought or wrote it.
+    FILE: Table(ALL, Rule(any_of(of_organization("owner_id"), through("id", DOCUMENT, "file_id")), systems=WORK)),
+    "papers_pageimage": Table(ALL, Rule(through("file_id", FILE))),
+    "papers_letter": Table(
+        ALL, Rule(any_of(of_organization("owner_id"), through("id", LETTER, "letter_id")), systems=WORK)
+    ),
+    # No organisation reads mail: what it says stands on the page that it links to.
+    "papers_mail": Table(ALL, Rule(NEVER, systems=WORK, adds=frozenset({MAIL}))),
+    BATCH: Table(ALL, Rule(of_organization("sender_id"))),
+    "papers_printitem": Table(ALL, Rule(of_organization("sender_id"))),
+}
+CODES = {
+    "ggz_codes_prestatie": Table(ALL, EVERYBODYS),
+    "ggz_codes_zorgtype": Table(ALL, EVERYBODYS),
+}
+WHO = "Wie iemand is en waar hij werkt, moet bekend zijn voordat de database weet voor wie er gevraagd wordt."
+PEOPLE = {
+    "accounts_user": Table(KEEP, why=WHO),
+    "accounts_organization": Table(KEEP, why=WHO),
+    "accounts_membership": Table(KEEP, why=WHO),
+    "accounts_invitation": Table(KEEP, why=f"{WHO} Van de geheime code staat hier alleen een hash."),
+    "accounts_location": Table(KEEP, why="Adressen van zorgaanbieders zijn openbaar (Vektis, Kamer van Koophandel)."),
+    # Who asks isn't known yet; the insurer that is asked answers.
+    "accounts_accessrequest": Table(KEEP, Rule(of_organization("insurer_id"), systems=frozenset({ACCESS}))),
+    "accounts_externalidentity": Table(ALL, why=WHO),
+    "accounts_guesses": Table(ALL, why="Tellers tegen raden: alleen gehashte sleutels en aantallen."),
+    "mfa_authenticator": Table(ALL, why=f"{WHO} De geheimen zijn versleuteld."),
+    "usersessions_usersession": Table(ALL, why=WHO),
+    "portal_ratecount": Table(ALL, why="Tellers tegen overbelasting: alleen gehashte sleutels en aantallen."),
+    "account_emailaddress": Table(ALL, why=WHO),
+    "account_emailconfirmation": Table(ALL, why=WHO),
+    "django_session": Table(ALL, why="Een sessie is alleen te vinden met haar geheime sleutel."),
+    "portal_cache": Table(ALL, why="Tellers tegen raden: alleen getallen, zonder gegevens van een aanvraag."),
+}
+HOUSE = {
+    "django_migrations": Table(READ, why="Welke tabellen er zijn; alleen de eigenaar schrijft het."),
+    "django_content_type": Table(READ, why="Namen van tabellen."),
+    "auth_permission": Table(READ, why="Namen van rechten van Django, die het portaal niet gebruikt."),
+    "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
+    "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
+}
+TABLES: dict[str, Table] = REQUESTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+
+
+def everything(environment: str) -> frozenset[str]:
+    """Return the parts of the portal that see every row; the one of the tests exists in their database alone."""
+    return tenancy.EVERYTHING if environment == "test" else tenancy.EVERYTHING - {tenancy.TESTS}

@@ -1,0 +1,85 @@
+"""A row in every table that holds something of somebody."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.domain.actors import Actor
+from accounts.models import AccessRequest, Organization
+from audit.domain.events import Event, Kind, Purpose, Where
+from audit.models import LogReview
+from audit.services import recording, sealing
+from authorizations import models
+from authorizations.domain.retention import Kept
+from authorizations.domain.terms import Discipline, DocumentKind, Verdict
+from papers.domain.states import PrintState
+from papers.models import File, Letter, Mail, PrintBatch, PrintItem
+from portal import audited
+from tests.factories.everything import NOW, World
+
+
+def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, later: timedelta) -> World:
+    """Give this provider and this insurer one of everything; `word` stands in every text."""
+    world = World(filer, advisor, insurer)
+    world.grow(1)
+    case, waiting = world.case, world.waiting
+    models.Insured.objects.update(surname=word, initials="Z.", street=f"{word}straat 1")
+    write(models.InformationItem.objects.all(), what=f"{word} ontbreekt.", answer=f"{word} antwoord")
+    write(models.CounterQuestion.objects.all(), text=f"{word}?")
+    write(models.Decision.objects.filter(final_at=None), summary=f"{word} daarom.")
+    drafts = models.AuthorizationRequest.objects.filter(submitted_at=None)
+    write(drafts, answers={"patient": {"surname": [word]}})
+    models.TermPause.objects.create(authorization=waiting, started_at=NOW)
+    warning = {"due_on": date(2026, 11, 16), "level": "soon", "audience": "advisor", "at": NOW}
+    models.TermWarning.objects.create(authorization=case, **warning)
+    models.ChecklistAnswer.objects.create(
+        authorization=world.draft, kind=DocumentKind.BRIEVEN_EERSTE_LIJN.value, absent_reason=f"{word} reden",
+        answered_by=world.user, answered_at=NOW,
+    )  # fmt: skip
+    by: dict[str, Any] = {"authorization": case, "user_id": advisor.user_id}
+    models.DeskDraft.objects.create(**by, form="notitie", data={"note": [word]}, saved_at=NOW)
+    models.CriterionAssessment.objects.create(
+        authorization=case, criterion="c2a", verdict=Verdict.MET.value, motivation=f"{word} oordeel",
+        assessed_by_id=advisor.user_id, assessed_at=NOW,
+    )  # fmt: skip
+    models.StatusEvent.objects.create(authorization=case, move="note", status=case.status, at=NOW, note=f"{word} stap")
+    models.QuestionReminder.objects.create(information_request=world.round, moment="first", at=NOW)
+    grant = models.Grant.objects.order_by("pk")[0]
+    models.GrantHours.objects.create(grant=grant, discipline=Discipline.FYSIOTHERAPIE.value, label=word, hours=8)
+    write(File.objects.all(), name=f"{word}.pdf", owner_id=filer.organization_id)
+    Letter.objects.update(owner_id=advisor.organization_id)
+    Mail.objects.create(to=["iemand@voorbeeld.nl"], subject=word, body=word, key=word, created_at=NOW)
+    batch = PrintBatch.objects.create(sender=insurer, made_at=NOW + later, made_by_id=advisor.user_id)
+    first = PrintItem.objects.order_by("pk")[0]
+    PrintItem.objects.filter(pk=first.pk).update(batch=batch, state=PrintState.MADE.value, note=word)
+    held = {"placed_by": world.user, "placed_at": NOW}
+    models.LegalHold.objects.create(authorization=case, reason=f"{word} loopt nog", **held)
+    run = models.RetentionRun.objects.create(started_at=NOW)
+    report = {"kept": Kept.FILES.value, "requests": 1, "oldest_on": date(2020, 1, 1)}
+    models.RetentionReport.objects.create(run=run, organization=insurer, **report)
+    AccessRequest.objects.create(
+        insurer=insurer, organization_name=word, agb_code="22991777", kvk_number="92991777", full_name=word,
+        email="vraagt@voorbeeld.nl", phone="010 123 45 67", asked_at=NOW,
+    )  # fmt: skip
+    log(world, filer, advisor, word)
+    return world
+
+
+def write(rows: QuerySet[Any], **changes: Any) -> None:
+    """Change these rows one by one: what is sealed, is sealed for its own row."""
+    for row in rows:
+        type(row).objects.filter(pk=row.pk).update(**row.sealed(**changes))
+
+
+def log(world: World, filer: Actor, advisor: Actor, word: str) -> None:
+    """Let the log know of this provider and this insurer, and seal and sign it."""
+    [subject] = audited.subjects(references=[world.case.reference])
+    for actor in (filer, advisor):
+        who = audited.person(user_id=actor.user_id)
+        recording.record(Event(Kind.READ, who, Where(), Purpose.REQUESTING, subjects=(subject,), detail={"deel": word}))
+    sealing.seal()
+    LogReview.objects.create(
+        organization_id=advisor.organization_id, month=date(2026, 10, 1), by_id=advisor.user_id, by_name=word, at=NOW,
+        counts={},
+    )  # fmt: skip

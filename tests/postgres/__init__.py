@@ -1,0 +1,1 @@
+"""The database of the tests: made, emptied and dropped by its owner, used as the role that the portal runs as."""

@@ -1,0 +1,156 @@
+"""A stranger at every form: collects what can be sent, sends what can't be meant, and keeps count of the answers."""
+
+import json
+import logging
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from random import Random
+from typing import Any
+
+from django.core.signals import got_request_exception
+from django.db import connection, transaction
+from django.test import Client
+
+from tests.journeys.addresses import every_address
+from tests.security.cells import NOTHING
+from tests.security.forms import Form, forms_in
+from tests.security.nasty import Sent, send
+from tests.security.world import NOBODY, Thing, Visitor
+
+ROUND = 200
+"""So many requests build on each other; then everything is put back as it was."""
+SENDING = 0.75
+# It answers 503 when the worker gives no sign of life, and in a test there is none.
+TELLS_OF_OTHERS = {"portal:health"}
+
+
+@dataclass
+class Fault:
+    """A request that was answered with 500, and where it went wrong."""
+
+    sent: Sent
+    visitor: str
+    where: str
+
+
+@dataclass
+class Tally:
+    """What came of it all."""
+
+    seed: int
+    forms: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    statuses: Counter[int] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = json.dumps({str(status): count for status, count in sorted(self.statuses.items())})
+        done = f"{self.requests} verzoeken aan {self.forms} formulieren in {self.seconds:.0f} s"
+        return f"{done}, zaad {self.seed}: {counts}"
+
+
+def pages(things: Sequence[Thing]) -> Iterator[str]:
+    """Return every page that can be asked for."""
+    for address in every_address():
+        owned = address.takes - NOBODY.keys()
+        for thing in [one for one in things if owned <= one.names.keys()] if owned else [NOTHING]:
+            if address.name not in TELLS_OF_OTHERS:
+                yield address.path({**NOBODY, **thing.names})
+
+
+def collect(visitors: Sequence[Visitor], things: Sequence[Thing]) -> list[tuple[Visitor, Form]]:
+    """Read every page as everybody who may; return what each can send, and looking at the page itself."""
+    found: list[tuple[Visitor, Form]] = []
+    for visitor in visitors:
+        known: set[object] = set()
+        for path in pages(things):
+            with transaction.atomic():
+                answer = visitor.client.get(path)
+                transaction.set_rollback(answer.status_code >= 500)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+                continue
+            if answer.status_code != 200 or "html" not in answer["Content-Type"]:
+                continue
+            for form in [Form(path, "GET"), *forms_in(answer.content.decode(), path)]:
+                if form.kind not in known and not form.path.startswith("/uitloggen/"):
+                    known.add(form.kind)
+                    found.append((visitor, form))
+    return found
+
+
+def run(targets: Sequence[tuple[Visitor, Form]], *, requests: int, seed: int) -> Tally:
+    """Send so many requests; the same seed sends the same."""
+    chance = Random(seed)
+    tally = Tally(seed, forms=len(targets))
+    looks, sends = ([one for one in targets if (one[1].method == "POST") is posts] for posts in (False, True))
+    began = time.monotonic()
+    with quiet(), caught() as errors:
+        while tally.requests < requests:
+            cookies = {visitor: _copy(visitor.client) for visitor, _ in targets}
+            with transaction.atomic():
+                for _ in range(min(ROUND, requests - tally.requests)):
+                    _one(*chance.choice(sends if chance.random() < SENDING else looks), chance, tally, errors)
+                transaction.set_rollback(True)
+            for visitor, kept in cookies.items():
+                visitor.client.cookies = kept
+    tally.seconds = time.monotonic() - began
+    return tally
+
+
+def _one(visitor: Visitor, form: Form, chance: Random, tally: Tally, errors: list[str]) -> None:
+    sent = send(form, chance)
+    client = visitor.client
+    client.raise_request_exception = False
+    client.handler.enforce_csrf_checks = not sent.with_token
+    headers = {name: held.encode("utf-8", "surrogatepass").decode("latin-1") for name, held in sent.headers.items()}
+    kept = _copy(client) if "Cookie" in headers else None
+    if kept:
+        client.cookies.clear()
+    errors.clear()
+    with transaction.atomic():
+        answer = client.generic(sent.method, sent.path, sent.body, sent.content_type, headers=headers)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        transaction.set_rollback(answer.status_code >= 500 or connection.needs_rollback)
+    if kept:
+        client.cookies = kept
+    tally.requests += 1
+    tally.statuses[answer.status_code] += 1
+    if answer.status_code >= 500:
+        tally.faults.append(Fault(sent, visitor.name, errors[0] if errors else "geen fout gezien"))
+
+
+def _copy(client: Client) -> SimpleCookie:
+    return SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
+
+
+@contextmanager
+def caught() -> Iterator[list[str]]:
+    """Keep the traceback of what goes wrong."""
+    errors: list[str] = []
+
+    def keep(**_: Any) -> None:
+        errors.append(traceback.format_exc(limit=-6))
+
+    got_request_exception.connect(keep)
+    try:
+        yield errors
+    finally:
+        got_request_exception.disconnect(keep)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Write no log: a line for each request would take longer than the request."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -1,0 +1,73 @@
+"""Every address x who asks x whose it is x how: one right outcome each. `python -m security.access` asks them all."""
+
+import os
+import time
+from collections import Counter
+
+import pytest
+
+from security import figures
+from tests.journeys.addresses import every_address
+from tests.security import cells as table
+from tests.security.fuzzing import quiet
+from tests.security.verdicts import LOOK, MEDICAL, METHODS, ROWS, Verdict
+from tests.security.world import STATES, things, visitors
+
+WHOLE = os.environ.get("SECURITY_FORM") == "whole"
+SHORT_STATES, SHORT_METHODS = ("waiting_for_provider", "granted"), ("GET", "POST")
+AT_LEAST = 5_000
+# What only the filing organisation and the medical unit may read, in the words of the invented requests.
+CANARIES = (
+    "Dagelijks pijn in rug",
+    "M79.7",
+    "Psycholoog in de eerste lijn",
+    "Vier dagdelen werken",
+    "houden elkaar in stand",
+    "De stukken onderbouwen dit",
+    "Uit de stukken blijkt niet",
+    "mist de laatste pagina",
+)
+
+
+def test_every_address_has_its_verdict_and_no_verdict_is_of_nothing():
+    assert {address.name for address in every_address()} == set(ROWS)
+
+
+@pytest.mark.asvs("3.5.3", "4.1.4", "8.2.1", "8.2.2")
+@pytest.mark.django_db
+def test_every_cell_has_the_one_right_outcome_and_looking_changes_nothing(world, log_in):
+    began = time.monotonic()
+    everything = things(STATES if WHOLE else SHORT_STATES)
+    asked = list(table.cells(list(visitors(log_in)), everything, METHODS if WHOLE else SHORT_METHODS))
+    asked.sort(key=lambda cell: cell.method not in LOOK)
+    wrong: list[str] = []
+    leaked: list[str] = []
+    outcomes: Counter[str] = Counter()
+    told = 0
+    before = table.fingerprint()
+    looking = True
+    for cell in asked:
+        if looking and cell.method not in LOOK:
+            looking = False
+            wrong += [f"kijken veranderde {name}" for name, rows in table.fingerprint().items() if rows != before[name]]
+        with quiet(), table.writes() as written:
+            outcome, answer = table.ask(cell)
+        outcomes[outcome.name if isinstance(outcome, Verdict) else outcome] += 1
+        if outcome != cell.expected:
+            wrong.append(f"{cell}: {outcome} in plaats van {cell.expected}")
+        if cell.method in LOOK and written.seen:
+            wrong.append(f"{cell} schreef: {written.seen[0]}")
+        if not answer.streaming and any(canary in answer.content.decode(errors="replace") for canary in CANARIES):
+            told += 1
+            if not (cell.visitor.roles or frozenset()) & MEDICAL or cell.visitor.place not in everything[0].owners:
+                leaked.append(str(cell))
+    seconds = time.monotonic() - began
+    right, unit = len(asked) - len(wrong), f"van {len(asked)} in {seconds:.0f} s"
+    figures.tell("toegangstabel: cellen met de juiste uitkomst", right, target=len(asked), unit=unit)
+    words = "toegangstabel: antwoorden met medische woorden aan wie die niet mag lezen"
+    figures.tell(words, len(leaked), target=0, unit=f"van {told} met zulke woorden")
+    print(dict(outcomes))
+    assert not wrong, "\n".join(wrong)
+    assert leaked == []
+    assert told > 20, "else these words could be ones that no page has"
+    assert len(asked) >= AT_LEAST
