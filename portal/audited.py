@@ -199,9 +199,10 @@ def insured(bsn: str) -> str:
 def person(*, user_id: int | None = None, login: str = "") -> Who | None:
     """Return whose account this is and where he or she works, or None when nobody is known by that."""
     user = accounts.users_by_id([user_id]).first() if user_id else accounts.user_by_email(login) if login else None
+    # Asked for also when there is no such account: a wrong name takes as long as a wrong password.
+    actor = accounts.actor_by_email(login) if login and not user_id else accounts.actor_of(user) if user else None
     if user is None:
         return None
-    actor = accounts.actor_of(user)
     return Who(
         user_id=user.pk,
         name=user.full_name,

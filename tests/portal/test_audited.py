@@ -23,7 +23,9 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.audited import ADDRESSES, subjects
+from portal.tenancy.owner import as_owner
 from portal.world import people
+from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import addresses, names_at, names_in
 from tests.journeys.story import DUIN, JANSEN
@@ -89,9 +91,7 @@ def paths(dossiers):
 
 
 def browser(email: str) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(accounts.user_by_email(email))
-    return client
+    return logged_in(Client(raise_request_exception=False), accounts.user_by_email(email))
 
 
 def answer(client: Client, path: str) -> tuple[int, bytes]:
@@ -162,10 +162,21 @@ def test_the_log_names_every_dossier_that_a_list_shows(dossiers):
     assert set(listed.dossiers) == {dossier.reference for dossier in dossiers}
 
 
-@pytest.mark.django_db
-def test_without_the_log_there_is_no_answer(paths, canaries):
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_accessevent RENAME TO audit_accessevent_elsewhere")
+@pytest.fixture
+def without_log(paths, canaries):
+    """Take the table of the log away, as a fault of the database would, and bring it back."""
+    rename("audit_accessevent", "audit_accessevent_elsewhere")
+    yield
+    rename("audit_accessevent_elsewhere", "audit_accessevent")
+
+
+def rename(table, name):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_log_there_is_no_answer(paths, canaries, without_log):
     statuses = Counter()
     for who in (JANSEN, NOOR):
         client = browser(who)
@@ -176,11 +187,9 @@ def test_without_the_log_there_is_no_answer(paths, canaries):
     assert statuses[503] > 100, statuses
 
 
-@pytest.mark.django_db
-def test_a_change_that_cannot_be_logged_is_not_made(dossiers):
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_cannot_be_logged_is_not_made(dossiers, without_log):
     draft = dossiers[0]
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_accessevent RENAME TO audit_accessevent_elsewhere")
     response = browser(JANSEN).post(reverse("authorizations:intake-delete", args=[draft.reference]))
     assert response.status_code == 503
     draft.refresh_from_db()
@@ -209,8 +218,7 @@ def test_a_dossier_that_was_thrown_away_is_still_named(dossiers):
 
 @pytest.mark.django_db
 def test_a_lost_csrf_token_is_a_refusal(dossiers):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(accounts.user_by_email(JANSEN))
+    client = logged_in(Client(enforce_csrf_checks=True), accounts.user_by_email(JANSEN))
     client.post(reverse("authorizations:request-withdraw", args=[dossiers[1].reference]), {"reason": "x"})
     row = written().get()
     assert (row.outcome, row.dossiers) == (Outcome.REFUSED, [dossiers[1].reference])

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from authorizations.models import AuthorizationRequest, Insured, StatusEvent
-from kit import resealing
+from kit import resealing, tenancy
 from kit.encrypted import secrets_of
 from tests.factories import accounts, authorizations
 
@@ -65,7 +65,7 @@ def test_killed_half_way_and_started_again_everything_is_readable_under_the_new_
     total = left()
     assert total >= EVENTS
     stop, saved = threading.Event(), []
-    writer = threading.Thread(target=write, args=(requests, stop, saved))
+    writer = threading.Thread(target=tenancy.carried(write), args=(requests, stop, saved))
     writer.start()
     try:
         first = subprocess.Popen(
