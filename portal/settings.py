@@ -283,15 +283,6 @@ ACCOUNT_SESSION_REMEMBER = False
 # accounts.services.guessing; "login_failed" is what is left to allauth: wrong codes of the second step.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "5/300s/key", "reset_password": "60/m/ip,5/m/key"}
 # The second step, for everybody: an app or a security key. No browser is trusted without one.
-FACTOR_KEYS = given(
-    "FACTOR_KEY", DEMO_SECRET, "de sleutel waarmee de geheimen van de tweede stap in de database gesloten worden"
-).split()
-"""The first closes what is new; older ones still open what they closed."""
-if PRODUCTION and (DEMO_SECRET in FACTOR_KEYS or min(map(len, FACTOR_KEYS)) < 40 or SECRET_KEY in FACTOR_KEYS):
-    raise ImproperlyConfigured(
-        "FACTOR_KEY is te kort, die van de demo, of dezelfde als SECRET_KEY. Maak een nieuwe: "
-        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-    )
 MFA_ADAPTER = "accounts.web.factors.Adapter"
 MFA_FORMS = {
     "authenticate": "accounts.web.forms.factors.Authenticate",

@@ -1,35 +1,18 @@
 """Who may do what: the kinds of organisation and the roles that belong to each."""
 
 from collections.abc import Iterable
-from enum import StrEnum
-from typing import Self
+
+from kit.terms import Term
 
 
-class _Term(StrEnum):
-    """A value with the Dutch words for it."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        term = str.__new__(cls, value)
-        term._value_ = value
-        term.label = label or value
-        return term
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) pairs, for forms and models."""
-        return [(term.value, term.label) for term in cls]
-
-
-class OrganizationKind(_Term):
+class OrganizationKind(Term):
     """The two sides of a request. Bron: decisions.md, roles."""
 
     PROVIDER = "provider", "Zorgaanbieder"
     INSURER = "insurer", "Zorgverzekeraar"
 
 
-class Role(_Term):
+class Role(Term):
     """What someone does in an organisation; one person may have several. Bron: decisions.md, roles."""
 
     LEZER = "lezer", "Lezer"

@@ -1,6 +1,8 @@
 """The second step of logging in: an app that makes codes, a security key, recovery codes."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
@@ -11,11 +13,14 @@ from accounts import queries
 from accounts.domain import codes
 from accounts.domain.actors import Actor
 from accounts.models import User
-from accounts.services import colleagues, mail, sealing, sessions
+from accounts.services import colleagues, mail, sessions
 from accounts.services.colleagues import NotAllowed
+from kit import crypto
+from kit.encrypted import keyring
 
 Kind = Authenticator.Type
-PURPOSE = "second factor"
+PLACE = "mfa_authenticator.data"
+"""What its secrets are bound to; allauth closes them before their row has a number."""
 
 RESET = """Beste {name},
 
@@ -58,7 +63,7 @@ def spend(*, user_id: int, typed: str, now: datetime) -> Authenticator | None:
 
 
 def _spend_step(factor: Authenticator, typed: str, now: datetime) -> bool:
-    secret = sealing.unseal(factor.data["secret"], purpose=PURPOSE)
+    secret = unseal(factor.data["secret"])
     step = codes.step_of(secret, typed, now=now, spent=factor.data.get("spent"))
     if step is None:
         return False
@@ -89,9 +94,7 @@ def add_app(*, user_id: int, secret: str, typed: str, now: datetime) -> Authenti
 
 def give_app(*, user: User, secret: str) -> Authenticator:
     """Write down an app without a code from it: for the invented people of the demo."""
-    return Authenticator.objects.create(
-        user=user, type=Kind.TOTP, data={"secret": sealing.seal(secret, purpose=PURPOSE)}
-    )
+    return Authenticator.objects.create(user=user, type=Kind.TOTP, data={"secret": seal(secret)})
 
 
 @transaction.atomic
@@ -143,6 +146,48 @@ def reset(*, by: Actor, user_id: int, now: datetime) -> User:
         now=now,
     )
     return user
+
+
+def seal(secret: str, place: str = PLACE) -> str:
+    """Return a secret of the second step as it is stored."""
+    return keyring().seal(secret.encode(), place)
+
+
+def unseal(stored: str, place: str = PLACE) -> str:
+    """
+    Return it again.
+
+    :raises CannotOpen: when its key isn't here, or somebody changed it; never a text
+    """
+    return keyring().open(stored, place).decode()
+
+
+def count_under_another_key() -> int:
+    """Return how many second steps hold a secret that isn't sealed under the current key."""
+    return sum(_resealed(data) != data for data in Authenticator.objects.values_list("data", flat=True))
+
+
+def reseal() -> Iterator[int]:
+    """Seal all of them under the current key, one by one; give 1 for each that changed. Rows in use wait for later."""
+    for number in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            factor = Authenticator.objects.select_for_update(skip_locked=True).filter(pk=number).first()
+            data = _resealed(factor.data) if factor else None
+            if factor and data != factor.data:
+                factor.data = data
+                factor.save(update_fields=["data"])
+                yield 1
+
+
+def _resealed(data: Any) -> Any:
+    """Return what stands in a row with every sealed text in it under the current key."""
+    if isinstance(data, dict):
+        return {name: _resealed(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_resealed(value) for value in data]
+    if isinstance(data, str) and crypto.SEALED.match(data) and crypto.key_of(data) != keyring().current:
+        return seal(unseal(data))
+    return data
 
 
 def _tell(user: User, what: str, now: datetime) -> None:

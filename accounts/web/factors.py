@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from accounts.services import factors, sealing
+from accounts.services import factors
 
 NAME = "Machtigingsportaal"
 DRAWING = (
@@ -28,11 +28,11 @@ class Adapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Close a secret before it is stored."""
-        return sealing.seal(text, purpose=factors.PURPOSE)
+        return factors.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open it again; what can't be opened raises."""
-        return sealing.unseal(encrypted_text, purpose=factors.PURPOSE)
+        return factors.unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return NAME

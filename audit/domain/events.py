@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
+from kit.terms import Term
+
 CODE_SYSTEM = "urn:machtigingsportaal:gebeurtenis:1"
 """The list that the codes of `Kind` come from (NEN 7513: the code system of the event)."""
 
@@ -63,15 +65,8 @@ class Sensitivity(StrEnum):
     MEDICAL = "medisch"
 
 
-class Purpose(StrEnum):
+class Purpose(Term):
     """Why somebody works with a dossier (PurposeOfUse), derived from what he or she does. Bron: NEN 7513."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        purpose = str.__new__(cls, value)
-        purpose._value_, purpose.label = value, label
-        return purpose
 
     REQUESTING = "aanvragen", "een machtiging aanvragen en volgen"
     REVIEWING = "beoordelen", "een aanvraag beoordelen"
@@ -134,7 +129,7 @@ class Kind(StrEnum):
     WORK_LETTER = "brief_maken", "maakte een brief", "E", 1
     WORK_MAIL = "mail_versturen", "verstuurde een bericht zonder inhoud over de aanvraag", "E", 6
     WORK_PAGES = "bladzijden_maken", "maakte bladzijden van een document leesbaar", "E", 6
-    WORK_OTHER = "verwerken", "verwerkte een document of bericht", "E", 6
+    WORK_SCAN = "bestand_controleren", "controleerde een bestand op virussen", "E", 6
     WORK_TERM = "termijn_bewaken", "waarschuwde voor het einde van de beslistermijn", "E", 6
     UNLISTED = "overig", "gebruikte een andere pagina", "E", 6
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from enum import StrEnum
-from typing import Self
 from zoneinfo import ZoneInfo
 
 from audit.domain.events import Kind, Outcome
+from kit.terms import Term
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BEGINS, ENDS = time(7), time(20)
@@ -16,15 +15,8 @@ MANY = 60
 SATURDAY = 5
 
 
-class Sign(StrEnum):
+class Sign(Term):
     """Why a row stands out."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        sign = str.__new__(cls, value)
-        sign._value_, sign.label = value, label
-        return sign
 
     REFUSED = "geweigerd", "Geweigerd"
     SAME_NAME = "collega", "Zelfde achternaam als een collega"

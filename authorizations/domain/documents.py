@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import ChecklistRow, Policy
-from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Indication, Kind, Setting, Term
+from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Indication, Kind, Setting
+from kit.terms import Term
 
 STEP = "documenten"
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from authorizations.domain.policy import Reading
-from authorizations.domain.terms import Term
+from kit.terms import Term
 
 CODES = ("14E489", "14E490")
 SOURCE = "S0: welke informatie, laatste alinea"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from authorizations.domain.terms import Term
+from kit.terms import Term
 
 
 class Status(Term):

@@ -8,7 +8,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from authorizations.domain.terms import Term
+from kit.terms import Term
 
 Record = TypeVar("Record")
 

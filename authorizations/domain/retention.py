@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from authorizations.domain.policy import Limits
-from authorizations.domain.terms import Term
+from kit.terms import Term
 
 
 class Kept(Term):

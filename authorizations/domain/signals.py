@@ -7,7 +7,8 @@ from datetime import date
 from authorizations.domain import documents, weighting, words
 from authorizations.domain.application import Application
 from authorizations.domain.policy import National, Policy
-from authorizations.domain.terms import DocumentKind, Feature, Indication, Kind, Term, WpnLevel
+from authorizations.domain.terms import DocumentKind, Feature, Indication, Kind, WpnLevel
+from kit.terms import Term
 
 
 class SignalCode(Term):

@@ -10,9 +10,10 @@ from authorizations.domain import identifiers, intake, intake_asked, words
 from authorizations.domain.application import Application, HoursLine, Practitioner, Treatment
 from authorizations.domain.masking import masked_bsn
 from authorizations.domain.policy import TimeUnit
-from authorizations.domain.terms import Kind, Term
+from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
 from authorizations.services.drafts import application_of
+from kit.terms import Term
 
 Rows = list[tuple[str, str]]
 

@@ -23,6 +23,7 @@ LOGGED = {
     WorkKind.LETTER: (Kind.WORK_LETTER, "letters"),
     WorkKind.MAIL: (Kind.WORK_MAIL, "mails"),
     WorkKind.PAGES: (Kind.WORK_PAGES, "files"),
+    WorkKind.SCAN: (Kind.WORK_SCAN, "files"),
 }
 """What the access log calls this work, and by what it finds whose it is."""
 UNTROUBLED: dict[str, Any] = {"attempts": 0, "last_error": "", "gave_up_at": None, "next_attempt_at": None}
@@ -57,8 +58,8 @@ def take(kind: WorkKind, *, now: datetime) -> Any | None:
 
 def log(kind: WorkKind, pk: Any, outcome: Outcome = Outcome.DONE) -> None:
     """Write down that the portal itself works on somebody's dossier."""
-    event, found_by = LOGGED.get(kind, (Kind.WORK_OTHER, ""))
-    named: dict[str, Any] = {found_by: [pk]} if found_by else {}
+    event, found_by = LOGGED[kind]
+    named: dict[str, Any] = {found_by: [pk]}
     recording.by_the_portal(event, outcome=outcome, detail={"werk": kind.value, "nummer": str(pk)}, **named)
 
 

@@ -1,27 +1,9 @@
 """The states of what comes in and goes out. The value is stored, the label is what people read."""
 
-from enum import StrEnum
-from typing import Self
+from kit.terms import Term
 
 
-class State(StrEnum):
-    """A value with its Dutch label."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> Self:
-        state = str.__new__(cls, value)
-        state._value_ = value
-        state.label = label
-        return state
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) pairs."""
-        return [(state.value, state.label) for state in cls]
-
-
-class FileState(State):
+class FileState(Term):
     """
     How far a file is in our judgement. Only `clean` may be attached or decided upon.
 
@@ -42,7 +24,7 @@ class FileState(State):
 WAITING_FOR_SCANNER = (FileState.RECEIVED, FileState.SCANNING, FileState.UNKNOWN)
 
 
-class MailState(State):
+class MailState(Term):
     """`uncertain`: we stopped between handing the mail over and hearing that it was taken; a person decides."""
 
     READY = "ready", "Klaar om te versturen"
@@ -51,14 +33,14 @@ class MailState(State):
     UNCERTAIN = "uncertain", "Onzeker of het verstuurd is"
 
 
-class BatchState(State):
+class BatchState(Term):
     """A print batch is made, and then handed to the post."""
 
     MADE = "made", "Gemaakt"
     SENT = "sent", "Verstuurd"
 
 
-class PrintState(State):
+class PrintState(Term):
     """The way of one letter by post. Bron: R-36."""
 
     WAITING = "waiting", "Wacht op een printopdracht"
@@ -67,7 +49,7 @@ class PrintState(State):
     RETURNED = "returned", "Retour gekomen"
 
 
-class WorkKind(State):
+class WorkKind(Term):
     """What the worker does after the commit."""
 
     SCAN = "scan", "Bestand op virussen controleren"

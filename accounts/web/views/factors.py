@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import queries
 from accounts.domain import codes
-from accounts.services import factors, sealing
+from accounts.services import factors
 from accounts.web import access, proof
 from accounts.web.adapter import home_of
 from accounts.web.forms import factors as forms
@@ -168,8 +168,8 @@ def _secret(request: HttpRequest) -> str:
     """Return the secret that is offered in this session, closed there as in the database."""
     closed = request.session.get(SECRET)
     if closed is None:
-        closed = request.session[SECRET] = sealing.seal(codes.new_secret(), purpose=SECRET)
-    return sealing.unseal(closed, purpose=SECRET)
+        closed = request.session[SECRET] = factors.seal(codes.new_secret(), SECRET)
+    return factors.unseal(closed, SECRET)
 
 
 def _shown(request: HttpRequest, factor: Authenticator) -> None:

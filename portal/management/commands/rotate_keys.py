@@ -1,9 +1,11 @@
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from accounts.services import factors
 from kit import resealing
 from kit.crypto import CannotOpen
 from kit.encrypted import keyring
@@ -34,7 +36,8 @@ class Command(BaseCommand):
             if not left:
                 break
             for table in tables:
-                self._rotate(table)
+                self._rotate(table.name, self._rewritten(table))
+            self._rotate("mfa_authenticator", factors.reseal())
             left = self._left(tables)
             if left:
                 # Somebody holds them: they are skipped rather than waited for.
@@ -44,13 +47,17 @@ class Command(BaseCommand):
         self.stdout.write("0 rijen onder een oude sleutel.")
 
     def _left(self, tables: list[resealing.Table]) -> int:
-        return sum(resealing.count(connection, table, resealing.under_another_key) for table in tables)
+        of_tables = sum(resealing.count(connection, table, resealing.under_another_key) for table in tables)
+        return of_tables + factors.count_under_another_key()
 
-    def _rotate(self, table: resealing.Table) -> None:
+    def _rewritten(self, table: resealing.Table) -> Iterator[int]:
+        return resealing.rewrite(connection, table, resealing.under_another_key, resealing.reseal)
+
+    def _rotate(self, name: str, batches: Iterator[int]) -> None:
         try:
-            for rows in resealing.rewrite(connection, table, resealing.under_another_key, resealing.reseal):
+            for rows in batches:
                 self.done += rows
-                self._tell(table.name)
+                self._tell(name)
         except CannotOpen as error:
             raise CommandError(f"{error} Er is niets verloren: voeg de sleutel toe of herstel die rij.") from None
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts import queries
 from accounts.domain.roles import Role
-from accounts.services import factors, sealing
+from accounts.services import factors
+from kit.crypto import CannotOpen, new_key
 from portal.world import codes as demo
 from tests.factories.accounts import actor, person
 from tests.factories.logging_in import code_for
@@ -28,27 +29,29 @@ def test_a_secret_stands_closed_in_the_database(user):
     RecoveryCodes.activate(user)
     stored = str(list(Authenticator.objects.filter(user=user).values_list("data", flat=True)))
     assert demo.secret_of(user.email) not in stored
-    assert demo.secret_of(user.email) == sealing.unseal(
-        queries.factors_of(user.pk)[0].data["secret"], purpose=factors.PURPOSE
-    )
+    assert demo.secret_of(user.email) == factors.unseal(queries.factors_of(user.pk)[0].data["secret"])
 
 
 @pytest.mark.parametrize("broken", ["", "onzin", "🦊", "A" * 80])
-def test_what_can_not_be_opened_is_an_error(broken, settings):
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(broken, purpose="x")
-    closed = sealing.seal("geheim", purpose="x")
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(closed, purpose="y")
-    settings.FACTOR_KEYS = ["een andere sleutel"]
-    with pytest.raises(sealing.Unreadable):
-        sealing.unseal(closed, purpose="x")
+def test_what_can_not_be_opened_is_an_error(broken):
+    with pytest.raises(CannotOpen):
+        factors.unseal(broken)
+    with pytest.raises(CannotOpen):
+        factors.unseal(factors.seal("geheim"), "elders")
 
 
-def test_a_new_key_opens_what_the_old_one_closed(settings):
-    closed = sealing.seal("geheim", purpose="x")
-    settings.FACTOR_KEYS = ["een nieuwe sleutel", *settings.FACTOR_KEYS]
-    assert sealing.unseal(closed, purpose="x") == "geheim"
+def test_every_secret_goes_to_a_new_key(user, settings):
+    RecoveryCodes.activate(user)
+    codes_before = RecoveryCodes.activate(user).generate_codes()
+    settings.DATA_KEYS = f"volgende:{new_key()} {settings.DATA_KEYS}"
+    assert factors.count_under_another_key() == 2
+    assert sum(factors.reseal()) == 2
+    assert factors.count_under_another_key() == 0
+    assert sum(factors.reseal()) == 0
+    settings.DATA_KEYS = settings.DATA_KEYS.split()[0]
+    now = timezone.now()
+    assert factors.spend(user_id=user.pk, typed=code_for(user.email, now=now), now=now)
+    assert factors.spend(user_id=user.pk, typed=codes_before[2], now=now)
 
 
 def test_a_code_counts_once(user):
