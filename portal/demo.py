@@ -109,7 +109,8 @@ def environment(addresses: dict[str, str], port: int) -> dict[str, str]:
         "PORTAL_ENV": "demo",
         **addresses,
         "PORTAL_DATA_DIR": str(FOLDER),
-        "PORTAL_URL": f"http://127.0.0.1:{port}",
+        # By name: a browser uses security keys only for a site that has one.
+        "PORTAL_URL": f"http://localhost:{port}",
     }
     note = FOLDER / "omgeving"
     note.touch(mode=0o600)

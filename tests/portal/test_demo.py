@@ -77,7 +77,7 @@ def read(address: str) -> str:
 
 def test_the_demo_starts_mends_itself_keeps_its_data_and_stops(folder):
     demo = Demo(folder)
-    address = demo.says(r"staat op (http://127\.0\.0\.1:\d+)")[1]
+    address = demo.says(r"staat op (http://localhost:\d+)")[1]
     demo.says("Stoppen: Ctrl-C")
     assert "Machtigingen voor revalidatie" in read(address)
     assert 'name="csrfmiddlewaretoken"' in read(f"{address}/aanvragen/")
