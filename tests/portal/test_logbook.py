@@ -10,6 +10,7 @@ from accounts.domain.roles import Role
 from audit.domain.events import Kind, Network, Outcome, Sensitivity, Where
 from audit.models import AccessEvent, LogReview
 from audit.services import recording, reviewing
+from portal.audited import insured
 from tests.audit import rows
 from tests.factories import accounts as make
 
@@ -163,10 +164,11 @@ def test_two_sign_offs_at_once_leave_one(keeper, last_month):
 
 
 def test_an_insured_reads_who_saw_the_data(keeper, here, provider, log_in):
-    rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"))
-    rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"))
-    rows.logged(Kind.LIST, "MA-000000001", "MA-000000002", by=here(name="Late Lezer"))
-    rows.logged(Kind.READ, "MA-000000001", by=rows.who(9, provider.pk, name="Niet Genoemd"))
+    of_bsn = {"insured": insured(BSN)}
+    rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"), **of_bsn)
+    rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"), **of_bsn)
+    rows.logged(Kind.LIST, "MA-000000001", "MA-000000002", by=here(name="Late Lezer"), **of_bsn)
+    rows.logged(Kind.READ, "MA-000000001", by=rows.who(9, provider.pk, name="Niet Genoemd"), **of_bsn)
     rows.logged(Kind.READ, "MA-000000003", by=here(name="Ander Dossier"), insured=recording.pseudonym("111222333"))
     browser = log_in(keeper)
     page = text(browser.post("/logboek/verzekerde/", {"bsn": "9999.96.708"}))
@@ -179,7 +181,7 @@ def test_an_insured_reads_who_saw_the_data(keeper, here, provider, log_in):
     assert BSN not in page
     assert "*****6708" in page
     made = AccessEvent.objects.latest("id")
-    assert (made.kind, made.insured) == (Kind.INSURED_OVERVIEW.value, [recording.pseudonym(BSN)])
+    assert (made.kind, made.insured) == (Kind.INSURED_OVERVIEW.value, [insured(BSN)])
     assert (
         "maakte voor een verzekerde het overzicht" in text(browser.post("/logboek/verzekerde/", {"bsn": BSN})).lower()
     )
