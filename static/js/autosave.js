@@ -89,9 +89,7 @@
   };
   // Parts of the page that tell how far one is: {id: html} of elements without a field in them
   const replace = (parts = {}) => Object.entries(parts).forEach(([id, html]) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = html.trim();
-    document.getElementById(id)?.replaceWith(holder.content);
+    document.getElementById(id)?.replaceWith(window.partsOf(html));
   });
   const run = () => { if (!stopped && !busy) busy = save().finally(() => { busy = null; if (dirty && !timer && !stopped) plan(WAIT * 4); }); return busy; };
   const plan = (wait = WAIT) => { clearTimeout(timer); timer = setTimeout(() => { timer = 0; run(); }, wait); };

@@ -7,8 +7,6 @@
   "use strict";
   const MAX = 25 * 1024 * 1024, KINDS = /\.(pdf|jpe?g|png)$/i, AT_ONCE = 2, POLL = 2000;
   const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} kB` : `${(bytes / 1048576).toFixed(1).replace(".", ",")} MB`);
-  // The one door by which HTML comes into a page: rows that our own server made (portal/settings.py, trusted-types).
-  const trusted = window.trustedTypes?.createPolicy("portaal", { createHTML: (html) => html });
   const live = document.createElement("div");
   live.className = "mp-vh";
   live.setAttribute("role", "status");
@@ -30,20 +28,19 @@
 
   // Puts the answer of the server in the place of a row, and brings other parts of the page up to date
   const place = (row, html) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = trusted ? trusted.createHTML(html.trim()) : html.trim();
-    holder.content.querySelectorAll("template[data-replace]").forEach((part) => {
+    const content = window.partsOf(html);
+    content.querySelectorAll("template[data-replace]").forEach((part) => {
       document.getElementById(part.dataset.replace)?.replaceWith(part.content.cloneNode(true));
       part.remove();
     });
     // the same file at a second item: its form, at the first, ticks that item too
-    holder.content.querySelectorAll("template[data-tick]").forEach((part) => {
+    content.querySelectorAll("template[data-tick]").forEach((part) => {
       const { tick, value, shown } = part.dataset;
       document.querySelectorAll(`[name="${tick}"]`).forEach((box) => { if (box.value === value) box.checked = true; });
       document.querySelectorAll(`[name="${shown}"]`).forEach((field) => { field.value += ` ${value}`; });
       part.remove();
     });
-    const made = holder.content.firstElementChild;
+    const made = content.firstElementChild;
     // the very same file once more in one list: the row that is there stays, and what was typed in it
     if (made?.dataset.already && row.parentElement.querySelector(`[data-document="${CSS.escape(made.dataset.document)}"]`)) return made.dataset.already;
     if (made) row.replaceWith(made); else row.remove();

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from portal.world import people
+from tests.factories import logging_in
 from tests.journeys import answers
 from tests.journeys.filing import Filing
 
@@ -30,6 +31,10 @@ class Keyboard(Filing):
         self.types(who)
         self.she_tabs_to("Wachtwoord")
         self.types(people.PASSWORD)
+        self.presses("Enter")
+        logging_in.forget_spent(who)
+        self.she_tabs_to("Code")
+        self.types(logging_in.code_for(who))
         self.presses("Enter")
 
     def by_keyboard_she_skips_to_the_content(self) -> None:

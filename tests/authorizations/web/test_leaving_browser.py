@@ -15,10 +15,11 @@ from accounts.models import Organization, User
 from authorizations.models import AuthorizationRequest
 from tests.factories import accounts
 from tests.factories import intake as drafts
+from tests.factories.logging_in import code_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "zeven blauwe fietsen in de regen"
-GONE = "U bent uitgelogd, omdat u een tijd niets deed. Wat u hier typte staat er nog."
+GONE = "U bent uitgelogd. Wat u hier typte staat er nog."
 
 
 @pytest.fixture
@@ -56,9 +57,12 @@ def open_step(browser: BrowserContext, draft: AuthorizationRequest, step: str = 
 
 
 def logs_in(page: Page) -> None:
-    page.fill("[name=login]", User.objects.get(full_name="Ilse Indiener").email)
+    email = User.objects.get(full_name="Ilse Indiener").email
+    page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
     page.locator("main button[type=submit]").click()
+    page.get_by_label("Code", exact=True).fill(code_for(email))
+    page.get_by_role("button", name="Verder").click()
 
 
 def kept(draft: AuthorizationRequest, name: str) -> str:

@@ -76,7 +76,7 @@ def test_a_link_after_the_session_ended_takes_no_sentence_away(
     page.locator("#id_c1-motivation").fill("Halverwege een zin")
     page.get_by_role("link", name="Uren en beleid").click()
 
-    words = page.get_by_role("alert").filter(has_text="U bent uitgelogd, omdat u een tijd niets deed.")
+    words = page.get_by_role("alert").filter(has_text="U bent uitgelogd. Wat u hier typte staat er nog.")
     expect(words).to_be_in_viewport()
     assert "toon=uren" not in page.url
     expect(page.locator("#id_c1-motivation")).to_have_value("Halverwege een zin")

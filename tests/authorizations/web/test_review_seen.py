@@ -181,7 +181,7 @@ def test_a_document_that_came_while_the_second_read_is_named_first(taken, noor, 
     propose(taken, noor)
     second = log_in(ravi)
     read = shown(second, taken)
-    later = NOW + timedelta(minutes=5)
+    later = NOW + timedelta(minutes=4)
     with time_machine.travel(later, tick=False):
         make.added(taken, by=indiener, name="eindverslag.pdf", now=later)
         response = second.post(url(taken, "bevestigen/"), read)
