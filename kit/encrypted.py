@@ -80,11 +80,11 @@ class EncryptedField(models.TextField):
 
     def dump(self, value: Any) -> bytes:
         """Return the value as bytes to seal."""
-        raise NotImplementedError
+        return str(value).encode()
 
     def load(self, plain: bytes) -> Any:
         """Return the value again."""
-        raise NotImplementedError
+        return plain.decode()
 
     def blank_text(self, value: Any) -> bool:
         """Tell whether this stays readable, because there is nothing in it."""
@@ -139,12 +139,6 @@ class EncryptedField(models.TextField):
 
 class EncryptedTextField(EncryptedField):
     """A secret text. Empty stays empty."""
-
-    def dump(self, value: Any) -> bytes:
-        return str(value).encode()
-
-    def load(self, plain: bytes) -> str:
-        return plain.decode()
 
 
 class EncryptedJSONField(EncryptedField):

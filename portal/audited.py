@@ -12,7 +12,7 @@ from accounts import queries as accounts
 from audit.domain.events import Kind, Purpose, Sensitivity, Subject, Who
 from audit.services.recording import pseudonym
 from audit.web.log import Logged, Unlogged
-from authorizations import queries as authorizations
+from authorizations.queries import keeping
 from kit.encrypted import fingerprint
 from papers import queries as papers
 
@@ -179,7 +179,7 @@ def subjects(
     """
     named = {reference.group() for key in papers.mail_keys(mails) for reference in REFERENCE.finditer(key)}
     wanted = [*references, *sorted(named)]
-    for row in authorizations.named_for_log(wanted, letters=letters, files=files, seen_at=seen_at):
+    for row in keeping.named_for_log(wanted, letters=letters, files=files, seen_at=seen_at):
         yield Subject(
             reference=row["reference"],
             request_id=row["pk"],

@@ -8,29 +8,17 @@ import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from kit import crypto
 from portal import logs
+from portal.environment import ENVIRONMENT, PRODUCTION, database, given, given_in_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-ENVIRONMENT = os.environ.get("PORTAL_ENV") or "production"
-PRODUCTION = ENVIRONMENT == "production"
 DEMO_SECRET = "alleen-voor-de-demo-en-de-tests"  # noqa: S105
-
-
-def given(name: str, otherwise: str, why: str) -> str:
-    """Return a value of the environment; outside production there is a default, in production it must be there."""
-    value = os.environ.get(name, "")
-    if value or not PRODUCTION:
-        return value or otherwise
-    raise ImproperlyConfigured(
-        f"{name} ontbreekt: {why}. Zet {name} in de omgeving (in .env, zie .env.example), "
-        "of kies PORTAL_ENV=demo om het portaal te proberen (make demo)."
-    )
 
 
 if ENVIRONMENT not in ("production", "demo", "test"):
@@ -49,15 +37,6 @@ if PRODUCTION and (SECRET_KEY == DEMO_SECRET or len(SECRET_KEY) < 50):
 # What the demo and the tests use stands here for everybody to read, so production refuses it.
 DEMO_DATA_KEYS = "demo:ZGUgc2xldXRlbCB2YW4gZGUgZGVtbywgMzIgYnl0ZXM="
 DEMO_LOOKUP_KEY = "em9la3NsZXV0ZWwgdmFuIGRlIGRlbW8sIDMyIGJ5dGU="
-
-
-def given_in_file(name: str, otherwise: str, why: str) -> str:
-    """Return a secret from the file that `NAME_FILE` names, else from the environment."""
-    path = os.environ.get(f"{name}_FILE", "")
-    try:
-        return Path(path).read_text().strip() if path else given(name, otherwise, why)
-    except OSError:
-        raise ImproperlyConfigured(f"{name}_FILE is niet te lezen. Controleer de plaats en de rechten.") from None
 
 
 DATA_KEYS = given_in_file("DATA_KEYS", DEMO_DATA_KEYS, "de sleutels van de gegevens, naam:base64, de huidige eerst")
@@ -150,29 +129,6 @@ CRISPY_TEMPLATE_PACK = "mp"
 
 
 # Where the truth is, and what may be wiped.
-
-
-def database(url: str) -> dict[str, Any]:
-    """Read a `postgresql://` URL; `?host=/a/folder` names a Unix socket."""
-    parts = urlsplit(url)
-    options: dict[str, Any] = {key: values[0] for key, values in parse_qs(parts.query).items()}
-    host = options.pop("host", None) or parts.hostname or ""
-    # The checks of row-level security look dear to the planner, which then compiles for half a second to win nothing.
-    options.setdefault("options", "-c jit=off")
-    # Pooling halves the time of a page. A worker forks and a test drops its database: those do without.
-    if os.environ.get("DATABASE_POOL"):
-        options["pool"] = {"min_size": 2, "max_size": int(os.environ["DATABASE_POOL"]), "timeout": 10}
-    return {
-        "ENGINE": "kit.postgres",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-        # A connection that died with its server is replaced rather than handed to a page.
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
 
 
 DATABASE_URL = given(

@@ -33,6 +33,7 @@ from authorizations.models import (
     RetentionReport,
     RetentionRun,
 )
+from authorizations.queries import keeping
 from authorizations.services.lifecycle import NotAllowed
 from kit import text
 from papers.services import forgetting
@@ -109,7 +110,7 @@ def lift(*, authorization: AuthorizationRequest, by: Actor, now: datetime) -> No
 
 
 def _require_keeper(authorization: AuthorizationRequest, by: Actor) -> None:
-    if not queries.kept_by(by).filter(pk=authorization.pk).exists():
+    if not keeping.kept_by(by).filter(pk=authorization.pk).exists():
         raise NotAllowed("Alleen een coördinator of beheerder van de verzekeraar kan een aanvraag vasthouden.")
 
 
@@ -122,7 +123,7 @@ def _due(*, today: date) -> Iterator[tuple[Kept, AuthorizationRequest]]:
         limits = queries.policy(version).limits
         for kept in (Kept.DRAFT, Kept.DOSSIER, Kept.FILES):
             # The database narrows down, the rule itself decides: here, and again on the locked row.
-            for authorization in queries.kept_longest(version, kept, limits, today=today).iterator(chunk_size=500):
+            for authorization in keeping.kept_longest(version, kept, limits, today=today).iterator(chunk_size=500):
                 if rules.is_over(kept, _counted_from(authorization, kept), limits, today=today):
                     yield kept, authorization
 

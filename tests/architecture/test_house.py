@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 APPS = ["authorizations", "papers", "ggz_codes", "accounts", "audit", "kit"]
 DOORS = ["web", "api", "schedule.py", "runs.py", "admin.py", "management"]
-FLOORS_WITHOUT_CLOCK = ["services", "delivery", "queries.py", "models", "domain"]
+FLOORS_WITHOUT_CLOCK = ["services", "delivery", "queries.py", "queries", "models", "domain"]
 LONGEST = 400
 # Put together, so that this file doesn't find itself.
 UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error", "pragma: no " + "cover"]

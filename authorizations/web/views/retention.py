@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web import access
-from authorizations import queries
+from authorizations.queries import keeping
 from authorizations.services import retention
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.web.forms.retention import Hold
@@ -17,13 +17,13 @@ ON_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@access.require(*sorted(queries.KEEPERS))
+@access.require(*sorted(keeping.KEEPERS))
 def overview(request: HttpRequest) -> HttpResponse:
     """Show which requests are held and what was deleted; hold another one."""
     actor, now = access.actor(request), timezone.now()
     form = Hold(request.POST or None)
     if form.is_bound and form.is_valid():
-        found = queries.kept_by(actor).filter(reference=form.cleaned_data["number"]).first()
+        found = keeping.kept_by(actor).filter(reference=form.cleaned_data["number"]).first()
         if found is None:
             form.add_error("number", "Wij vinden bij uw organisatie geen aanvraag met dit nummer.")
         else:
@@ -34,17 +34,17 @@ def overview(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, f"Aanvraag {found.reference} blijft bewaard tot u haar vrijgeeft.")
                 return redirect("authorizations:retention")
-    reports = Paginator(queries.retention_reports(actor), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"form": form, "holds": queries.holds(actor)[:100], "page": reports}
+    reports = Paginator(keeping.retention_reports(actor), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    context = {"form": form, "holds": keeping.holds(actor)[:100], "page": reports}
     return render(request, "authorizations/retention/overview.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-@access.require(*sorted(queries.KEEPERS))
+@access.require(*sorted(keeping.KEEPERS))
 def lift(request: HttpRequest, reference: str) -> HttpResponse:
     """Let a request go again."""
     actor = access.actor(request)
-    authorization = get_object_or_404(queries.kept_by(actor), reference=reference)
+    authorization = get_object_or_404(keeping.kept_by(actor), reference=reference)
     try:
         retention.lift(authorization=authorization, by=actor, now=timezone.now())
     except NotAllowed as refusal:

@@ -4,21 +4,18 @@ What may be asked about requests. Every look-up of a person begins at `visible_t
 A request of another organisation is simply not there: the door answers 404.
 """
 
-from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, Upper
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Upper
 
-from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations.domain import policy as policies
 from authorizations.domain import references
 from authorizations.domain.lifecycle import CLOSED, OPEN, Status
-from authorizations.domain.retention import Kept
 from authorizations.models import (
     AuthorizationRequest,
     CounterQuestion,
@@ -28,10 +25,8 @@ from authorizations.models import (
     InformationItem,
     InformationRequest,
     Insured,
-    LegalHold,
     PolicyVersion,
     RequestLetter,
-    RetentionReport,
     TermPause,
 )
 from kit.encrypted import fingerprint
@@ -40,7 +35,6 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
-KEEPERS = frozenset({Role.COORDINATOR, Role.BEHEERDER})
 
 
 # -- who may see what ------------------------------------------------------------------------------------------------
@@ -83,13 +77,6 @@ def reviewable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
 def can_see_content(actor: Actor) -> bool:
     """Tell whether this person may see diagnosis, documents and motivation at all."""
     return bool(actor.roles & MEDICAL_ROLES)
-
-
-def kept_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
-    """Return the requests that this person may hold back from deletion: those of the own insurer. R-39."""
-    if not actor.is_insurer or not actor.has(*KEEPERS):
-        return AuthorizationRequest.objects.none()
-    return AuthorizationRequest.objects.filter(insurer_id=actor.organization_id).exclude(status=Status.DRAFT)
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------
@@ -308,70 +295,6 @@ def requests_of_letters(letter_ids: list[int]) -> dict[int, str]:
     """Return the reference of the request that each of these letters belongs to."""
     found = RequestLetter.objects.filter(letter_id__in=letter_ids)
     return dict(found.values_list("letter_id", "authorization__reference"))
-
-
-# -- keeping ---------------------------------------------------------------------------------------------------------
-
-
-def kept_longest(
-    version: PolicyVersion, kept: Kept, limits: policies.Limits, *, today: date
-) -> QuerySet[AuthorizationRequest]:
-    """Return the requests of which data of this class may have been kept long enough, and that aren't held."""
-    held = LegalHold.objects.filter(authorization=OuterRef("pk"), lifted_at=None)
-    requests = AuthorizationRequest.objects.filter(~Exists(held), policy_version=version)
-    requests = requests.select_related("provider", "insurer").order_by("pk")
-    if kept is Kept.DRAFT:
-        before = today - timedelta(days=limits.draft_kept_days)
-        return requests.filter(status=Status.DRAFT, edited_at__date__lte=before)
-    years = limits.files_kept_years if kept is Kept.FILES else limits.decision_kept_years
-    requests = requests.filter(status__in=CLOSED, closed_at__date__lte=today - timedelta(days=365 * years))
-    if kept is Kept.FILES:
-        requests = requests.filter(Exists(Document.objects.filter(authorization=OuterRef("pk"))))
-    return requests
-
-
-def holds(actor: Actor) -> QuerySet[LegalHold]:
-    """Return the requests of the own insurer that are or were held, the last first."""
-    return (
-        LegalHold.objects.filter(authorization__in=kept_by(actor))
-        .select_related("authorization", "placed_by", "lifted_by")
-        .order_by(F("lifted_at").desc(nulls_first=True), "-placed_at", "-id")
-    )
-
-
-def retention_reports(actor: Actor) -> QuerySet[RetentionReport]:
-    """Return what was deleted of the own organisation, the last first."""
-    if not actor.is_insurer or not actor.has(*KEEPERS):
-        return RetentionReport.objects.none()
-    return (
-        RetentionReport.objects.filter(organization_id=actor.organization_id)
-        .select_related("run")
-        .order_by("-run__started_at", "kept")
-    )
-
-
-def named_for_log(
-    references: Collection[str] = (),
-    *,
-    letters: Iterable[int] = (),
-    files: Iterable[int] = (),
-    seen_at: int | None = None,
-) -> QuerySet[AuthorizationRequest, dict[str, Any]]:
-    """
-    Return what the access log writes down of these requests, whoever asks: of a refusal it must know whose it was.
-
-    With one request and an organisation, `same_name` tells whether a colleague there bears the surname of the insured.
-    """
-    by_letter = RequestLetter.objects.filter(letter_id__in=list(letters)).values("authorization_id")
-    by_file = Document.objects.filter(file_id__in=list(files)).values("authorization_id")
-    found = AuthorizationRequest.objects.filter(Q(reference__in=references) | Q(pk__in=by_letter) | Q(pk__in=by_file))
-    columns = ["pk", "reference", "provider_id", "insurer_id", "submitted_at", "insured__bsn_hash"]
-    if seen_at is not None and len(references) == 1:
-        surname = Concat(Value(" "), OuterRef("insured__surname"))
-        namesakes = accounts.active_memberships().filter(organization_id=seen_at, user__full_name__iendswith=surname)
-        found = found.annotate(same_name=Exists(namesakes))
-        columns.append("same_name")
-    return found.order_by("pk").values(*columns)
 
 
 # -- policies --------------------------------------------------------------------------------------------------------
