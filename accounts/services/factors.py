@@ -164,7 +164,7 @@ def unseal(stored: str, place: str = PLACE) -> str:
 
 def count_under_another_key() -> int:
     """Return how many second steps hold a secret that isn't sealed under the current key."""
-    return sum(_resealed(data) != data for data in Authenticator.objects.values_list("data", flat=True))
+    return sum(_is_old(data) for data in Authenticator.objects.values_list("data", flat=True))
 
 
 def reseal() -> Iterator[int]:
@@ -172,11 +172,17 @@ def reseal() -> Iterator[int]:
     for number in Authenticator.objects.order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             factor = Authenticator.objects.select_for_update(skip_locked=True).filter(pk=number).first()
-            data = _resealed(factor.data) if factor else None
-            if factor and data != factor.data:
-                factor.data = data
+            if factor and _is_old(factor.data):
+                factor.data = _resealed(factor.data)
                 factor.save(update_fields=["data"])
                 yield 1
+
+
+def _is_old(data: Any) -> bool:
+    """Say whether something in a row is sealed under another key than the current one; it isn't opened for that."""
+    if isinstance(data, dict | list):
+        return any(_is_old(part) for part in (data.values() if isinstance(data, dict) else data))
+    return isinstance(data, str) and bool(crypto.SEALED.match(data)) and crypto.key_of(data) != keyring().current
 
 
 def _resealed(data: Any) -> Any:
@@ -185,9 +191,7 @@ def _resealed(data: Any) -> Any:
         return {name: _resealed(value) for name, value in data.items()}
     if isinstance(data, list):
         return [_resealed(value) for value in data]
-    if isinstance(data, str) and crypto.SEALED.match(data) and crypto.key_of(data) != keyring().current:
-        return seal(unseal(data))
-    return data
+    return seal(unseal(data)) if _is_old(data) else data
 
 
 def _tell(user: User, what: str, now: datetime) -> None:
