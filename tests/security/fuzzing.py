@@ -94,6 +94,8 @@ def run(targets: Sequence[tuple[Visitor, Form]], *, requests: int, seed: int) ->
     with quiet(), caught() as errors:
         while tally.requests < requests:
             cookies = {visitor: _copy(visitor.client) for visitor, _ in targets}
+            for visitor in cookies:
+                visitor.stay()
             with transaction.atomic():
                 for _ in range(min(ROUND, requests - tally.requests)):
                     _one(*chance.choice(sends if chance.random() < SENDING else looks), chance, tally, errors)
