@@ -21,7 +21,7 @@ from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
 from tests.factories import logging_in
-from tests.factories.accounts import AccessRequestFactory, InvitationFactory, UserFactory, person
+from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, names_at, names_in
@@ -66,6 +66,16 @@ class Visitor:
             logging_in.shown(self.client, self.user, step=step, ago=ago)
 
 
+class Knocking(Visitor):
+    """Somebody who typed the password and is asked for the code."""
+
+    def stay(self) -> None:
+        """Type the password again: the question for the code lasts a quarter of an hour."""
+        assert self.user
+        answer = self.client.post("/inloggen/", {"login": self.user.email, "password": PASSWORD})
+        assert answer["Location"] == "/inloggen/code/", answer
+
+
 @dataclass(frozen=True)
 class Thing:
     """What an address can name: whose it is, in which state, and its parts by the name that addresses use."""
@@ -92,6 +102,13 @@ def visitors() -> list[Visitor]:
     for name, user in (("zonder organisatie", UserFactory()), ("gestopt", UserFactory(is_active=False))):
         found.append(Visitor(name, "", None, None, logged_in(Client(), user), user))
     return found
+
+
+def knocking() -> Visitor:
+    """Return somebody who is asked for the code, and hasn't logged in yet."""
+    made = Knocking("halverwege", "", None, None, Client(), person(Role.INDIENER))
+    made.stay()
+    return made
 
 
 def _visitor(role: Role, place: str, shows: Shown = Shown.BOTH) -> Visitor:
