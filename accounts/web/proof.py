@@ -65,7 +65,7 @@ def owes_second_step(request: HttpRequest) -> bool:
     """
     if level(request) > Level.PASSWORD:
         return False
-    return queries.factors_of(request.user.pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return queries.factors_of(person(request).pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
 
 def began_at(request: HttpRequest) -> float | None:

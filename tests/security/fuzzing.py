@@ -126,6 +126,7 @@ def _one(visitor: Visitor, form: Form, chance: Random, tally: Tally, errors: lis
         if answer.streaming:
             b"".join(answer.streaming_content)
         transaction.set_rollback(answer.status_code >= 500 or connection.needs_rollback)
+    client.handler.enforce_csrf_checks = False
     if kept:
         client.cookies = kept
     tally.requests += 1
