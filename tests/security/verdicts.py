@@ -198,7 +198,7 @@ ROWS: Mapping[str, Row] = {
     "accounts:invitation-withdraw": form(MANAGE, hidden=True, fresh=SEND),
     "accounts:ask-access": form(EVERYBODY),
     "accounts:access-asked": page(EVERYBODY),
-    "accounts:access-requests": page(TECHNICAL),
+    "accounts:access-requests": page(TECHNICAL, how_first=False),
     "accounts:access-request": form(TECHNICAL, fresh=SEND),
     # Who saw what
     "logbook:log": page(LOG, how_first=False),

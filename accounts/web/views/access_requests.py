@@ -38,8 +38,8 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/access_requests/asked.html")
 
 
-@require_safe
 @answering_only
+@require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """List the questions that wait, and what was answered lately."""
     actor = access.actor(request)
