@@ -9,7 +9,7 @@ from accounts.domain.roles import Role
 from tests.factories.accounts import PASSWORD, person
 from tests.factories.logging_in import code_for, logged_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.asvs("6.3.3", "7.2.4")]
+pytestmark = pytest.mark.django_db
 CONFIRM, WANTED = "/inloggen/bevestigen/", "/organisatie/collegas/"
 
 
