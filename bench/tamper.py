@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench import house, table
 from portal import embedded
+from security import figures
 
 ROWS, SEALS = 240, 12
 
@@ -178,8 +179,8 @@ def main() -> int:
             done, missed, extra = done + more, missed + lost, extra - sum(more.values())
     table.show("Knoeien met het logboek", ("manier", "keren"), sorted(done.items()))
     total = sum(done.values())
-    print(f"\n{total - len(missed)} van {total} gevonden, zaad {given.seed}, {time.monotonic() - began:.0f} s, "
-          f"PostgreSQL {embedded.major_version()}")  # fmt: skip
+    unit = f"van {total}, zaad {given.seed}, {time.monotonic() - began:.0f} s, PostgreSQL {embedded.major_version()}"
+    figures.tell("logboek: wijzigingen die gevonden zijn", total - len(missed), target=given.rounds, unit=unit)
     for one in missed[:10]:
         print(f"- niet gevonden: {one}")
     return 1 if missed else 0

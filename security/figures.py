@@ -24,10 +24,14 @@ class Figure:
         return f"{self.name}: {self.value} {self.unit}".rstrip() + f" (doel {self.target}): {verdict}"
 
 
-def tell(name: str, value: float | str, *, target: float, at_least: bool = False, unit: str = "") -> Figure:
-    """Say a figure; without `at_least` it must be the target itself."""
-    met = float(value) >= target if at_least else float(value) == target
-    figure = Figure(name, value, f"{'minstens ' if at_least else ''}{target:g}", met, unit)
+def tell(
+    name: str, value: float | str, *, target: float, at_least: bool = False, at_most: bool = False, unit: str = ""
+) -> Figure:
+    """Say a figure; without `at_least` or `at_most` it must be the target itself."""
+    reached = float(value)
+    met = reached == target or (at_least and reached > target) or (at_most and reached < target)
+    bound = "minstens " if at_least else "hoogstens " if at_most else ""
+    figure = Figure(name, value, f"{bound}{target:g}", met, unit)
     print(figure, flush=True)
     if os.environ.get(KEPT_IN):
         with Path(os.environ[KEPT_IN]).open("a", encoding="utf-8") as kept:

@@ -31,6 +31,10 @@ PARTS = (
     Part("static", ("-m", "security.static")),
     Part("access", ("-m", "security.access")),
     Part("fuzz", ("-m", "security.fuzz", "--requests", "50000")),
+    Part("uploads", ("-m", "security.uploads")),
+    Part("log", ("-m", "security.logged")),
+    Part("tamper", ("-m", "bench.tamper", "--rounds", "1000")),
+    Part("canaries", ("-m", "tests.canaries")),
     Part("observatory", ("-m", "security.observatory")),
     Part("asvs", ("-m", "security.asvs")),
 )

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from security import figures
 from security.samples import Sample
 
 SLOW = 5.0
@@ -95,14 +96,35 @@ def main() -> int:
     each = 1 if asked.quick else asked.each
     hostile = show("Vijandige bestanden", take_in(hostile_files.CATALOGUE.samples(each, asked.seed)))
     clean = show("Gewone bestanden", take_in(ordinary.samples(asked.seed, quick=asked.quick)))
-    faults = [*hostile.crashed, *clean.crashed]
-    refused = clean.files - clean.accepted
-    print(f"\n{hostile.files} vijandige bestanden: {hostile.accepted} bewaard, {len(hostile.crashed)} fouten, ", end="")
-    print(f"traagste {hostile.slowest:.2f} s. {clean.files} gewone bestanden: {refused} geweigerd.")
-    for line in faults + clean.reasons:
+    print()
+    for line in [*hostile.crashed, *clean.crashed, *clean.reasons]:
         print(f"  {line}")
-    is_good = not (hostile.accepted or faults or hostile.slowest >= SLOW)
-    return 0 if is_good and refused <= clean.files * REFUSED_AT_MOST else 1
+    return 0 if judge(hostile, clean, classes=len(hostile_files.CATALOGUE.makers)) else 1
+
+
+def judge(hostile: Outcome, clean: Outcome, *, classes: int) -> bool:
+    """Tell what became of the files; say whether all is as it should be."""
+    of_hostile = f"van {hostile.files}, {classes} soorten"
+    told = [
+        figures.tell("uploads: vijandige bestanden bewaard", hostile.accepted, target=0, unit=of_hostile),
+        figures.tell(
+            "uploads: fouten van het portaal",
+            len(hostile.crashed) + len(clean.crashed),
+            target=0,
+            unit=f"van {hostile.files + clean.files}",
+        ),
+        figures.tell(
+            "uploads: traagste vijandige bestand", f"{hostile.slowest:.2f}", target=SLOW, at_most=True, unit="s"
+        ),
+        figures.tell(
+            "uploads: gewone bestanden geweigerd",
+            clean.files - clean.accepted,
+            target=int(clean.files * REFUSED_AT_MOST),
+            at_most=True,
+            unit=f"van {clean.files}",
+        ),
+    ]
+    return all(figure.met for figure in told)
 
 
 if __name__ == "__main__":

@@ -35,24 +35,29 @@ class Errand:
     packed: str = ""
 
 
-def ways(user: User) -> list[str]:
-    """Return how this person can confirm, the easiest first."""
+def ways(request: HttpRequest) -> list[str]:
+    """Return how this person can confirm, the easiest first; who owes a second step shows that."""
+    user = proof.person(request)
     held = set(queries.factors_of(user.pk).values_list("type", flat=True))
     known = [(factors.Kind.TOTP, CODE), (factors.Kind.WEBAUTHN, KEY)]
-    found = [way for kind, way in known if kind in held] + ([PASSWORD] if user.has_usable_password() else [])
+    found = [way for kind, way in known if kind in held]
+    if proof.owes_second_step(request):
+        return found
+    found += [PASSWORD] if user.has_usable_password() else []
     return found if not settings.OIDC or not queries.is_known_elsewhere(user.pk) else [*found, ORGANIZATION]
 
 
 def ask(request: HttpRequest, errand: Errand, *, way: str = "", form: forms.Form | None = None) -> HttpResponse:
     """Show the question."""
     user = proof.person(request)
-    possible = ways(user)
+    possible = ways(request)
     chosen = way if way in possible else possible[0]
     context = {
         "form": form or blank(user, chosen),
         "way": chosen,
         "others": [one for one in possible if one != chosen],
         "errand": errand,
+        "owes": proof.owes_second_step(request),
         "options": json.dumps(webauthn.begin_authentication(user)) if chosen == KEY else None,
     }
     status = HTTPStatus.OK if request.method == "GET" or form else HTTPStatus.UNAUTHORIZED
@@ -66,17 +71,22 @@ def blank(user: User, way: str) -> forms.Form:
 
 def answer(request: HttpRequest, way: str) -> forms.Form | None:
     """Judge what was answered: the form with what is wrong, or None when it is right and has been written down."""
-    user = proof.person(request)
-    if way == KEY:
-        by_key = forms.ConfirmKey(request.POST, user=user)
-        if by_key.is_valid():
-            by_key.save()
-            return None
-        return by_key
-    form = forms.Confirm(request.POST, by_password=way == PASSWORD)
-    if form.is_valid() and (wrong := _wrong(request, user, way, form.cleaned_data["proof"])):
+    user, before = proof.person(request), proof.level(request)
+    form: forms.Form = (
+        forms.ConfirmKey(request.POST, user=user)
+        if way == KEY
+        else forms.Confirm(request.POST, by_password=way == PASSWORD)
+    )
+    if isinstance(form, forms.ConfirmKey):
+        if form.is_valid():
+            form.save()
+    elif form.is_valid() and (wrong := _wrong(request, user, way, form.cleaned_data["proof"])):
         form.add_error("proof", wrong)
-    return None if form.is_valid() else form
+    if not form.is_valid():
+        return form
+    if proof.level(request) > before:
+        proof.renew(request)
+    return None
 
 
 def _wrong(request: HttpRequest, user: User, way: str, typed: str) -> str:

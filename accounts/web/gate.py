@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import urlencode
 
 from accounts.domain import assurance
 from accounts.web import proof
@@ -34,14 +35,20 @@ SET_UP = frozenset(
 )
 """All that somebody reaches who gave a password and no second step: set one up, log out, help."""
 
+FIRST_STEP = frozenset({"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"})
+"""What of this is only for who has no app or key yet: whoever has one shows it before getting another."""
+
 
 def open_without_second_step(request: HttpRequest) -> bool:
     """Say whether this address is one of those."""
-    return bool(request.resolver_match and request.resolver_match.view_name in SET_UP)
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return name in SET_UP and not (name in FIRST_STEP and proof.owes_second_step(request))
 
 
 def set_up_first(request: HttpRequest) -> HttpResponse:
-    """Lead to the second step, and remember where somebody was going."""
+    """Lead to the second step, and remember where somebody was going; who has one comes to the page that asks it."""
+    if request.resolver_match and request.resolver_match.view_name in FIRST_STEP:
+        return redirect(f"{resolve_url('accounts:confirm')}?{urlencode({'next': resolve_url('accounts:onward')})}")
     address = resolve_url("mfa_index")
     if request.headers.get("X-Requested-With"):
         return JsonResponse({"message": WORDS, "url": address}, status=HTTPStatus.UNAUTHORIZED)

@@ -7,10 +7,12 @@ from typing import Any, cast
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.usersessions import signals as listed
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import queries
 from accounts.domain import assurance
 from accounts.domain.actors import Actor
 from accounts.domain.assurance import Level
@@ -53,6 +55,19 @@ def fresh(request: HttpRequest, now: datetime | None = None) -> bool:
     return any(moment - record["at"] < FRESH.total_seconds() for record in _shown(request))
 
 
+def owes_second_step(request: HttpRequest) -> bool:
+    """
+    Say whether this person has an app or key and hasn't shown it in this session.
+
+    Such a session began before there was one. With the password alone it could put another app in its place.
+
+    Bron: security.md section 3, rows 40 and 41 (ASVS 6.3.3, 6.3.4).
+    """
+    if level(request) > Level.PASSWORD:
+        return False
+    return queries.factors_of(person(request).pk).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
 def began_at(request: HttpRequest) -> float | None:
     """Return when this session began: the moment that something was first shown."""
     return min((record["at"] for record in _shown(request)), default=None)
@@ -67,6 +82,12 @@ def record(request: HttpRequest, factor: Authenticator | None = None) -> None:
     record_authentication(
         request, request.user, method="mfa", id=factor.pk, type=factor.type, reauthenticated=True
     )  # fmt: skip
+
+
+def renew(request: HttpRequest) -> None:
+    """Go on under a new session key: the old one knew a weaker person. Bron: ASVS 7.2.4."""
+    request.session.cycle_key()
+    listed.on_user_logged_in(None, request=request)
 
 
 def _shown(request: HttpRequest) -> Iterable[dict[str, Any]]:

@@ -18,6 +18,7 @@ from django.core.signals import got_request_exception
 from django.db import connection
 from django.test import Client
 
+from security import figures
 from tests.canaries import sinks
 from tests.canaries.sinks import Search
 
@@ -124,7 +125,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     tell(f"Kanaries: {len(sinks.words.NUMBERS)} nummers, {len(sinks.words.SURNAMES)} namen en "
          f"{len(sinks.words.phrases())} zinnen; op {COPY['pages']} pagina's stonden ze, waar dat hoort.")  # fmt: skip
     tell(SEEN.report())
-    tell(f"Gevonden waar het niet hoort: {len(SEEN.found)}")
+    searched = f"in {SEEN.pieces.total()} stukken, {SEEN.size.total() / 1e6:.0f} MB"
+    figures.tell("kanaries: gevonden waar zij niet horen", len(SEEN.found), target=0, unit=searched)
+    # Without this, the canaries could be ones that nothing ever shows.
+    figures.tell("kanaries: pagina's waarop zij wel horen", COPY["pages"], target=1, at_least=True)
 
 
 def _temporary() -> None:

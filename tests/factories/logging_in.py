@@ -21,13 +21,18 @@ from tests.factories.accounts import PASSWORD
 def logged_in(client: Client, user: User, *, step: str | None = "totp", ago: float = 0) -> Client:
     """Let somebody be logged in with a password and this second step, so many seconds ago; return the browser."""
     client.force_login(user)
+    return shown(client, user, step=step, ago=ago)
+
+
+def shown(client: Client, user: User, *, step: str | None = "totp", ago: float = 0) -> Client:
+    """Let somebody who is logged in have shown this, so many seconds ago; the session begins to count anew."""
     session = client.session
     at = time.time() - ago
-    shown: list[dict[str, Any]] = [{"method": "password", "at": at, "email": user.email}]
+    records: list[dict[str, Any]] = [{"method": "password", "at": at, "email": user.email}]
     if step:
         held = queries.factors_of(user.pk).filter(type=step).first()
-        shown.append({"method": "mfa", "at": at, "type": step, "id": held.pk if held else 0})
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = shown
+        records.append({"method": "mfa", "at": at, "type": step, "id": held.pk if held else 0})
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
     session.save()
     return client

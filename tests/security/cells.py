@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
+from zlib import crc32
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,13 +15,14 @@ from django.shortcuts import resolve_url
 
 from accounts.domain.roles import OrganizationKind
 from tests.journeys.addresses import Address, every_address
-from tests.security.verdicts import LOOK, METHODS, ROWS, Verdict
+from tests.security.verdicts import LOOK, METHODS, ROWS, Shown, Verdict
 from tests.security.world import NOBODY, Thing, Visitor
 
 # What looking may leave behind: that somebody is there, and that somebody looked.
 MAY_CHANGE = ("django_session", "usersessions_", "audit_", settings.CACHES["default"]["LOCATION"], "portal_ratecount")
 # What is sent where one word decides whether there is anything at all; elsewhere it is nonsense.
 SENT = {"portal:failures-retry": {"kind": "letter", "id": "1"}}
+CONFIRM = b"Bevestig dat u het bent"
 NOTHING = Thing("–", frozenset(), "", {})
 
 
@@ -37,13 +39,14 @@ class Cell:
     def expected(self) -> Verdict:
         """Return the declared verdict."""
         row, visitor = ROWS[self.address.name], self.visitor
-        owns = not self.needs or visitor.place in self.thing.owners
+        owns = not self.needs or bool({visitor.place, visitor.name} & self.thing.owners)
         return row.verdict(
             method=self.method,
             roles=visitor.roles,
             owns=owns,
             state=self.thing.state,
             insurer=visitor.kind == OrganizationKind.INSURER,
+            shown=visitor.shown,
         )
 
     @property
@@ -71,6 +74,18 @@ def cells(visitors: Sequence[Visitor], things: Sequence[Thing], methods: Sequenc
                 yield from (Cell(address, visitor, thing, method) for method in methods)
 
 
+def thinned(asked: Sequence[Cell], one_in: int) -> list[Cell]:
+    """Return one in so many, always the same, and of each address and outcome at least one."""
+    seen: set[tuple[str, Verdict]] = set()
+    kept = []
+    for cell in asked:
+        outcome = (cell.address.name, cell.expected)
+        if outcome not in seen or crc32(str(cell).encode()) % one_in == 0:
+            kept.append(cell)
+        seen.add(outcome)
+    return kept
+
+
 def ask(cell: Cell) -> tuple[Verdict | str, HttpResponseBase]:
     """Ask it, and give everything back as it was: the cookies of the visitor, and the rows unless it only looked."""
     client = cell.visitor.client
@@ -90,15 +105,25 @@ def outcome(cell: Cell, answer: HttpResponseBase) -> Verdict | str:
     """Return what came of it; anything that fits nowhere as its number."""
     status, where = answer.status_code, answer.get("Location", "")
     refused = {
-        HTTPStatus.UNAUTHORIZED: Verdict.LOG_IN,
+        HTTPStatus.UNAUTHORIZED: Verdict.CONFIRM if CONFIRM in getattr(answer, "content", b"") else Verdict.LOG_IN,
         HTTPStatus.FORBIDDEN: Verdict.OTHER_ROLE,
         HTTPStatus.NOT_FOUND: Verdict.ABSENT,
         HTTPStatus.METHOD_NOT_ALLOWED: Verdict.NOT_SO,
     }
+    if status == HTTPStatus.UNAUTHORIZED and cell.address.name == "accounts:confirm" and CONFIRM in answer.content:
+        # This is the page that asks it.
+        return Verdict.OPEN
     if status in refused:
         return refused[HTTPStatus(status)]
+    asks_to_confirm = where.startswith(resolve_url("accounts:confirm"))
+    if cell.visitor.shown in (Shown.NO_STEP_YET, Shown.STEP_OWED) and (
+        asks_to_confirm or where == resolve_url("mfa_index")
+    ):
+        return Verdict.SECOND_STEP
+    if status == HTTPStatus.FOUND and asks_to_confirm:
+        return Verdict.CONFIRM
     if status == HTTPStatus.FOUND and where.startswith(resolve_url(settings.LOGIN_URL)):
-        login_asked = cell.address.name.startswith("account_")
+        login_asked = cell.address.name.startswith("account_") or cell.address.name == "accounts:onward"
         return Verdict.OPEN if login_asked and ROWS[cell.address.name].let_in is None else Verdict.LOG_IN
     if status == HTTPStatus.FOUND and cell.method in LOOK and cell.method not in ROWS[cell.address.name].asked:
         return Verdict.LED

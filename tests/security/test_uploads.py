@@ -6,6 +6,7 @@ import pytest
 
 from security import ordinary, uploads
 from security.hostile_files import CATALOGUE
+from security.uploads import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +36,18 @@ def test_an_ordinary_file_is_kept(make):
 def test_what_chromium_prints_is_kept():
     printed = list(ordinary.chromium(2, 2))
     assert uploads.take_in(printed)["chromium"].accepted == 2
+
+
+@pytest.mark.parametrize(
+    ("hostile", "clean", "is_good"),
+    [
+        (Outcome(570), Outcome(300, 297), True),
+        (Outcome(570, accepted=1), Outcome(300, 300), False),
+        (Outcome(570, crashed=["a.pdf"]), Outcome(300, 300), False),
+        (Outcome(570), Outcome(300, 300, crashed=["b.pdf"]), False),
+        (Outcome(570, slowest=5.2), Outcome(300, 300), False),
+        (Outcome(570), Outcome(300, 296), False),
+    ],
+)
+def test_what_became_of_the_files_is_judged(hostile, clean, is_good):
+    assert uploads.judge(hostile, clean, classes=95) is is_good

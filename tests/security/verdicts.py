@@ -2,9 +2,10 @@
 Who may do what at every address: the declared half of the access table. An address without a row here breaks the build.
 
 A row says which ways of asking there are, who is let in (everybody else reads that another role is needed), who of
-those finds what the address names (for the others it isn't there), and in which states nobody finds it.
+those finds what the address names (for the others it isn't there), and in which states nobody finds it. Who gave a
+password and no second step comes only to addresses with `first_step`.
 
-Bron: decisions.md, "Who may do what"; security.md section 8, A1.
+Bron: decisions.md, "Who may do what"; security.md sections 2.1 and 8, A1.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,18 @@ MEDICAL = READ_OWN | ADVISE
 STATUS = PROVIDER | DESK
 MANAGE = frozenset({Role.ORGANISATIEBEHEERDER, Role.BEHEERDER})
 TECHNICAL = frozenset({Role.BEHEERDER})
+KEEP = frozenset({Role.COORDINATOR, Role.BEHEERDER})
+LOG = frozenset({Role.LOGBEHEERDER})
 COLLEAGUE = frozenset(Role)
+
+
+class Shown(Enum):
+    """What somebody showed in this session; the value is how it shows."""
+
+    BOTH = "beide stappen"
+    LONG_AGO = "beide stappen, langer dan 5 minuten geleden"
+    NO_STEP_YET = "een wachtwoord, en er is nog geen tweede stap"
+    STEP_OWED = "een wachtwoord, en niet de tweede stap die er is"
 
 
 class Verdict(Enum):
@@ -35,6 +47,8 @@ class Verdict(Enum):
 
     OPEN = "de pagina of de handeling"
     LOG_IN = "naar het inloggen"
+    SECOND_STEP = "naar de tweede stap"
+    CONFIRM = "eerst bevestigen"
     OTHER_ROLE = "403"
     ABSENT = "404"
     NOT_SO = "405"
@@ -53,13 +67,33 @@ class Row:
     """Whether the way of asking is looked at before the person: a button that somebody opens leads to its page."""
     leads: bool = True
     """Whether there is such a page."""
+    found_first: bool = False
+    """Whether what it names is looked up before the way of asking, and before anybody confirms who he or she is."""
     hidden: bool = False
     """Whether there is nothing to see where something can be sent."""
+    fresh: frozenset[str] = frozenset()
+    """What asks for a password or second step that was just shown."""
+    first_step: bool = False
+    """Whether it opens without a second step."""
+    only_newcomers: bool = False
+    """Whether it opens so only for who has none yet, to set it up."""
 
-    def verdict(self, *, method: str, roles: frozenset[Role] | None, owns: bool, state: str, insurer: bool) -> Verdict:
+    def verdict(
+        self,
+        *,
+        method: str,
+        roles: frozenset[Role] | None,
+        owns: bool,
+        state: str,
+        insurer: bool,
+        shown: Shown = Shown.BOTH,
+    ) -> Verdict:
         """Return the one right outcome. `roles` None: nobody has logged in."""
         if method not in BOTH:
             return Verdict.NOT_SO
+        owes = shown == Shown.STEP_OWED
+        if (owes or shown == Shown.NO_STEP_YET) and (not self.first_step or (owes and self.only_newcomers)):
+            return Verdict.SECOND_STEP
         led = method in LOOK and self.leads
         wrong_way = None if method in self.asked else Verdict.LED if led else Verdict.NOT_SO
         if wrong_way and (self.how_first or self.let_in is None):
@@ -68,14 +102,21 @@ class Row:
             return Verdict.LOG_IN
         if self.let_in is not None and not (roles or frozenset()) & self.let_in:
             return Verdict.OTHER_ROLE
-        if wrong_way:
-            return wrong_way
         there = owns and not (insurer and state == "draft") and state not in self.absent
         if self.finds is not None and not (roles or frozenset()) & self.finds:
             there = False
         if self.hidden and method in LOOK:
             there = False
+        if self.found_first and not there:
+            return Verdict.ABSENT
+        if shown == Shown.LONG_AGO and method in self.fresh:
+            return Verdict.CONFIRM
+        if wrong_way:
+            return wrong_way
         return Verdict.OPEN if there else Verdict.ABSENT
+
+
+NOBODY = frozenset[Role]()
 
 
 def page(let_in: frozenset[Role] | None, **more: object) -> Row:
@@ -93,28 +134,51 @@ def button(let_in: frozenset[Role] | None, **more: object) -> Row:
     return Row(SEND, let_in, **{"how_first": True, **more})  # type: ignore[arg-type]
 
 
+def button_of_form(let_in: frozenset[Role] | None) -> Row:
+    """Somewhere to send only, that is there for nobody but who fills in the form that it belongs to."""
+    return button(let_in, how_first=False, found_first=True)
+
+
 EVERYBODY = None
 ROWS: Mapping[str, Row] = {
     # The house
     "home": page(EVERYBODY),
     "portal:health": page(EVERYBODY),
-    "portal:alive": page(EVERYBODY),
-    "portal:privacy": page(EVERYBODY),
-    "portal:accessibility": page(EVERYBODY),
-    "portal:csp-report": button(EVERYBODY, leads=False),
+    "portal:alive": page(EVERYBODY, first_step=True),
+    "portal:privacy": page(EVERYBODY, first_step=True),
+    "portal:accessibility": page(EVERYBODY, first_step=True),
+    "portal:csp-report": button(EVERYBODY, leads=False, first_step=True),
     "portal:failures": page(TECHNICAL, how_first=False),
     "portal:failures-retry": button(TECHNICAL, how_first=False),
     "style": form(EVERYBODY),
     # Logging in
     "account_login": form(EVERYBODY),
-    "account_inactive": page(EVERYBODY),
-    "account_logout": form(EVERYBODY),
+    "account_inactive": page(EVERYBODY, first_step=True),
+    "account_logout": form(EVERYBODY, first_step=True),
     "account_reset_password": form(EVERYBODY),
     "account_reset_password_done": page(EVERYBODY),
     "account_reset_password_from_key": form(EVERYBODY),
     "account_reset_password_from_key_done": page(EVERYBODY),
     "account_change_password": form(COLLEAGUE),
     "accounts:invitation": form(EVERYBODY),
+    # Who shows the code is not logged in yet; who is, is led on.
+    "mfa_authenticate": form(COLLEAGUE),
+    # This installation has no identity provider.
+    "accounts:identity-begin": page(EVERYBODY, finds=NOBODY),
+    "accounts:identity-back": page(EVERYBODY, finds=NOBODY),
+    # The second step, and showing it again
+    "accounts:confirm": form(COLLEAGUE, first_step=True),
+    "accounts:onward": page(EVERYBODY, first_step=True),
+    "mfa_index": form(COLLEAGUE, first_step=True, only_newcomers=True),
+    "mfa_activate_totp": form(COLLEAGUE, first_step=True, only_newcomers=True, fresh=BOTH),
+    "mfa_add_webauthn": form(COLLEAGUE, first_step=True, only_newcomers=True, fresh=BOTH),
+    # Nobody in the table has them.
+    "mfa_view_recovery_codes": page(
+        COLLEAGUE, how_first=False, finds=NOBODY, first_step=True, only_newcomers=True, fresh=BOTH, leads=False
+    ),
+    "mfa_generate_recovery_codes": form(COLLEAGUE, fresh=SEND),
+    "accounts:factor-remove": form(COLLEAGUE, fresh=SEND),
+    "usersessions_list": form(COLLEAGUE),
     "accounts:resume": form(COLLEAGUE),
     "accounts:stay": form(COLLEAGUE),
     # People and organisations
@@ -126,36 +190,49 @@ ROWS: Mapping[str, Row] = {
     "accounts:location-change": form(MANAGE),
     "accounts:location-stop": form(MANAGE),
     "accounts:colleagues": form(COLLEAGUE),
-    "accounts:invite": form(MANAGE),
-    "accounts:colleague-roles": form(MANAGE),
-    "accounts:colleague-remove": form(MANAGE),
-    "accounts:invitation-resend": form(MANAGE, hidden=True),
-    "accounts:invitation-withdraw": form(MANAGE, hidden=True),
+    "accounts:invite": form(MANAGE, fresh=SEND),
+    "accounts:colleague-roles": form(MANAGE, fresh=SEND),
+    "accounts:colleague-remove": form(MANAGE, fresh=SEND),
+    "accounts:colleague-reset-factor": form(MANAGE, fresh=SEND),
+    "accounts:invitation-resend": form(MANAGE, hidden=True, fresh=SEND),
+    "accounts:invitation-withdraw": form(MANAGE, hidden=True, fresh=SEND),
+    "accounts:ask-access": form(EVERYBODY),
+    "accounts:access-asked": page(EVERYBODY),
+    "accounts:access-requests": page(TECHNICAL, how_first=False),
+    "accounts:access-request": form(TECHNICAL, fresh=SEND),
+    # Who saw what
+    "logbook:log": page(LOG, how_first=False),
+    "logbook:months": page(LOG, how_first=False),
+    "logbook:month": form(LOG),
+    "logbook:insured": form(LOG),
+    "logbook:account": page(LOG, how_first=False),
+    "logbook:account-export": page(LOG, how_first=False),
     # What anybody may read
-    "authorizations:information": page(EVERYBODY),
+    "authorizations:information": page(EVERYBODY, first_step=True),
     "authorizations:information-policy": page(EVERYBODY),
     "authorizations:needed-check": page(EVERYBODY),
     # Writing and filing
     "authorizations:intake-start": form(FILE),
     "authorizations:intake-step": form(FILE),
-    "authorizations:intake-autosave": button(FILE),
+    "authorizations:intake-autosave": button_of_form(FILE),
     "authorizations:intake-check": form(FILE),
-    "authorizations:intake-adopt-policy": button(FILE),
-    "authorizations:intake-submit": button(FILE),
+    "authorizations:intake-adopt-policy": button_of_form(FILE),
+    "authorizations:intake-submit": button_of_form(FILE),
     "authorizations:intake-filed": form(COLLEAGUE, finds=PROVIDER),
     "authorizations:intake-delete": form(FILE),
     "authorizations:intake-documents": form(FILE),
-    "authorizations:document-upload": button(FILE),
-    "authorizations:documents-autosave": button(FILE),
+    "authorizations:document-upload": button_of_form(FILE),
+    "authorizations:documents-autosave": button_of_form(FILE),
     "authorizations:extra-documents": form(FILE),
     # Following
     "authorizations:dashboard": page(COLLEAGUE),
     "authorizations:send-documents": page(PROVIDER),
     "authorizations:request-detail": page(COLLEAGUE, finds=STATUS),
     "authorizations:request-withdraw": form(FILE),
+    "authorizations:bsn": button(COLLEAGUE, finds=MEDICAL),
     "authorizations:request-amend": form(FILE),
     "authorizations:answer-questions": form(FILE),
-    "authorizations:answers-autosave": button(FILE),
+    "authorizations:answers-autosave": button_of_form(FILE),
     # Documents and letters
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),
@@ -168,6 +245,9 @@ ROWS: Mapping[str, Row] = {
     "authorizations:print-batch-sent": button(DESK),
     "authorizations:print-item-returned": button(DESK),
     "authorizations:print-item-again": button(DESK),
+    # What stays and what goes
+    "authorizations:retention": form(KEEP, how_first=True),
+    "authorizations:retention-lift": button(KEEP),
     # Reviewing
     "authorizations:review-queue": page(DESK, how_first=False),
     "authorizations:review-next": button(ADVISE, how_first=False),
@@ -185,6 +265,6 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-extend": form(ADVISE),
     "authorizations:review-reply": form(ADVISE),
     "authorizations:review-decide": form(ADVISE),
-    "authorizations:review-confirm": form(ADVISE),
+    "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),
 }

@@ -1,31 +1,49 @@
 """Who asks and what is asked for, in the access table and for the fuzzer: everybody, and a request in each state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
 from accounts.domain.roles import ROLES_OF, OrganizationKind, Role
-from accounts.models import Organization
+from accounts.models import Organization, User
 from authorizations.domain.terms import Addressee
 from authorizations.models import AuthorizationRequest, InformationRequest, RequestLetter
-from authorizations.services import questions
+from authorizations.services import questions, retention
 from papers.delivery.pages import make_next
+from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories.accounts import InvitationFactory, UserFactory, person
+from tests.factories import logging_in
+from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, person
+from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, names_at, names_in
+from tests.security.verdicts import Shown
 
-JANSEN, NOOR = "jansen@esdoorn.example", "noor@zk.example"
+JANSEN, NOOR, KEEPER = "jansen@esdoorn.example", "noor@zk.example", "team@zk.example"
 STATES = ("waiting_for_provider", "draft", "granted", "submitted", "withdrawn", "denied")
+LOGS = frozenset({Role.LOGBEHEERDER})
+LESS = (
+    (Role.ORGANISATIEBEHEERDER, people.ESDOORN),
+    (Role.BEHANDELAAR, people.ESDOORN),
+    (Role.MEDISCH_ADVISEUR, people.ZILVEREN_KRUIS),
+    (Role.BEHEERDER, people.ZILVEREN_KRUIS),
+)
+"""Who is also there with less to show."""
 PLACES = (people.ESDOORN, people.DUIN, people.ZILVEREN_KRUIS, people.ASR)
-STATIC = {"step": "patient", "code": "c1", "form": "besluit", "number": 1}
-NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr"}
+STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
+# Of nobody: a secret, a policy, and a month or a page by its number.
+NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1}
+PARTS = ("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id")
+NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id"), 2000000000) | {"letter": UUID(int=1)}
+STALE_AFTER = 300
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,25 @@ class Visitor:
     kind: OrganizationKind | None
     roles: frozenset[Role] | None
     client: Client = field(compare=False)
+    user: User | None = field(default=None, compare=False)
+    shown: Shown = Shown.BOTH
+
+    def stay(self) -> None:
+        """Let what was shown be as long ago as it should be: a long run doesn't end the session."""
+        if self.user and self.roles:
+            step = "totp" if self.shown in (Shown.BOTH, Shown.LONG_AGO) else None
+            ago = 2 * STALE_AFTER if self.shown == Shown.LONG_AGO else 0
+            logging_in.shown(self.client, self.user, step=step, ago=ago)
+
+
+class Knocking(Visitor):
+    """Somebody who typed the password and is asked for the code."""
+
+    def stay(self) -> None:
+        """Type the password again: the question for the code lasts a quarter of an hour."""
+        assert self.user
+        answer = self.client.post("/inloggen/", {"login": self.user.email, "password": PASSWORD})
+        assert answer.get("Location") == "/inloggen/code/", answer
 
 
 @dataclass(frozen=True)
@@ -45,26 +82,52 @@ class Thing:
 
     name: str
     owners: frozenset[str]
+    """Places, or one visitor."""
     state: str
     names: dict[str, Any] = field(compare=False)
 
 
-def visitors(log_in: Callable[..., Client]) -> Iterator[Visitor]:
-    """Return everybody: nobody, each role at two providers and two insurers, and who works nowhere (any more)."""
-    yield Visitor("niemand", "", None, None, Client())
+def visitors() -> list[Visitor]:
+    """
+    Return everybody: nobody, each role at two providers and two insurers, and who works nowhere (any more).
+
+    All of them showed both steps; besides, there are some who showed less, or long ago.
+    """
+    found = [Visitor("niemand", "", None, None, Client())]
     for place in PLACES:
-        organization = Organization.objects.get(name=place)
-        kind = OrganizationKind(organization.kind)
-        for role in ROLES_OF[kind]:
-            big = {"big_number": "19012345601", "profession": "Revalidatiearts"} if role == Role.BEHANDELAAR else {}
-            client = log_in(person(role, organization=organization, **big))
-            yield Visitor(f"{role.value} van {place}", place, kind, frozenset({role}), client)
-    yield Visitor("zonder organisatie", "", None, None, log_in(UserFactory()))
-    yield Visitor("gestopt", "", None, None, log_in(UserFactory(is_active=False)))
+        kind = OrganizationKind(Organization.objects.get(name=place).kind)
+        found += [_visitor(role, place) for role in ROLES_OF[kind]]
+    for role, place in LESS:
+        found += [_visitor(role, place, shown) for shown in Shown if shown != Shown.BOTH]
+    for name, user in (("zonder organisatie", UserFactory()), ("gestopt", UserFactory(is_active=False))):
+        found.append(Visitor(name, "", None, None, logged_in(Client(), user), user))
+    return found
 
 
-def things(states: tuple[str, ...] = STATES) -> list[Thing]:
-    """Return a request in each state, one that doesn't exist, and what two organisations have; all of two owners."""
+def knocking() -> Visitor:
+    """Return somebody who is asked for the code, and hasn't logged in yet."""
+    made = Knocking("halverwege", "", None, None, Client(), person(Role.INDIENER))
+    made.stay()
+    return made
+
+
+def _visitor(role: Role, place: str, shows: Shown = Shown.BOTH) -> Visitor:
+    organization = Organization.objects.get(name=place)
+    big = {"big_number": "19012345601", "profession": "Revalidatiearts"} if role == Role.BEHANDELAAR else {}
+    user = person(role, organization=organization, app=shows != Shown.NO_STEP_YET, **big)
+    name = f"{role.value} van {place}" + (f" met {shows.value}" if shows != Shown.BOTH else "")
+    kind = OrganizationKind(organization.kind)
+    made = Visitor(name, place, kind, frozenset({role}), logged_in(Client(), user), user, shows)
+    made.stay()
+    return made
+
+
+def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> list[Thing]:
+    """
+    Return a request in each state, what doesn't exist, what organisations have, and what visitors have themselves.
+
+    The requests are of one provider and one insurer; of what organisations have, each has its own.
+    """
     both = frozenset({people.ESDOORN, people.ZILVEREN_KRUIS})
     then = timezone.now() - timedelta(days=12)
     found = {state: walk_to(state, now=then, person=number) for number, state in enumerate(states)}
@@ -78,9 +141,12 @@ def things(states: tuple[str, ...] = STATES) -> list[Thing]:
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
     while make_next(now=timezone.now()):
         pass
+    held = found.get("granted") or next(one for state, one in found.items() if state != "draft")
+    retention.hold(authorization=held, reason="Klacht", by=people.actor(KEEPER), now=timezone.now())
     requests = [Thing(f"een aanvraag: {state}", both, state, _in(one)) for state, one in found.items()]
-    nothing = Thing("een aanvraag die er niet is", frozenset(), "", {"reference": NOBODYS, **STATIC})
-    return [*requests, nothing, *(_at(place) for place in (people.ESDOORN, people.ZILVEREN_KRUIS))]
+    nothing = Thing("wat er niet is", frozenset(), "", {"reference": NOBODYS, **STATIC, **NO_SUCH})
+    own = [_of(one) for one in everybody if (one.user and one.shown != Shown.BOTH) or one.roles == LOGS]
+    return [*requests, nothing, *(_at(place) for place in PLACES), *own]
 
 
 def _in(request: AuthorizationRequest) -> dict[str, Any]:
@@ -89,12 +155,18 @@ def _in(request: AuthorizationRequest) -> dict[str, Any]:
     return {**names_in(request), **({"letter": letter.letter.reference} if letter else {})}
 
 
+def _of(visitor: Visitor) -> Thing:
+    held = Authenticator.objects.filter(user=visitor.user).first()
+    return Thing(f"van {visitor.name}", frozenset({visitor.name}), "", {"factor_id": held.pk} if held else {})
+
+
 def _at(place: str) -> Thing:
     organization = Organization.objects.get(name=place)
     InvitationFactory(organization_id=organization.pk)
-    names = names_at(organization.pk)
+    if organization.kind == OrganizationKind.INSURER:
+        AccessRequestFactory(insurer_id=organization.pk)
+    # A second step is of a person.
+    names = {name: value for name, value in names_at(organization.pk).items() if name != "factor_id"}
     if "batch" in names:
-        from papers.models import PrintItem
-
         names["item"] = PrintItem.objects.filter(batch_id=names["batch"]).earliest("pk").pk
     return Thing(f"van {place}", frozenset({place}), "", names)

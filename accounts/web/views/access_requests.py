@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from accounts import queries
 from accounts.domain.roles import Role
@@ -31,12 +32,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/access_requests/ask.html", {"form": form})
 
 
+@require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """Say what happens now."""
     return render(request, "accounts/access_requests/asked.html")
 
 
 @answering_only
+@require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """List the questions that wait, and what was answered lately."""
     actor = access.actor(request)

@@ -8,13 +8,13 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.webauthn.views import AddWebAuthnView
-from allauth.usersessions import signals as listed
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts import queries
 from accounts.domain import codes
@@ -158,6 +158,7 @@ def remove(request: HttpRequest, factor_id: int) -> HttpResponse:
     return render(request, "accounts/factors/remove.html", {"factor": factor, "refusal": refusal})
 
 
+@require_safe
 def onward(request: HttpRequest) -> HttpResponse:
     """Go on to where one was going before the second step had to be set up."""
     actor = getattr(request, "actor", None)
@@ -173,7 +174,6 @@ def _secret(request: HttpRequest) -> str:
 
 
 def _shown(request: HttpRequest, factor: Authenticator) -> None:
-    """Count a new factor as shown, under a new session key: the old one knew a weaker person."""
+    """Count a new factor as shown."""
     proof.record(request, factor)
-    request.session.cycle_key()
-    listed.on_user_logged_in(None, request=request)
+    proof.renew(request)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from accounts.delivery import identity_provider as provider
 from accounts.domain.assurance import Level
@@ -24,6 +25,7 @@ LONGEST = 600
 logger = logging.getLogger(__name__)
 
 
+@require_safe
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
     """Send the browser to the identity provider."""
@@ -41,6 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect(target)
 
 
+@require_safe
 @never_cache
 def come_back(request: HttpRequest) -> HttpResponse:
     """Let in who comes back with a proof that is right in everything; each way there works once."""

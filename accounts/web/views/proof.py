@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.web import access, confirming, kept, proof
+from accounts.web import access, confirming, kept
 
 
 @never_cache
@@ -21,7 +21,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         onward = "/"
     errand = confirming.Errand(onward, request.POST.get("kept", ""))
     way = request.POST.get("met", "")
-    if way not in confirming.ways(proof.person(request)):
+    if way not in confirming.ways(request):
         return confirming.ask(request, errand, way=request.POST.get("anders", ""))
     if way == confirming.ORGANIZATION:
         kept.remember(request, errand.packed)
