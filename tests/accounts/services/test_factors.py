@@ -51,6 +51,7 @@ def test_a_new_key_opens_what_the_old_one_closed(settings):
     assert sealing.unseal(closed, purpose="x") == "geheim"
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_code_counts_once(user):
     now = timezone.now()
     code = code_for(user.email, now=now)
@@ -59,6 +60,7 @@ def test_a_code_counts_once(user):
     assert factors.spend(user_id=user.pk, typed=code, now=now + timedelta(seconds=5)) is None
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_recovery_code_counts_once(user):
     now = timezone.now()
     first, second, *_ = RecoveryCodes.activate(user).generate_codes()
@@ -67,6 +69,7 @@ def test_a_recovery_code_counts_once(user):
     assert factors.spend(user_id=user.pk, typed=second, now=now)
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", ["totp", "recovery_codes"])
 def test_of_twenty_requests_at_once_with_one_code_one_gets_in(user, kind):
@@ -99,6 +102,7 @@ def test_the_last_step_is_never_taken_away(user):
         factors.remove(user_id=user.pk, factor_id=key.pk, now=timezone.now())
 
 
+@pytest.mark.asvs("6.4.6")
 def test_a_manager_takes_away_the_step_of_a_colleague_who_lost_it(user, organisatiebeheerder, provider):
     from papers.models import Mail
 
