@@ -82,7 +82,7 @@ def test_a_line_end_adds_no_header_and_nobody_to_write_to(now, end):
     (sent,) = outbox.outbox
     assert sent.recipients() == ["sanne@voorbeeld.nl"]
     read = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
-    assert {name.lower() for name in read.keys()} == {
+    assert {name.lower() for name in read} == {
         *("content-type", "content-transfer-encoding", "mime-version", "subject", "from", "to", "date"),
         *("message-id", "auto-submitted"),
     }
