@@ -32,6 +32,7 @@ PARTS = (
     Part("access", ("-m", "security.access")),
     Part("fuzz", ("-m", "security.fuzz", "--requests", "50000")),
     Part("observatory", ("-m", "security.observatory")),
+    Part("wire", ("-m", "security.wire")),
     Part("asvs", ("-m", "security.asvs")),
 )
 
