@@ -49,7 +49,9 @@ class KnownMethods:
     """
     Answer 405 to whatever isn't looking (GET, HEAD) or sending a form (POST): no page of ours does anything else.
 
-    A length that is no number gets 400. Servers in front refuse it too; Django would fall over it.
+    A length that is no number gets 400. Servers in front refuse it too; Django would fall over it. So does a body in
+    pieces (Transfer-Encoding): nginx always tells a length, Django would take it for empty, and what stands behind such
+    a body is where one server sees its end and another a second request. Nothing more is read from that connection.
     """
 
     KNOWN = ("GET", "HEAD", "POST")
@@ -63,6 +65,8 @@ class KnownMethods:
         length = str(request.META.get("CONTENT_LENGTH") or 0)
         if not (length.isascii() and length.isdigit() and len(length) < 16):
             return HttpResponseBadRequest(content_type="text/plain; charset=utf-8")
+        if "Transfer-Encoding" in request.headers:
+            return HttpResponseBadRequest(content_type="text/plain; charset=utf-8", headers={"Connection": "close"})
         return self.get_response(request)
 
 

@@ -14,7 +14,7 @@ from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 from django.core.exceptions import ImproperlyConfigured
 
 from kit import crypto
-from portal import logs
+from portal import logs, tls
 from portal.environment import ENVIRONMENT, PRODUCTION, database, given, given_in_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -368,6 +368,18 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 20
+PLAIN_HOSTS = os.environ.get("PLAIN_HOSTS", "").split()
+"""Servers that are reached without TLS, on a network of their own that leads nowhere."""
+if PRODUCTION:
+    tls.demand(
+        [
+            *tls.database("DATABASE_URL", DATABASE_URL, PLAIN_HOSTS),
+            *tls.database("DATABASE_OWNER_URL", DATABASE_OWNER_URL, PLAIN_HOSTS),
+            *tls.redis("REDIS_URL", REDIS_URL, PLAIN_HOSTS),
+            *tls.mail(EMAIL_HOST, EMAIL_USE_TLS, PLAIN_HOSTS),
+            *tls.scanner(CLAMD_ADDRESS, PLAIN_HOSTS),
+        ]
+    )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EMAIL_FROM", "portaal@machtigingen.example")
 OPERATIONS_EMAIL = os.environ.get("OPERATIONS_EMAIL", "beheer@machtigingen.example")
 

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from portal import demo, embedded
-from security import figures
+from security import figures, static
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "security" / "observatory"
@@ -116,8 +116,7 @@ def portal(folder: Path, ports: Mapping[str, int]) -> Iterator[None]:
         known = {
             name: value for name, value in os.environ.items() if name not in ("DEBUG", "DJANGO_SETTINGS_MODULE")
         } | {
-            "PORTAL_ENV": "production",
-            "SECRET_KEY": "k" * 60,
+            **static.PRODUCTION,
             "ALLOWED_HOSTS": NAME,
             "DATABASE_URL": postgres.url,
             "REDIS_URL": redis.url,
@@ -126,7 +125,8 @@ def portal(folder: Path, ports: Mapping[str, int]) -> Iterator[None]:
             "PRIVATE_DOWNLOADS": "nginx",
         }
         for command in (["migrate"], ["createcachetable"], ["collectstatic", "--no-input"]):
-            subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=known, check=True)
+            as_owner = known | {"DATABASE_OWNER_URL": postgres.owner_url}
+            subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=as_owner, check=True)
         demo.FOLDER, demo.LOGS = folder, folder / "logs"
         demo.LOGS.mkdir(exist_ok=True)
         web = demo.web(ports["web"], known)

@@ -36,6 +36,7 @@ PARTS = (
     Part("tamper", ("-m", "bench.tamper", "--rounds", "1000")),
     Part("canaries", ("-m", "tests.canaries")),
     Part("observatory", ("-m", "security.observatory")),
+    Part("wire", ("-m", "security.wire")),
     Part("asvs", ("-m", "security.asvs")),
 )
 

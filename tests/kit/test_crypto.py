@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,16 +29,19 @@ def test_the_first_key_seals_and_every_key_opens():
     assert BOTH.open(OLD.seal(SECRET, PLACE), PLACE) == SECRET
 
 
+@pytest.mark.asvs("11.3.4")
 def test_the_same_words_never_look_the_same():
     assert len({BOTH.seal(SECRET, PLACE) for _ in range(100)}) == 100
 
 
+@pytest.mark.asvs("11.3.3")
 @pytest.mark.parametrize("elsewhere", ["insured.bsn:8", "insured.surname:7", "decision.bsn:7"])
 def test_it_opens_nowhere_else(elsewhere):
     with pytest.raises(crypto.CannotOpen, match="hoort ergens anders"):
         BOTH.open(BOTH.seal(SECRET, PLACE), elsewhere)
 
 
+@pytest.mark.asvs("11.3.3")
 @pytest.mark.parametrize("position", range(0, 80, 3))
 def test_a_change_of_any_letter_is_seen(position):
     sealed = BOTH.seal(SECRET, PLACE)
@@ -90,3 +94,19 @@ def test_keys_do_not_show_themselves():
 
 def test_a_fresh_key_can_be_used():
     assert crypto.Keyring.read(f"a:{crypto.new_key()}", crypto.new_key()).current == "a"
+
+
+@pytest.mark.asvs("11.3.2", "11.3.3", "11.3.4")
+def test_it_is_aes_256_gcm_as_another_hand_would_write_it():
+    """Opened without our code and without the class that seals: key, nonce, tag, and the place beside it."""
+    nonces = set()
+    for _ in range(2_000):
+        _, _, nonce, rest = BOTH.seal(SECRET, PLACE).split("|")
+        nonce, rest = (base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in (nonce, rest))
+        ciphertext, tag = rest[:-16], rest[-16:]
+        assert (len(BOTH.keys["nieuw"]), len(nonce), len(tag)) == (32, 12, 16)
+        reader = Cipher(algorithms.AES256(BOTH.keys["nieuw"]), modes.GCM(nonce, tag)).decryptor()
+        reader.authenticate_additional_data(PLACE.encode())
+        assert reader.update(ciphertext) + reader.finalize() == SECRET
+        nonces.add(nonce)
+    assert len(nonces) == 2_000

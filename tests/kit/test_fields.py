@@ -132,6 +132,7 @@ def test_an_unreadable_character_is_refused_with_its_place():
     assert "aan het begin" in refusal(fields.LineField(), "\x07weer")
 
 
+@pytest.mark.asvs("1.3.11")
 def test_a_line_has_no_line_ends():
     assert fields.LineField().clean(" een\r\ntwee ") == "een twee"
 

@@ -78,6 +78,7 @@ def test_what_is_told_once_travels_in_no_cookie():
     assert settings.MESSAGE_STORAGE.endswith("SessionStorage")
 
 
+@pytest.mark.asvs("6.3.4")
 def test_there_is_no_second_way_in():
     """Django's own admin would show every field and change what the services guard."""
     assert list(settings.BASE_DIR.glob("*/admin.py")) == []

@@ -16,6 +16,7 @@ def media(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
+@pytest.mark.asvs("5.2.2", "5.2.3", "5.2.6")
 @pytest.mark.parametrize("kind", CATALOGUE.makers)
 def test_a_hostile_file_is_refused(kind, tmp_path):
     outcome = uploads.take_in([CATALOGUE.sample(kind, 0, 2)])[kind]

@@ -26,6 +26,7 @@ def test_the_examples_of_rfc_6238(seconds, code):
     assert codes.code_at(SECRET, seconds // 30) == code
 
 
+@pytest.mark.asvs("6.5.5")
 @pytest.mark.parametrize(
     ("typed_after", "counts"),
     [(-10, True), (-11, False), (0, True), (29, True), (30, True), (39, True), (40, False), (90, False)],
@@ -36,6 +37,7 @@ def test_a_code_counts_half_a_minute_and_a_little_for_the_clock(typed_after, cou
     assert (found is not None) == counts
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.parametrize(("spent", "counts"), [(None, True), (-1, True), (0, False), (1, False)])
 def test_a_code_counts_once_and_none_before_it(spent, counts):
     step = codes.step_at(NOON)

@@ -54,6 +54,7 @@ def test_every_secret_goes_to_a_new_key(user, settings):
     assert factors.spend(user_id=user.pk, typed=codes_before[2], now=now)
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_code_counts_once(user):
     now = timezone.now()
     code = code_for(user.email, now=now)
@@ -62,6 +63,7 @@ def test_a_code_counts_once(user):
     assert factors.spend(user_id=user.pk, typed=code, now=now + timedelta(seconds=5)) is None
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_recovery_code_counts_once(user):
     now = timezone.now()
     first, second, *_ = RecoveryCodes.activate(user).generate_codes()
@@ -70,6 +72,7 @@ def test_a_recovery_code_counts_once(user):
     assert factors.spend(user_id=user.pk, typed=second, now=now)
 
 
+@pytest.mark.asvs("6.5.1")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", ["totp", "recovery_codes"])
 def test_of_twenty_requests_at_once_with_one_code_one_gets_in(user, kind):
@@ -102,6 +105,7 @@ def test_the_last_step_is_never_taken_away(user):
         factors.remove(user_id=user.pk, factor_id=key.pk, now=timezone.now())
 
 
+@pytest.mark.asvs("6.4.6")
 def test_a_manager_takes_away_the_step_of_a_colleague_who_lost_it(user, organisatiebeheerder, provider):
     from papers.models import Mail
 

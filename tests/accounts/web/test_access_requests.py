@@ -80,6 +80,7 @@ def test_a_refusal_goes_with_its_reason(waiting, log_in, beheerder, mails):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.asvs("6.3.8")
 def test_known_and_unknown_get_the_same_answer(client, told, organisatiebeheerder, provider, mails):
     known = {**told, "agb_code": provider.agb_code, "email": organisatiebeheerder.email}
     first, second = client.post(ASK, told), client.post(ASK, known)

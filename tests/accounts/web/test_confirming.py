@@ -34,6 +34,7 @@ def hidden(page, name):
     return found[1] if found else ""
 
 
+@pytest.mark.asvs("7.5.3")
 @pytest.mark.parametrize(("ago", "asked"), [(0, False), (299, False), (301, True), (3600, True)])
 def test_it_is_asked_when_it_is_more_than_five_minutes_ago(organisatiebeheerder, ago, asked):
     answer = working(organisatiebeheerder, ago=ago).post(reverse("accounts:invite"), INVITE)
@@ -65,6 +66,7 @@ def test_what_was_typed_is_sent_after_confirming(organisatiebeheerder, way):
     assert browser.post(url, INVITE)["Location"] == reverse("accounts:colleagues")
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_code_that_logged_in_does_not_confirm(organisatiebeheerder):
     browser = working(organisatiebeheerder)
     code = code_for(organisatiebeheerder.email)
@@ -97,6 +99,7 @@ def test_guessing_is_stopped_here_too(organisatiebeheerder):
         assert "te vaak geprobeerd" in browser.post(CONFIRM, {"met": way, "proof": right}).content.decode()
 
 
+@pytest.mark.asvs("7.5.3")
 def test_everything_that_manages_colleagues_asks(organisatiebeheerder, indiener, provider):
     browser = working(organisatiebeheerder)
     waiting = InvitationFactory(organization=provider)
@@ -121,6 +124,7 @@ def test_a_secret_is_never_shown_again(organisatiebeheerder):
     assert answer.status_code == 403 and PASSWORD not in answer.content.decode()
 
 
+@pytest.mark.asvs("7.4.5")
 def test_a_manager_takes_away_a_lost_second_step(log_in, organisatiebeheerder, indiener, mails):
     theirs = log_in(indiener)
     browser = log_in(organisatiebeheerder)

@@ -33,6 +33,7 @@ def guess(email, password=WRONG, *, address=HERE, client=None):
     return (client or Client(REMOTE_ADDR=address)).post("/inloggen/", {"login": email, "password": password})
 
 
+@pytest.mark.asvs("6.3.1")
 def test_five_wrong_rest_five_minutes_and_ten_thirty(indiener):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for wrong, rest in ((5, 5), (5, 30), (5, 30)):
@@ -61,6 +62,7 @@ def test_the_count_begins_anew_after_a_day(indiener):
         assert not Guesses.objects.exists()
 
 
+@pytest.mark.asvs("6.3.1")
 def test_a_colleague_behind_the_same_address_just_logs_in(indiener, behandelaar):
     for _turn in range(6):
         guess(indiener.email)
@@ -68,6 +70,7 @@ def test_a_colleague_behind_the_same_address_just_logs_in(indiener, behandelaar)
     assert guess(indiener.email, PASSWORD, address=ELSEWHERE).status_code == 302
 
 
+@pytest.mark.asvs("6.3.1")
 def test_on_a_device_where_somebody_was_inside_before_nobody_keeps_that_person_out(indiener):
     own = Client(REMOTE_ADDR=HERE)
     type_both(own, indiener.email)
@@ -94,6 +97,7 @@ def test_a_device_is_known_only_for_who_was_inside_and_can_not_be_made_up(indien
     assert guess(indiener.email, PASSWORD, client=forged).status_code == 429
 
 
+@pytest.mark.asvs("6.3.1")
 def test_going_round_the_doors_is_stopped(indiener):
     now = timezone.now()
     for number in range(40):
@@ -103,6 +107,7 @@ def test_going_round_the_doors_is_stopped(indiener):
     assert guess(indiener.email, PASSWORD, address=ELSEWHERE).status_code == 302
 
 
+@pytest.mark.asvs("6.3.1")
 def test_a_thousand_guesses_from_everywhere_get_nowhere_and_the_owner_gets_in(indiener):
     own = Client(REMOTE_ADDR=HERE)
     type_both(own, indiener.email)
@@ -143,6 +148,7 @@ def hashes(monkeypatch):
     return counted
 
 
+@pytest.mark.asvs("6.3.8")
 def test_known_unknown_and_stopped_accounts_get_the_same_answer_for_the_same_work(provider, hashes):
     from django.test.utils import CaptureQueriesContext
 
@@ -164,6 +170,7 @@ def test_known_unknown_and_stopped_accounts_get_the_same_answer_for_the_same_wor
     assert [one[3] for one in seen["known"]] == [1] * 5 + [0] * 2
 
 
+@pytest.mark.asvs("6.3.8")
 def test_known_and_unknown_accounts_take_as_long(provider, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     known = person(Role.LEZER, organization=provider)

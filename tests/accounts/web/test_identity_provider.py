@@ -225,6 +225,7 @@ def test_claims_make_an_account_only_for_an_organization_that_is_known(client, a
         assert client.get(WORK).status_code == 200
 
 
+@pytest.mark.asvs("6.3.4")
 @pytest.mark.parametrize("acr", ["", "onbekend", None])
 def test_below_two_steps_ours_is_asked_as_well(client, address, indiener, provider, acr):
     assert come_in(client, address, **of(indiener, acr=acr))["Location"] == "/inloggen/code/"
@@ -235,6 +236,7 @@ def test_below_two_steps_ours_is_asked_as_well(client, address, indiener, provid
     assert other.get(WORK)["Location"] == reverse("mfa_index")
 
 
+@pytest.mark.asvs("6.3.4")
 def test_a_route_demands_its_level(client, address, indiener, settings):
     settings.LEVEL_OF_ROUTE = {"/organisatie/": "substantieel", "/organisatie/collegas/": "hoog"}
     type_both(client, indiener.email)
@@ -250,6 +252,7 @@ def test_a_route_demands_its_level(client, address, indiener, settings):
     assert higher.get("/organisatie/collegas/").status_code == 403
 
 
+@pytest.mark.asvs("6.3.4")
 def test_a_password_afterwards_is_no_more_than_a_password(client, address, indiener, settings):
     settings.LEVEL_OF_ROUTE = {"/organisatie/": "substantieel"}
     come_in(client, address, **of(indiener))

@@ -139,6 +139,7 @@ def test_logging_out_is_a_post(log_in, indiener):
     assert browser.get(reverse("accounts:profile"))["Location"].startswith(LOGIN)
 
 
+@pytest.mark.asvs("6.3.8")
 @pytest.mark.parametrize("known", [True, False])
 def test_asking_for_a_new_password_says_the_same_to_everybody(client, indiener, mails, known):
     address = indiener.email if known else "niemand@voorbeeld.nl"
@@ -150,6 +151,7 @@ def test_asking_for_a_new_password_says_the_same_to_everybody(client, indiener, 
     assert ("/wachtwoord-vergeten/" in mail.body) is known
 
 
+@pytest.mark.asvs("6.3.7", "7.4.3")
 def test_a_new_password_by_the_link_in_the_mail(client, indiener, mails, log_in):
     elsewhere = log_in(indiener)
     client.post("/wachtwoord-vergeten/", {"email": indiener.email})
@@ -204,6 +206,7 @@ def test_passwords_that_differ_at_the_end_differ(client, provider):
     assert log_in(client, user.email, "a" * 199 + "b" * 57).status_code == 302
 
 
+@pytest.mark.asvs("6.3.4")
 def test_there_is_no_sign_up(client, db):
     from django.urls import NoReverseMatch
 

@@ -108,6 +108,7 @@ def test_an_insurer_fills_in_its_own_code(log_in, beheerder):
     assert "0211" in browser.get(reverse("accounts:organization")).content.decode()
 
 
+@pytest.mark.asvs("15.3.3")
 def test_more_fields_than_the_form_has_change_nothing(log_in, organisatiebeheerder, provider):
     extra = {"kind": "insurer", "name": "Gekaapt", "id": "1", "uzovi": "9999"}
     post_seen(log_in(organisatiebeheerder), reverse("accounts:organization-change"), **PROVIDER, **extra)

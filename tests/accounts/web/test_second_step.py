@@ -45,6 +45,7 @@ def password_only(email):
     return client, client.post("/inloggen/", {"login": email, "password": PASSWORD})
 
 
+@pytest.mark.asvs("6.3.3", "7.2.4")
 def test_who_has_an_app_is_not_in_before_the_code(indiener):
     client, answer = password_only(indiener.email)
     assert answer["Location"] == STEP
@@ -75,6 +76,7 @@ def every_address():
             yield name, reverse(name, kwargs={key: FILLED[type(one).__name__] for key, one in converters.items()})
 
 
+@pytest.mark.asvs("6.3.3")
 def test_with_a_password_alone_nothing_opens_but_what_leads_to_a_second_step(newcomer):
     client, _ = password_only(newcomer.email)
     assert client.session["_auth_user_id"]
@@ -92,12 +94,14 @@ def test_with_a_password_alone_nothing_opens_but_what_leads_to_a_second_step(new
     assert script.post(reverse("accounts:profile"), {}).json()["url"] == CHOOSE
 
 
+@pytest.mark.asvs("6.3.3")
 def test_the_session_that_a_program_makes_is_not_enough_either(indiener):
     client = Client()
     client.force_login(queries.user(indiener.user_id))
     assert client.get(reverse("accounts:profile"))["Location"] == CHOOSE
 
 
+@pytest.mark.asvs("6.3.7", "7.2.4")
 def test_setting_up_an_app_leads_to_where_one_was_going(newcomer, mails):
     client, _ = password_only(newcomer.email)
     wanted = reverse("accounts:colleagues") + "?pagina=2"
@@ -131,6 +135,7 @@ def test_a_wrong_code_links_no_app(newcomer):
     assert secret.replace(" ", "") not in str(dict(client.session))
 
 
+@pytest.mark.asvs("6.5.1")
 def test_the_code_that_linked_the_app_logs_nobody_in(newcomer):
     client, _ = password_only(newcomer.email)
     page = client.get(reverse("mfa_activate_totp")).content.decode()
@@ -143,6 +148,7 @@ def test_the_code_that_linked_the_app_logs_nobody_in(newcomer):
     assert "al gebruikt" in other.post(STEP, {"code": code}).content.decode()
 
 
+@pytest.mark.asvs("6.3.4", "6.4.3")
 def test_a_new_password_leaves_the_second_step_in_force(client, indiener, mails):
     client.post("/wachtwoord-vergeten/", {"email": indiener.email})
     link = re.search(r"http://testserver(/wachtwoord-vergeten/\S+)", mails()[0].body)[1]
@@ -167,6 +173,7 @@ def test_a_recovery_code_lets_in_but_an_advisor_links_an_app_first(indiener, adv
     assert client.get(target).status_code == 200
 
 
+@pytest.mark.asvs("6.3.1")
 def test_guessing_codes_is_stopped(indiener):
     client, _ = password_only(indiener.email)
     for _guess in range(5):
@@ -204,6 +211,7 @@ def test_rubbish_instead_of_a_key_gets_words(indiener, newcomer, credential):
     assert not queries.factors_of(newcomer.pk).exists()
 
 
+@pytest.mark.asvs("7.5.1")
 def test_every_change_of_the_second_step_asks_who_one_is(log_in, indiener):
     old = logged_in(Client(), queries.user(indiener.user_id), ago=301)
     (app,) = queries.factors_of(indiener.user_id)

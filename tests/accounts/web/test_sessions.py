@@ -38,6 +38,7 @@ def somebody(request):
     return request.getfixturevalue(name), timedelta(minutes=idle), timedelta(hours=whole)
 
 
+@pytest.mark.asvs("7.3.1")
 @pytest.mark.parametrize(("moment", "lasts"), [(-1, True), (1, False)])
 def test_without_a_click_it_ends(somebody, moment, lasts):
     who, idle, _whole = somebody
@@ -48,6 +49,7 @@ def test_without_a_click_it_ends(somebody, moment, lasts):
         assert (browser.get(PAGE).status_code == 200) == lasts
 
 
+@pytest.mark.asvs("7.3.2")
 @pytest.mark.parametrize(("moment", "lasts"), [(-1, True), (1, False)])
 def test_after_a_working_day_it_ends_whatever_is_clicked(somebody, moment, lasts):
     who, idle, whole = somebody
@@ -78,6 +80,7 @@ def test_the_cookie_goes_when_the_browser_closes(indiener):
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
+@pytest.mark.asvs("7.4.2", "7.4.3")
 @pytest.mark.parametrize("what", ["stopped", "no role", "another password", "ended elsewhere"])
 def test_it_ends_with_the_next_click(indiener, what):
     browser = entered(indiener)
@@ -95,6 +98,7 @@ def test_it_ends_with_the_next_click(indiener, what):
     assert answer.status_code == 302 and answer["Location"].startswith("/inloggen/")
 
 
+@pytest.mark.asvs("7.4.3")
 def test_logging_out_elsewhere_leaves_only_this_device(indiener, behandelaar):
     here, elsewhere, colleague = entered(indiener), entered(indiener), entered(behandelaar)
     page = here.get(reverse("usersessions_list")).content.decode()
@@ -107,6 +111,7 @@ def test_logging_out_elsewhere_leaves_only_this_device(indiener, behandelaar):
     assert here.get(PAGE).status_code == 200 == colleague.get(PAGE).status_code
 
 
+@pytest.mark.asvs("7.4.1")
 def test_logging_out_has_the_browser_forget(indiener):
     browser = entered(indiener)
     key = browser.session.session_key

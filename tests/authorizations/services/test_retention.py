@@ -70,6 +70,7 @@ def finish_papers() -> None:
         pass
 
 
+@pytest.mark.asvs("14.2.7")
 @pytest.mark.django_db
 def test_a_dossier_goes_whole_and_leaves_a_report(world, media, django_capture_on_commit_callbacks):
     denied = walk_to("denied", now=LONG_AGO, person=1)
@@ -89,6 +90,7 @@ def test_a_dossier_goes_whole_and_leaves_a_report(world, media, django_capture_o
     assert run.ended_at
 
 
+@pytest.mark.asvs("14.2.7")
 @pytest.mark.django_db
 def test_files_go_first_and_the_decision_stays(world, media, django_capture_on_commit_callbacks):
     granted = walk_to("granted", now=LONG_AGO)
@@ -297,6 +299,7 @@ def _closed(provider, insurer, user, number: int) -> AuthorizationRequest:
     return closed
 
 
+@pytest.mark.asvs("14.2.7")
 @pytest.mark.django_db(transaction=True)
 def test_killed_half_way_and_run_again_nothing_is_left_and_nothing_held_is_gone(provider, insurer, child_environment):
     # The child has the store of the tests; this test uses the same one.

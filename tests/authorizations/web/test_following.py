@@ -54,6 +54,7 @@ def test_the_dashboard_shows_what_waits_what_is_judged_and_what_is_done(browser,
     assert page.index(waiting.reference) < page.index(draft.reference) < page.index(judged.reference)
 
 
+@pytest.mark.asvs("14.2.6")
 def test_lists_show_initials_and_year_of_birth_and_never_a_name_or_bsn(browser, indiener, insurer):
     authorization = make.filed(indiener, insurer)
     page = text(browser.get(DASHBOARD))

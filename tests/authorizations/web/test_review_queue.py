@@ -169,6 +169,7 @@ def test_a_page_takes_the_same_number_of_queries_whatever_the_rows(indiener, ins
     assert queries() == few == 6
 
 
+@pytest.mark.asvs("14.2.6")
 def test_lists_show_initials_and_year_and_nothing_more(indiener, insurer, browser):
     filed = desk.filed(indiener, insurer)
     body = browser.get("/beoordelen/").content.decode()

@@ -1,5 +1,7 @@
 """Mail goes once; when nobody can tell whether it went, a person hears that."""
 
+import email
+import email.policy
 import smtplib
 from datetime import timedelta
 
@@ -54,6 +56,7 @@ def breaks(monkeypatch, error: BaseException, *, after: bool = False, opening: b
     monkeypatch.setattr(EmailBackend, name, replacement)
 
 
+@pytest.mark.asvs("1.3.11")
 def test_it_is_sent(queued, now):
     assert mail.send_next(now=now + timedelta(seconds=2))
     (message,) = outbox.outbox
@@ -65,6 +68,34 @@ def test_it_is_sent(queued, now):
     assert (sent.state, sent.sent_at, sent.attempts) == (MailState.SENT.value, now + timedelta(seconds=2), 0)
     assert not mail.send_next(now=now + timedelta(days=1))
     assert len(outbox.outbox) == 1
+
+
+LINE_ENDS = ["\r\n", "\n", "\r", "\n ", "\x0b", "\x0c", "\x85", "\u2028", "\u2029", "%0d%0a"]
+
+
+@pytest.mark.asvs("1.3.11")
+@pytest.mark.parametrize("end", LINE_ENDS)
+def test_a_line_end_adds_no_header_and_nobody_to_write_to(now, end):
+    more = f"{end}Bcc: iedereen@voorbeeld.nl{end}X-Eigen: ja{end}{end}Een andere tekst"
+    services.queue(to=["sanne@voorbeeld.nl"], subject=f"Vraag van Jan{more}", body=f"Beste Jan{more}", key=KEY, now=now)
+    mail.send_next(now=now)
+    (sent,) = outbox.outbox
+    assert sent.recipients() == ["sanne@voorbeeld.nl"]
+    read = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
+    assert {name.lower() for name in read} == {
+        *("content-type", "content-transfer-encoding", "mime-version", "subject", "from", "to", "date"),
+        *("message-id", "auto-submitted"),
+    }
+    assert len(read.get_all("subject")) == 1 and "Vraag van Jan" in read["subject"]
+
+
+@pytest.mark.asvs("1.3.11")
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+def test_a_line_end_in_an_address_sends_nothing(now, end):
+    services.queue(to=[f"a@voorbeeld.nl{end}Bcc: b@voorbeeld.nl"], subject="x", body="x", key=KEY, now=now)
+    mail.send_next(now=now)
+    assert outbox.outbox == []
+    assert (state().state, state().last_error) == (MailState.READY.value, "BadHeaderError")
 
 
 def test_the_same_key_is_the_same_mail(queued, now):

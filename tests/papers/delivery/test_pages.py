@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from papers import queries
 from papers.delivery import child, pages, rasters, store
@@ -179,3 +180,24 @@ def test_a_child_that_draws_too_little_is_not_believed(receive, now, monkeypatch
     pages.make_next(now=now)
     assert File.objects.get(pk=file.pk).last_error == "PagesMissing"
     assert not queries.pages(file.pk).exists()
+
+
+@pytest.mark.asvs("14.2.8")
+def test_what_a_camera_wrote_in_a_photo_stays_out_of_what_is_read(receive, now):
+    told = Image.Exif()
+    told[0x010F], told[0x013B] = "Camera van Jan", "J. de Vries"
+    told.get_ifd(0x8825)[2] = (52.0, 5.0, 17.0)
+    photo, remarks = io.BytesIO(), PngInfo()
+    remarks.add_text("Author", "J. de Vries")
+    Image.new("RGB", (800, 600), "white").save(photo, "JPEG", exif=told, comment=b"J. de Vries")
+    scan = io.BytesIO()
+    Image.new("RGB", (800, 600), "white").save(scan, "PNG", exif=told, pnginfo=remarks)
+    for content in (photo.getvalue(), scan.getvalue()):
+        assert b"J. de Vries" in content
+        file = receive(content, "foto.jpg")
+        make_all(now)
+        (page,) = queries.pages(file.pk)
+        drawn = store.full(page.path).read_bytes()
+        assert not [word for word in (b"EXIF", b"XMP ", b"Vries", b"Camera") if word in drawn]
+        with picture(page) as opened:
+            assert not {"exif", "xmp", "icc_profile"} & opened.info.keys()

@@ -45,6 +45,7 @@ def test_a_clean_file_is_clean(letter):
     assert scanner.scan(letter, patience=30) == Verdict(Outcome.CLEAN, "clamd")
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.parametrize("before", [b"", b"%PDF-1.7\n", bytes(scanner.CHUNK - 20), bytes(3 * scanner.CHUNK)])
 def test_the_test_virus_is_found_wherever_it_stands(tmp_path, before):
     path = tmp_path / "brief.pdf"
@@ -85,6 +86,7 @@ def test_a_missing_scanner_is_told_with_what_to_do(monkeypatch, tmp_path):
 # One that misbehaves.
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.parametrize(
     "way",
     [
@@ -115,6 +117,7 @@ def test_nobody_waits_longer_than_was_agreed(fake, tmp_path, way, size):
     assert time.monotonic() - began < 2
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.parametrize("address", ["/nergens/clamd", "127.0.0.1:1"])
 def test_an_absent_scanner_is_no_answer(settings, letter, address):
     settings.CLAMD_ADDRESS = address
@@ -137,6 +140,7 @@ def test_without_an_address_only_the_demo_goes_on(settings, letter, environment,
     assert scanner.scan(letter, patience=1).outcome is outcome
 
 
+@pytest.mark.asvs("5.4.3")
 def test_in_production_nothing_is_clean_without_a_scanner(settings, letter):
     settings.CLAMD_ADDRESS, settings.ENVIRONMENT = "", "production"
     assert scanner.scan(letter, patience=1).outcome is Outcome.UNKNOWN

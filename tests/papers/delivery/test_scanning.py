@@ -60,6 +60,7 @@ def test_a_file_that_the_scanner_knows_is_clean_at_once(receive, now, silent):
     assert silent == ["papers.tasks.make_pages"]
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.parametrize("squeezed", [False, True])
 def test_a_virus_is_refused_and_leaves_nothing(receive, on_disk, squeezed):
     content = makers.with_a_stream(virus_scanner.EICAR, squeezed=squeezed)
@@ -72,6 +73,7 @@ def test_a_virus_is_refused_and_leaves_nothing(receive, on_disk, squeezed):
     assert not queries.files_to_scan().exists()
 
 
+@pytest.mark.asvs("5.4.3")
 def test_without_an_answer_it_is_kept_and_closed(waiting, now):
     assert (waiting.state, waiting.scanned_at) == (FileState.UNKNOWN.value, None)
     with pytest.raises(downloads.NotAvailable):
@@ -95,6 +97,7 @@ def infect(file):
     store.write(store.place("files", file.pk), b"%PDF-1.7 " + virus_scanner.EICAR)
 
 
+@pytest.mark.asvs("5.4.3")
 def test_what_turns_out_to_be_infected_is_not_kept(waiting, now, on_disk):
     PageImage.objects.create(file=waiting, number=1, width=9, height=9, path="pages/aa/1.webp")
     store.write("pages/aa/1.webp", b"x")

@@ -86,6 +86,7 @@ OTHER_KIND = [
 ]
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(("content", "kind"), OTHER_KIND)
 def test_another_kind_of_file_is_called_by_its_name(content, kind, now, on_disk):
     with pytest.raises(files.Refused) as refusal:
@@ -167,7 +168,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.asvs("5.2.2", "5.2.6")
+@pytest.mark.asvs("5.2.2", "5.2.6", "5.2.3")
 @pytest.mark.parametrize(("content", "code"), HOSTILE)
 def test_a_hostile_or_broken_file_is_refused_and_leaves_nothing(content, code, now, on_disk):
     with pytest.raises(files.Refused) as refusal:

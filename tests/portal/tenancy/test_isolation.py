@@ -36,6 +36,7 @@ def at(actor) -> tenancy.Context:
     return tenancy.Context(actor.organization_id, actor.user_id)
 
 
+@pytest.mark.asvs("8.4.1")
 def test_another_organization_and_nobody_see_no_row_of_any_table(theirs):
     everything = tenancy.Context(system=tenancy.WORKER)
     for table in CLOSED_TO_OTHERS:
@@ -87,6 +88,7 @@ def test_a_draft_of_the_desk_is_its_writers_alone(theirs, second_adviseur):
     assert count("authorizations_deskdraft", at(second_adviseur)) == 0
 
 
+@pytest.mark.asvs("8.4.1")
 def test_nobody_changes_or_removes_rows_of_another(theirs):
     before = {name: everything_in(name) for name in CLOSED_TO_OTHERS}
     for stranger in theirs.strangers.values():
@@ -109,6 +111,7 @@ def everything_in(table: str) -> list[tuple]:
         return cursor.fetchall()
 
 
+@pytest.mark.asvs("8.4.1")
 def test_nobody_hangs_a_row_on_the_request_of_another(theirs):
     stranger = theirs.strangers["provider"]
     case = theirs.world.case

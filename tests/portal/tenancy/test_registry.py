@@ -62,6 +62,7 @@ def test_every_table_with_a_rule_is_forced_and_has_its_policies():
     assert len(found) == len(every)
 
 
+@pytest.mark.asvs("13.2.2")
 def test_the_portal_may_what_the_registry_says_and_nothing_else():
     given = {(name, right) for name, table in registry.TABLES.items() for right in table.grants}
     assert set(asked(GRANTS)) == given
@@ -69,6 +70,7 @@ def test_the_portal_may_what_the_registry_says_and_nothing_else():
     assert guard.problems() == []
 
 
+@pytest.mark.asvs("13.2.2")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -136,6 +138,7 @@ def test_the_portal_does_not_start_on_a_database_that_does_not_keep_apart(mended
         guard.demand()
 
 
+@pytest.mark.asvs("13.2.2")
 def test_the_portal_does_not_start_as_the_owner_or_a_superuser(monkeypatch):
     monkeypatch.setattr(settings, "PRODUCTION", True)
     guard.demand()

@@ -121,6 +121,7 @@ def betrays(text: str, path: str, theirs: Any, asked: str = "") -> list[str]:
     return [word for word in (SECRET, *numbers) if word in text and word not in path]
 
 
+@pytest.mark.asvs("8.4.1")
 def test_no_address_shows_anything_of_another(theirs, no_filter, log_in):
     everywhere = addresses(theirs.world)
     asked = " ".join(everywhere)
@@ -141,6 +142,7 @@ def names_theirs(path: str) -> bool:
     return bool(re.search(r"/MA-|\.pdf$|/post/(brieven/)?[0-9]", path))
 
 
+@pytest.mark.asvs("8.4.1")
 def test_no_button_changes_anything_of_another(theirs, no_filter, log_in):
     everywhere = addresses(theirs.world)
     before = {name: set(everything_in(name)) for name in CLOSED_TO_OTHERS}
