@@ -176,7 +176,7 @@ def test_a_made_up_link_does_nothing(client, db, link):
     assert "werkt niet meer" in client.get(link).content.decode()
 
 
-@pytest.mark.asvs("6.3.7", "7.4.3")
+@pytest.mark.asvs("6.3.7", "7.4.3", "7.5.1")
 def test_changing_the_password_ends_other_sessions(log_in, indiener, mails):
     here, elsewhere = log_in(indiener), log_in(indiener)
     url = "/profiel/wachtwoord/"

@@ -369,6 +369,7 @@ def at_work(who, ago):
     return logged_in(Client(), accounts_queries.user(who.user_id), ago=ago)
 
 
+@pytest.mark.asvs("7.5.3")
 @pytest.mark.parametrize(("ago", "asked"), [(299, False), (301, True)])
 def test_a_decision_asks_who_one_is_and_is_then_made_as_it_was_typed(taken, noor, ago, asked):
     desk.judge(taken, noor)
@@ -386,6 +387,7 @@ def test_a_decision_asks_who_one_is_and_is_then_made_as_it_was_typed(taken, noor
     assert Decision.objects.get().proposed_by_id == noor.user_id
 
 
+@pytest.mark.asvs("7.5.3")
 def test_the_second_advisor_is_asked_too(proposed, ravi):
     answer = at_work(ravi, 301).post(url(proposed, "bevestigen/"), {"x": "1"})
     assert answer.status_code == 401 and "Bevestig dat u het bent" in answer.content.decode()
