@@ -33,7 +33,6 @@ PRODUCTION = {
     "REDIS_URL": "rediss://redis/0?ssl_cert_reqs=required",
     "CLAMD_ADDRESS": "/run/clamav/clamd.ctl",
     "SECRET_KEY": "dit-is-geen-geheim-maar-wel-lang-genoeg-voor-deze-controle-0123456789",
-    "FACTOR_KEY": "dit-is-ook-geen-geheim-maar-wel-lang-genoeg-voor-deze-controle-0123456789",
     "LOG_LOOKUP_KEY": "dit-is-geen-sleutel-maar-wel-lang-genoeg-voor-deze-controle-1",
     "LOG_SEAL_KEY": "dit-is-geen-sleutel-maar-wel-lang-genoeg-voor-deze-controle-2",
     "DATA_KEYS": "eerste:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",

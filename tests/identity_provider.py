@@ -55,6 +55,12 @@ class Door(BaseHTTPRequestHandler):
         elif path == "/jwks":
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
             self.say({"keys": [{**public, "kid": "een", "alg": "RS256", "use": "sig"}]})
+        elif path == "/moved/.well-known/openid-configuration":
+            self.send_response(302)
+            self.send_header("Location", f"{issuer}/moved/to")
+            self.end_headers()
+        elif path == "/moved/to":
+            self.say({"issuer": f"{issuer}/moved", "authorization_endpoint": f"{issuer}/authorize"})
         elif path == "/authorize":
             fine = asked.get("client_id") == CLIENT and asked.get("code_challenge_method") == "S256"
             if not (fine and asked.get("response_type") == "code" and asked.get("nonce") and asked.get("state")):

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
 from django.conf import settings
@@ -118,6 +118,16 @@ def _key(token: str, jwks_uri: str) -> Any:
     return fitting[0].key
 
 
+class _Straight(HTTPRedirectHandler):
+    """Follows no redirect: where keys and tokens come from is set, and an answer doesn't lead elsewhere."""
+
+    def redirect_request(self, *_asked: Any) -> None:
+        return None
+
+
+OPENER = build_opener(_Straight)
+
+
 def _configuration() -> dict[str, Any]:
     found = _fetch(f"{settings.OIDC['issuer'].rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != settings.OIDC["issuer"]:
@@ -130,7 +140,7 @@ def _fetch(url: str, form: dict[str, str] | None = None) -> dict[str, Any]:
         raise Refused(f"adres: {urlsplit(url).scheme}")
     body = urlencode(form).encode() if form else None
     try:
-        with urlopen(Request(url, data=body), timeout=SECONDS) as answer:  # noqa: S310 (the scheme was looked at)
+        with OPENER.open(Request(url, data=body), timeout=SECONDS) as answer:  # noqa: S310 (the scheme was looked at)
             found = json.loads(answer.read(LARGEST))
     except (URLError, OSError, ValueError) as error:
         raise Refused(f"{urlsplit(url).path}: {type(error).__name__}") from None

@@ -302,6 +302,12 @@ def test_a_provider_that_is_away_is_told_in_words(client, oidc):
     assert answer.status_code == 403 and "Inloggen is niet gelukt" in answer.content.decode()
 
 
+def test_a_provider_that_leads_elsewhere_is_not_followed(client, oidc):
+    oidc["issuer"] += "/moved"
+    answer = client.get(BEGIN)
+    assert answer.status_code == 403 and "Inloggen is niet gelukt" in answer.content.decode()
+
+
 def test_without_the_setting_there_is_nothing(client, settings):
     assert "Log in met Proeflogin" in client.get("/inloggen/").content.decode()
     settings.OIDC = {}
