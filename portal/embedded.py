@@ -29,6 +29,8 @@ LONGEST_SOCKET_PATH = 100
 OWNER_ROLE, RUNTIME_ROLE = "portaal", "portaal_app"
 """Who makes the tables, and who the portal is: it sees no row that isn't for whom it asks."""
 FAST_AND_FORGETFUL = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+SILENT_ABOUT_ROWS = ("log_statement=none", "log_error_verbosity=terse", "log_min_error_statement=panic")
+"""PostgreSQL writes down what stood in a row that it refused, unless it is told not to."""
 
 
 class NotStarted(RuntimeError):
@@ -210,7 +212,7 @@ class Postgres(Server):
         self.sockets.chmod(0o700)
         hand_over(self.sockets)
         options = ["listen_addresses=", f"unix_socket_directories={self.sockets}", "max_connections=100"]
-        options += ["shared_buffers=64MB", "timezone=UTC", "log_min_messages=warning", "log_statement=none"]
+        options += ["shared_buffers=64MB", "timezone=UTC", "log_min_messages=warning", *SILENT_ABOUT_ROWS]
         options += [] if self.durable else FAST_AND_FORGETFUL
         settings = [part for option in options for part in ("-c", option)]
         self.launch([*lowered(), postgres_binaries() / "postgres", "-D", self.data, *settings])

@@ -17,13 +17,14 @@ from django.core import mail
 from django.core.signals import got_request_exception
 from django.db import connection
 from django.test import Client
+from psycopg.pq import TransactionStatus
 
 from security import figures
 from tests.canaries import sinks
 from tests.canaries.sinks import Search
 
 SEEN = Search()
-COPY: dict[str, Any] = {"pages": 0, "files": {}}
+COPY: dict[str, Any] = {"pages": 0, "files": {}, "rolled_back": 0}
 SHOWS_WHAT_WAS_TYPED = {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT, HTTPStatus.UNAUTHORIZED}
 EXPORTS = ("text/csv", "application/json", "text/plain", "application/zip")
 
@@ -98,11 +99,14 @@ def canaries(request: pytest.FixtureRequest) -> Iterator[None]:
         SEEN.look(sinks.MAIL, f"{message.subject}\n{message.body}", "bericht")
     SEEN.documents(Path(settings.MEDIA_ROOT))
     SEEN.names(Path(settings.MEDIA_ROOT))
-    with suppress(Exception):
-        if (not connection.needs_rollback and not connection.in_atomic_block) or not connection.needs_rollback:
-            SEEN.sessions()
-            SEEN.database()
-            _queued_mail()
+    # A test that broke its transaction, or its connection, left nothing: all of it is rolled back.
+    broken = connection.connection and connection.connection.info.transaction_status == TransactionStatus.INERROR
+    if broken or connection.needs_rollback or connection.closed_in_transaction:
+        COPY["rolled_back"] += 1
+        return
+    SEEN.sessions()
+    SEEN.database()
+    _queued_mail()
 
 
 def _queued_mail() -> None:
@@ -125,6 +129,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     tell(f"Kanaries: {len(sinks.words.NUMBERS)} nummers, {len(sinks.words.SURNAMES)} namen en "
          f"{len(sinks.words.phrases())} zinnen; op {COPY['pages']} pagina's stonden ze, waar dat hoort.")  # fmt: skip
     tell(SEEN.report())
+    tell(f"{COPY['rolled_back']} tests lieten niets achter om te doorzoeken: hun transactie was al teruggedraaid.")
     searched = f"in {SEEN.pieces.total()} stukken, {SEEN.size.total() / 1e6:.0f} MB"
     figures.tell("kanaries: gevonden waar zij niet horen", len(SEEN.found), target=0, unit=searched)
     # Without this, the canaries could be ones that nothing ever shows.

@@ -41,6 +41,18 @@ def test_the_portal_has_a_role_of_its_own(postgres):
             connection.execute("CREATE TABLE eigen (word text)")
 
 
+def test_its_log_says_what_was_refused_and_not_what_stood_there(postgres):
+    with psycopg.connect(postgres.owner_url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE proef (bsn text UNIQUE, name text CHECK (name <> 'Bakker'))")
+        connection.execute("INSERT INTO proef VALUES ('999996708', 'Jansen')")
+        for refused in ("INSERT INTO proef VALUES ('999996708', 'x')", "INSERT INTO proef VALUES ('1', 'Bakker')"):
+            with pytest.raises(psycopg.IntegrityError):
+                connection.execute(refused)
+    log = (postgres.folder / "log").read_text()
+    assert "proef_bsn_key" in log and "proef_name_check" in log
+    assert "999996708" not in log and "Bakker" not in log
+
+
 def test_two_servers_never_share_a_folder(postgres):
     with pytest.raises(embedded.NotStarted, match="al in gebruik"):
         embedded.Postgres(postgres.folder).start()
