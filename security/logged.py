@@ -15,7 +15,7 @@ ENOUGH = 60
 def main() -> int:
     """Run the tests and tell."""
     said: list[str] = []
-    status = run(TESTS, said=said)
+    status = run(TESTS, said=said, LOG_LEVEL="CRITICAL")
     return status or int(not all(figure.met for figure in judge("".join(said))))
 
 

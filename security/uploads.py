@@ -90,9 +90,11 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
+    from kit import tenancy
     from security import hostile_files, ordinary
 
     call_command("migrate", verbosity=0)
+    tenancy.become(tenancy.Context(system=tenancy.COMMAND))
     each = 1 if asked.quick else asked.each
     hostile = show("Vijandige bestanden", take_in(hostile_files.CATALOGUE.samples(each, asked.seed)))
     clean = show("Gewone bestanden", take_in(ordinary.samples(asked.seed, quick=asked.quick)))
