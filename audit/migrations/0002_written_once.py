@@ -17,6 +17,8 @@ BEGIN
 END $$;
 CREATE TRIGGER audit_number_and_date BEFORE INSERT ON audit_accessevent
     FOR EACH ROW EXECUTE FUNCTION audit_number_and_date();
+-- A trigger fires without this right; nobody calls it otherwise.
+REVOKE ALL ON FUNCTION audit_number_and_date() FROM PUBLIC;
 """
 UNNUMBER = """
 DROP TRIGGER audit_number_and_date ON audit_accessevent;
