@@ -60,7 +60,7 @@ def ask(request: HttpRequest, errand: Errand, *, way: str = "", form: forms.Form
         "owes": proof.owes_second_step(request),
         "options": json.dumps(webauthn.begin_authentication(user)) if chosen == KEY else None,
     }
-    status = HTTPStatus.OK if request.method == "GET" or form else HTTPStatus.UNAUTHORIZED
+    status = HTTPStatus.OK if request.method in ("GET", "HEAD") or form else HTTPStatus.UNAUTHORIZED
     return render(request, "accounts/factors/confirm.html", context, status=status)
 
 

@@ -237,7 +237,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-original": form(COLLEAGUE, finds=MEDICAL),
-    "authorizations:receipt": page(MEDICAL),
+    # What was never filed has no receipt.
+    "authorizations:receipt": page(MEDICAL, absent=frozenset({"draft"})),
     "authorizations:letter": page(MEDICAL),
     "authorizations:print-batches": page(DESK),
     "authorizations:print-batch-make": button(ADVISE),
