@@ -42,7 +42,7 @@ def test_every_address_has_its_verdict_and_no_verdict_is_of_nothing():
 @pytest.mark.django_db
 def test_every_cell_has_the_one_right_outcome_and_looking_changes_nothing(world, settings):
     # The table asks more often than anybody may; the limits have tests of their own.
-    settings.RATE_LIMITS = False
+    settings.RATE_LIMITS, settings.ACCOUNT_RATE_LIMITS = False, False
     began = time.monotonic()
     everybody = visitors()
     everything = things(everybody, STATES if WHOLE else SHORT_STATES)

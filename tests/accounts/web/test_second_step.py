@@ -193,7 +193,23 @@ def test_the_second_step_is_asked_within_a_quarter(indiener):
         assert client.get(STEP)["Location"] == "/inloggen/"
 
 
-RUBBISH = ["", "{}", "[]", "null", '"x"', "{", '{"id": 1}', '{"response": {}}', "🦊", json.dumps({"rawId": "é"})]
+RUBBISH = [
+    "0",
+    "false",
+    "1",
+    "9" * 5000,
+    "[" * 100_000,
+    "",
+    "{}",
+    "[]",
+    "null",
+    '"x"',
+    "{",
+    '{"id": 1}',
+    '{"response": {}}',
+    "🦊",
+    json.dumps({"rawId": "é"}),
+]
 ALMOST = {"id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": {}}
 RUBBISH += [
     json.dumps({**ALMOST, "response": {"clientDataJSON": data, "attestationObject": data, "authenticatorData": data,
