@@ -19,7 +19,7 @@ from audit.domain import reviews, unusual
 from audit.models import AccessEvent
 from audit.services import reviewing
 from audit.web import log
-from portal.logbook import forms, words
+from portal.logbook import changes, forms, words
 
 ON_A_PAGE = 50
 MONTHS = 13
@@ -40,6 +40,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen
     events = _before(_narrowed(own, chosen), request.GET.get("voor", ""))
     rows = list(events[: ON_A_PAGE + 1])
+    known = changes.names(rows, own=own)
     month = _month(chosen["maand"]) if "maand" in chosen else months[0]
     counts = queries.sign_counts(own, month)
     log.tells(request, filters=sorted(chosen))
@@ -52,7 +53,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
         ],
         "many": queries.who_opened_many(own, month),
         "most": unusual.MANY,
-        "rows": [words.row(event, own=own) for event in rows[:ON_A_PAGE]],
+        "rows": [words.row(event, own=own, known=known) for event in rows[:ON_A_PAGE]],
         "filtered": bool(chosen),
         "is_later_page": bool(request.GET.get("voor")),
         "next_url": _next(request, rows[ON_A_PAGE - 1].pk) if len(rows) > ON_A_PAGE else "",

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from accounts import queries
 from accounts.domain import codes
 from accounts.services import factors
-from accounts.web import access, proof
+from accounts.web import access, proof, waiting
 from accounts.web.adapter import home_of
 from accounts.web.forms import factors as forms
 from accounts.web.gate import AFTER
@@ -96,6 +96,9 @@ class LogInStep(AuthenticateView):
     """The second step while logging in."""
 
     template_name = "accounts/factors/step.html"
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return waiting.say(self.request, super().form_invalid(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -1,6 +1,5 @@
 """Logging in and out, and where somebody has logged in."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
@@ -14,7 +13,7 @@ from django.shortcuts import redirect, render
 from accounts import queries
 from accounts.domain import sessions as rules
 from accounts.services import sessions
-from accounts.web import access
+from accounts.web import access, waiting
 
 CLEAR = '"cache", "storage"'
 """Not the cookies: the session's own goes anyway, and the device stays known (accounts.web.devices)."""
@@ -28,11 +27,7 @@ class LogIn(LoginView):
         return {**context, "provider": settings.OIDC["name"] if settings.OIDC else ""}
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
-        if wait := getattr(self.request, "retry_after", 0):
-            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-            response["Retry-After"] = str(wait)
-        return response
+        return waiting.say(self.request, super().form_invalid(form))
 
 
 log_in = LogIn.as_view()

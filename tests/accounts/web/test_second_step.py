@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from uuid import UUID
 
@@ -184,6 +185,16 @@ def test_guessing_codes_is_stopped(indiener):
     forget_spent(indiener.email)
     answer = client.post(STEP, {"code": code_for(indiener.email)})
     assert "te vaak geprobeerd" in answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+
+
+def test_guessing_with_a_key_is_stopped_as_well(indiener):
+    client, _ = password_only(indiener.email)
+    said = urlsafe_b64encode(b'{"type": "webauthn.get", "challenge": "AAAA", "origin": "https://x"}').decode()
+    response = {"clientDataJSON": said, "authenticatorData": "A" * 50, "signature": "AA"}
+    key = json.dumps({**ALMOST, "response": response})
+    statuses = [client.post(STEP, {"credential": key}).status_code for _guess in range(6)]
+    assert statuses == [200] * 5 + [429]
 
 
 def test_the_second_step_is_asked_within_a_quarter(indiener):
