@@ -48,8 +48,8 @@ def log_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "month": month,
         "signs": [
-            (sign.label, counts[sign.value], "?" + urlencode({"bijzonder": sign.value, "maand": f"{month:%Y-%m}"}))
-            for sign in unusual.Sign
+            (label, counts[name], "?" + urlencode({"bijzonder": name, "maand": f"{month:%Y-%m}"}))
+            for name, label in unusual.STANDOUTS
         ],
         "many": queries.who_opened_many(own, month),
         "most": unusual.MANY,
@@ -98,9 +98,7 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "month": chosen,
         "counts": counts,
-        "signs": [
-            (sign.label, counts[sign.value], urlencode({**query, "bijzonder": sign.value})) for sign in unusual.Sign
-        ],
+        "signs": [(label, counts[name], urlencode({**query, "bijzonder": name})) for name, label in unusual.STANDOUTS],
         "many": queries.who_opened_many(own, chosen),
         "most": unusual.MANY,
         "review": queries.reviews(own).get(chosen),
@@ -130,7 +128,10 @@ def _narrowed(own: int, chosen: dict[str, str]) -> QuerySet[AccessEvent]:
         events = queries.about_dossier(own, reference)
     else:
         events = queries.by_people_of(own)
-    if sign := chosen.get("bijzonder"):
+    sign = chosen.get("bijzonder")
+    if sign == unusual.ELSEWHERE:
+        events = queries.tried_from_elsewhere(own)
+    elif sign:
         events = events.exclude(signs=[]).filter(signs__contains=[sign])
     if who := chosen.get("wie"):
         events = events.filter(user_id=int(who))

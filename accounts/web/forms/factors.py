@@ -32,11 +32,18 @@ CODE_ATTRIBUTES = {
 RUBBISH = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, InvalidSignature)
 
 
+class CodeInput(forms.TextInput):
+    """Empty when it comes back: a code that was refused is of no use to anybody."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
 class CodeField(LineField):
     """A code as people type it, with spaces or without."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(CODE_ATTRIBUTES))
+        kwargs.setdefault("widget", CodeInput(CODE_ATTRIBUTES))
         super().__init__(max_length=40, **kwargs)
 
     def to_python(self, value: Any) -> Any:

@@ -22,6 +22,8 @@ from accounts.web import access, proof, waiting
 from accounts.web.adapter import home_of
 from accounts.web.forms import factors as forms
 from accounts.web.gate import AFTER
+from audit.domain.events import Outcome
+from audit.web import log
 
 SECRET = "new_app"  # noqa: S105 (the name of a key in the session)
 IN_DEMO = settings.ENVIRONMENT != "production"
@@ -98,6 +100,9 @@ class LogInStep(AuthenticateView):
     template_name = "accounts/factors/step.html"
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        # Who comes this far knows the password: a wrong code is what a logbeheerder wants to see.
+        log.tells(self.request, outcome=Outcome.REFUSED, stap="tweede stap")
+        log.acts(self.request, self.stage.login.user.pk)
         return waiting.say(self.request, super().form_invalid(form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

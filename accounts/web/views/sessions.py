@@ -14,6 +14,7 @@ from accounts import queries
 from accounts.domain import sessions as rules
 from accounts.services import sessions
 from accounts.web import access, waiting
+from audit.web import log
 
 CLEAR = '"cache", "storage"'
 """Not the cookies: the session's own goes anyway, and the device stays known (accounts.web.devices)."""
@@ -25,6 +26,13 @@ class LogIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "provider": settings.OIDC["name"] if settings.OIDC else ""}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Nobody is in yet: the second step follows. The log knows already whose password this was.
+        log.tells(self.request, stap="wachtwoord")
+        log.acts(self.request, form.user.pk)
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return waiting.say(self.request, super().form_invalid(form))
