@@ -14,6 +14,7 @@ from accounts import queries
 from accounts.domain import sessions as rules
 from accounts.services import sessions
 from accounts.web import access, waiting
+from audit.domain.events import Kind, Outcome
 from audit.web import log
 
 CLEAR = '"cache", "storage"'
@@ -29,7 +30,7 @@ class LogIn(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         # Nobody is in yet: the second step follows. The log knows already whose password this was.
-        log.tells(self.request, stap="wachtwoord")
+        log.tells(self.request, Kind.PASSWORD, Outcome.DONE)
         log.acts(self.request, form.user.pk)
         response: HttpResponse = super().form_valid(form)
         return response
