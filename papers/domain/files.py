@@ -72,8 +72,8 @@ def refused(code: str, name: str, **values: object) -> Refused:
 
 
 def too_big(name: str, *, size: int | None, limit: int) -> Refused:
-    """Return the refusal of a file over the limit, with its size when that is known."""
-    if size is None or size <= limit:
+    """Return the refusal of a file over the limit, with its size when that is known: who takes it in stops counting."""
+    if size is None or size <= limit + 1:
         return Refused("too_big", refused("too_big_unknown", name, limit=megabytes(limit)).message)
     return refused("too_big", name, size=megabytes(size), limit=megabytes(limit))
 
