@@ -8,10 +8,11 @@ from django.db import connection
 
 from authorizations.domain.subtrajects import DotZorgtype
 from authorizations.domain.terms import Discipline, Indication
-from authorizations.models import Grant, Subtraject, SubtrajectEvent, TrajectInsured, Zorgactiviteit
+from authorizations.models import Grant, Subtraject, SubtrajectEvent, SubtrajectWarning, TrajectInsured, Zorgactiviteit
 from authorizations.services import subtrajects
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.subtrajects import Entry, Patient
+from kit import tenancy
 from tests.factories import accounts, authorizations
 from tests.factories.subtrajects import BSN, day
 
@@ -372,3 +373,20 @@ def test_only_who_files_for_the_provider_tells(told, lezer, adviseur, insurer):
             Told(someone, insurer, number="2")
     with pytest.raises(NotAllowed, match="Alleen een indiener of behandelaar"):
         subtrajects.remove(activity_id=0, reason="x", by=told.by, now=noon(1))
+
+
+def test_the_database_lets_the_provider_tell_and_its_insurer_only_look(told, adviseur):
+    with tenancy.acting(tenancy.Context(told.by.organization_id, told.by.user_id)):
+        told.did(0)
+        told.did(50)
+        SubtrajectWarning.objects.create(
+            subtraject=told.row(), organization=told.traject.provider, ground="42_dagen", closes_on=day(92), days=14,
+            at=noon(78),
+        )  # fmt: skip
+        told.did(30, on=60)
+        assert told.rows() == [("11", 0, None, "")]
+    with tenancy.acting(tenancy.Context(adviseur.organization_id, adviseur.user_id)):
+        assert told.rows() == [("11", 0, None, "")]
+        assert not Subtraject.objects.update(closes_on=day(100))
+        assert not Zorgactiviteit.objects.update(units=2)
+        assert not Zorgactiviteit.objects.all().delete()[0]
