@@ -47,6 +47,20 @@ class NoOpening(Term):
     NONE = "geen", "Geen vervolg"
 
 
+class Change(Term):
+    """What happened to a subtraject. Bron: R-08 (late registration recomputes); R-12."""
+
+    OPENED = "opened", "Geopend"
+    FINISHED = "finished", "Behandeling afgerond"
+    CLOSED = "closed", "Gesloten"
+    REOPENED = "reopened", "Heropend"
+    MOVED = "moved", "Andere sluitdatum"
+    GONE = "gone", "Vervallen: de activiteiten horen bij het vorige subtraject"
+    DECLARED = "declared", "Gedeclareerd"
+    TAKEN_BACK = "taken_back", "Declaratie teruggenomen"
+    TO_CORRECT = "to_correct", "Al gedeclareerd: correctie nodig"
+
+
 @dataclass(frozen=True)
 class Activity:
     """A zorgactiviteit: when it was performed, of which class it is, and since when it is known (else: at once)."""
@@ -163,8 +177,8 @@ def closing(
 
     Bron: Z-31 to Z-34; R-02, R-04 to R-10.
     """
-    known = [day for day in performed_on if day <= judged_on]
-    found = outlook(opened_on=opened_on, performed_on=known, finished_on=finished_on, died_on=died_on, by=by)
+    # What is planned for after judged_on moves no end that lies before it.
+    found = outlook(opened_on=opened_on, performed_on=performed_on, finished_on=finished_on, died_on=died_on, by=by)
     return found if found.closed_on <= judged_on else None
 
 
@@ -233,11 +247,11 @@ def course(
     """
     Yield the subtrajects of one zorgtraject, the first and every vervolg; they end where a new zorgtraject begins.
 
-    With planned appointments and a `judged_on` behind them it foretells.
+    What was due when `judged_on` had ended is closed. With planned appointments, and a day behind them, it foretells.
 
     Bron: R-04, R-07 (what comes after a gap belongs to the vervolg), R-08, R-12.
     """
-    days = sorted(day for day in performed_on if opened_on <= day <= judged_on)
+    days = sorted(performed_on)
     while True:
         finished = min((day for day in finished_on if day >= opened_on), default=None)
         own = [day for day in days if day >= opened_on]
