@@ -1,6 +1,7 @@
 """What you can ask about people and their organisations."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -87,6 +88,26 @@ def people_ever_at(organization_id: int) -> QuerySet[User]:
     """Return everybody who works or once worked here, by name."""
     here = Membership.objects.filter(organization_id=organization_id)
     return User.objects.filter(pk__in=here.values("user_id")).order_by("full_name", "pk")
+
+
+def names_at(organization_id: int, user_ids: Iterable[int]) -> dict[int, str]:
+    """Return what these people are called, by number; only who works or once worked here."""
+    return _named(people_ever_at(organization_id), "full_name", user_ids)
+
+
+def names_invited_by(organization_id: int, invitation_ids: Iterable[int]) -> dict[int, str]:
+    """Return who was invited with these invitations of this organisation, by number."""
+    return _named(Invitation.objects.filter(organization_id=organization_id), "full_name", invitation_ids)
+
+
+def names_asking(insurer_id: int, request_ids: Iterable[int]) -> dict[int, str]:
+    """Return which organisations asked this insurer with these questions to be let in, by number."""
+    return _named(access_requests(insurer_id), "organization_name", request_ids)
+
+
+def _named(rows: QuerySet[Any], field: str, numbers: Iterable[int]) -> dict[int, str]:
+    wanted = set(numbers)
+    return dict(rows.order_by().filter(pk__in=wanted).values_list("pk", field)) if wanted else {}
 
 
 def emails_of(organization_id: int, *roles: Role) -> list[str]:

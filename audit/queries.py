@@ -25,6 +25,12 @@ def of_dossiers_of(organization_id: int) -> QuerySet[AccessEvent]:
     return AccessEvent.objects.filter(organization_ids__contains=[organization_id])
 
 
+def tried_from_elsewhere(organization_id: int) -> QuerySet[AccessEvent]:
+    """Return what people of elsewhere, or nobody known, tried with dossiers of this organisation and didn't get."""
+    tried = of_dossiers_of(organization_id).exclude(signs=[]).filter(signs__contains=[unusual.Sign.REFUSED.value])
+    return tried.exclude(organization_id=organization_id).order_by("-id")
+
+
 def about_dossier(organization_id: int, reference: str) -> QuerySet[AccessEvent]:
     """Return what anybody did with this dossier of this organisation, the newest first."""
     return of_dossiers_of(organization_id).filter(dossiers__contains=[reference]).order_by(FEW_BY_NUMBER.desc())
@@ -56,9 +62,10 @@ def first_month(organization_id: int) -> date | None:
 def sign_counts(organization_id: int, month: date) -> dict[str, int]:
     """Return how often each sign was seen in this month; reads only the rows that stand out."""
     found = in_month(by_people_of(organization_id).exclude(signs=[]), month)
-    return found.order_by().aggregate(
+    counts = found.order_by().aggregate(
         **{sign.value: Count("pk", filter=Q(signs__contains=[sign.value])) for sign in unusual.Sign}
     )
+    return {**counts, unusual.ELSEWHERE: in_month(tried_from_elsewhere(organization_id), month).order_by().count()}
 
 
 def who_opened_many(organization_id: int, month: date) -> list[dict[str, Any]]:

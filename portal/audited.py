@@ -83,7 +83,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "accounts:access-requests": OWN,
     "accounts:access-request": ACCESS,
     "accounts:colleague-reset-factor": ACCESS,
-    "accounts:confirm": ACCESS,
+    "accounts:confirm": Logged(None, Kind.CONFIRM, ACCOUNTS),
     "accounts:onward": KEEPS,
     "accounts:identity-begin": PUBLIC,
     "accounts:identity-back": Logged(Kind.LOG_IN, None, ACCOUNTS),

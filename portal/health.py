@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from audit.services import anchoring
 from kit import tenancy
 from papers import queries
 from papers.services import scanner
@@ -72,6 +73,7 @@ def examine(now: datetime) -> tuple[dict[str, Any], list[str]]:
         late = [work for work in undone if work.oldest_at and now - work.oldest_at > TOO_OLD]
         problems += [f"Werk blijft liggen: {work.kind.label}." for work in late]
         problems += guard.problems()
+        problems += [f"Het logboek is niet heel. {fault.words}" for fault in filter(None, [anchoring.fault()])]
     except DatabaseError:
         problems.append("De database antwoordt niet.")
     found["virusscanner"], trouble = scanner.condition(now)

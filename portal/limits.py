@@ -52,6 +52,7 @@ UPLOAD = Limit("uploaden", 600, 6000, 5 * MINUTE)
 SEARCH = Limit("zoeken", 60, 600, MINUTE, LOOKING, asked_by=("q", "zoek"))
 CHECK = Limit("machtiging-nodig", 60, 300, MINUTE, LOOKING)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
+OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
 LIMITS: Mapping[str, Limit] = {
     "account_login": LOG_IN,
@@ -72,6 +73,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:simulator-agenda": CHECK,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
+    "logbook:insured": OVERVIEW,
     "portal:csp-report": REPORT,
 }
 """Which limit holds at which address; several addresses may share one."""

@@ -197,6 +197,8 @@ AUDIT_ADDRESSES = "portal.audited.ADDRESSES"
 AUDIT_SUBJECTS = "portal.audited.subjects"
 AUDIT_PERSON = "portal.audited.person"
 AUDIT_MEDICAL_ROLES = frozenset({"lezer", "indiener", "behandelaar", "medisch_adviseur"})
+AUDIT_ANCHOR = DATA_DIR / "logboek-anker"
+"""Where the worker remembers the newest seal: never in the database."""
 AUDIT_SOURCE = os.environ.get("AUDIT_SOURCE") or urlsplit(PORTAL_URL).hostname or "machtigingsportaal"
 AUDIT_SITE = os.environ.get("AUDIT_SITE") or "machtigingsportaal"
 LOG_LOOKUP_KEY = given("LOG_LOOKUP_KEY", DEMO_SECRET, "de sleutel waarmee het logboek een BSN onherkenbaar maakt")

@@ -20,7 +20,31 @@ from typing import Any
 ID_BYTES, HASH_BYTES = 8, 16
 LEAF = ID_BYTES + HASH_BYTES
 LONGEST_TRANSACTION = timedelta(minutes=15)
-YEARS = 5
+UNSEALED = timedelta(hours=1)
+"""The portal puts a seal every minute; a stretch behind the last seal that is longer was left out, or never sealed."""
+
+
+class NotALog(ValueError):
+    """Raised when a line of the file isn't one of an export."""
+
+
+def read(at: int, line: str) -> dict[str, Any]:
+    """Return what a line holds."""
+    try:
+        item = json.loads(line)
+        if not isinstance(item, dict) or not item.keys() & {"erasure", "row", "seal"}:
+            raise ValueError
+    except ValueError:
+        raise NotALog(f"Regel {at} van het bestand is niet te lezen: is het wel heel?") from None
+    return item
+
+
+def read_anchor(text: str) -> tuple[int, str]:
+    """Return the number and the hash of an anchor."""
+    number, _, mark = text.strip().partition(":")
+    if not number.isdigit() or len(mark) != 64:
+        raise argparse.ArgumentTypeError("een kenmerk is het nummer van een zegel, een dubbele punt en 64 tekens")
+    return int(number), mark
 
 
 def canonical(value: Any) -> bytes:
@@ -46,12 +70,16 @@ def expected_hash(seal: dict[str, Any]) -> str:
     ).hexdigest()
 
 
-def faults(lines: Iterator[str], key: bytes | None, anchors: dict[int, str]) -> Iterator[str]:
-    """Yield what is wrong, in the order of the log."""
+def faults(lines: Iterator[str], key: bytes | None, anchors: dict[int, str], told: dict[str, int]) -> Iterator[str]:
+    """
+    Yield what is wrong, in the order of the log; say in `told` how many rows no seal covers.
+
+    :raises NotALog: naming the line that can't be read
+    """
     erased_to, previous = 0, None
     waiting: dict[int, dict[str, Any]] = {}
-    for line in lines:
-        item = json.loads(line)
+    for at, line in enumerate(lines, 1):
+        item = read(at, line)
         if "erasure" in item:
             erasure = item["erasure"]
             said = {name: erasure[name] for name in ("at", "up_to_seal", "row_count")}
@@ -71,11 +99,23 @@ def faults(lines: Iterator[str], key: bytes | None, anchors: dict[int, str]) -> 
             if seal["number"] > erased_to:
                 yield from row_faults(seal, previous, waiting)
             waiting, previous = {}, seal
-    for id in sorted(waiting):
-        if previous and id <= previous["last_id"]:
-            yield f"Regel {id} is later ingevoegd."
+    yield from unsealed_faults(waiting, previous)
+    told["unsealed"] = len(waiting)
     for number in sorted(anchors):
         yield f"Zegel {number} ontbreekt: het einde van het logboek is afgeknipt."
+
+
+def unsealed_faults(rows: dict[int, dict[str, Any]], last: dict[str, Any] | None) -> Iterator[str]:
+    """Yield what is wrong with the rows behind the last seal: there are few, of the last minute."""
+    if last is None:
+        yield "Er staat geen enkel zegel in dit bestand: het bewijst niets."
+        return
+    for id in sorted(rows):
+        if id <= last["last_id"]:
+            yield f"Regel {id} is later ingevoegd."
+    moments = [moment(row["at"]) for row in rows.values()]
+    if moments and max(moments) - min(moments) > UNSEALED:
+        yield f"Regel {min(rows)} en later zijn langer dan een uur niet verzegeld: het einde is niet te vertrouwen."
 
 
 def seal_faults(seal: dict[str, Any], previous: dict[str, Any] | None, key: bytes | None) -> Iterator[str]:
@@ -118,15 +158,23 @@ def main() -> int:
     asked = argparse.ArgumentParser(description="Controleert een opgehaald logboek zonder het portaal.")
     asked.add_argument("file", type=Path)
     asked.add_argument("--key-file", type=Path, help="bestand met de sleutel LOG_SEAL_KEY")
-    asked.add_argument("--anchor", action="append", default=[], metavar="NUMMER:KENMERK")
+    asked.add_argument("--anchor", action="append", default=[], metavar="NUMMER:KENMERK", type=read_anchor)
     given = asked.parse_args()
-    key = given.key_file.read_text().strip().encode() if given.key_file else None
-    anchors = {int(number): mark for number, _, mark in (anchor.partition(":") for anchor in given.anchor)}
-    with given.file.open(encoding="utf-8") as lines:
-        for fault in faults(lines, key, anchors):
-            print(f"Het logboek is niet heel. {fault}", file=sys.stderr)
-            return 1
-    print("Het logboek is heel." + ("" if key else " Niet gecontroleerd: wie de zegels zette (geef --key-file)."))
+    told = {"unsealed": 0}
+    try:
+        key = given.key_file.read_text().strip().encode() if given.key_file else None
+        with given.file.open(encoding="utf-8") as lines:
+            for fault in faults(lines, key, dict(given.anchor), told):
+                print(f"Het logboek is niet heel. {fault}", file=sys.stderr)
+                return 1
+    except (OSError, UnicodeDecodeError, NotALog, KeyError, TypeError) as error:
+        words = str(error) if isinstance(error, (OSError, NotALog)) else "Dit is geen opgehaald logboek."
+        print(f"Niet te controleren. {words}", file=sys.stderr)
+        return 2
+    left = ["wie de zegels zette (geef --key-file)"] if key is None else []
+    left += ["of het einde is afgeknipt (geef --anchor)"] if not given.anchor else []
+    print("Het logboek is heel." + (f" Niet gecontroleerd: {' en '.join(left)}." if left else ""))
+    print(f"Nog niet verzegeld, en dus niet te controleren: {told['unsealed']} regels aan het einde.")
     return 0
 
 

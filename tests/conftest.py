@@ -3,6 +3,8 @@
 import os
 import socket
 import sys
+from typing import Any
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -43,6 +45,12 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(refuse_other_hosts)
+
+
+@pytest.fixture(autouse=True)
+def own_anchor(settings: Any) -> None:
+    """Let no test be held to the seals of another: each has its own log, so its own newest seal."""
+    settings.AUDIT_ANCHOR = settings.DATA_DIR / f"anker-{uuid4().hex}"
 
 
 @pytest.fixture

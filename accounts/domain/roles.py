@@ -58,8 +58,10 @@ EXPLANATION: dict[Role, str] = {
     Role.MEDISCH_ADVISEUR: "Beoordeelt aanvragen en neemt het besluit.",
     Role.COORDINATOR: "Verdeelt het werk en bewaakt de termijnen.",
     Role.BEHEERDER: "Beheert collega's, beleid en standaardteksten.",
-    Role.LOGBEHEERDER: "Controleert wie welke aanvragen heeft bekeken. Ziet zelf geen stukken.",
+    Role.LOGBEHEERDER: "Controleert wie welke aanvragen bekeek. Ziet zelf geen stukken en heeft geen andere rol.",
 }
+
+LOGBEHEERDER_ALONE = "Een logbeheerder ziet zelf geen stukken en heeft geen andere rol."
 
 
 def labels_of(roles: Iterable[Role]) -> str:
@@ -71,3 +73,25 @@ def labels_of(roles: Iterable[Role]) -> str:
 def fits(kind: OrganizationKind, roles: frozenset[Role]) -> bool:
     """Say whether this kind of organisation has all these roles. Bron: decisions.md, roles."""
     return roles <= frozenset(ROLES_OF[kind])
+
+
+def go_together(roles: frozenset[Role]) -> bool:
+    """
+    Say whether one person may hold all these roles at one organisation: nobody watches over himself or herself.
+
+    Bron: security.md 2.1 and 2.2, separation of duties.
+    """
+    return Role.LOGBEHEERDER not in roles or len(roles) == 1
+
+
+def own_roles_to_change(kind: OrganizationKind, *, manages_alone: bool) -> frozenset[Role]:
+    """
+    Return which roles a manager may give to or take from himself or herself.
+
+    None: another manager does that. Only a practice may have nobody else to do it; who decides on requests never does.
+
+    Bron: security.md 2.1, separation of duties.
+    """
+    if kind == OrganizationKind.PROVIDER and manages_alone:
+        return frozenset(ROLES_OF[kind]) - {Role.LOGBEHEERDER}
+    return frozenset()

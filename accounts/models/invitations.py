@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from accounts.domain.roles import Role
+from accounts.domain.roles import LOGBEHEERDER_ALONE, Role
 
 
 class Invitation(models.Model):
@@ -57,6 +57,11 @@ class Invitation(models.Model):
                 name="invitation_has_roles",
                 condition=Q(roles__len__gte=1) & Q(roles__contained_by=[role.value for role in Role]),
                 violation_error_message="Kies minstens 1 rol.",
+            ),
+            models.CheckConstraint(
+                name="invitation_logbeheerder_alone",
+                condition=Q(roles__len=1) | ~Q(roles__contains=[Role.LOGBEHEERDER.value]),
+                violation_error_message=LOGBEHEERDER_ALONE,
             ),
             models.CheckConstraint(
                 name="invitation_expires_later",

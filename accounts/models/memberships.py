@@ -1,11 +1,14 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, SmallIntegerField, Value, When
 
-from accounts.domain.roles import ROLES_OF, OrganizationKind, Role
+from accounts.domain.roles import LOGBEHEERDER_ALONE, ROLES_OF, OrganizationKind, Role
 
 ROLE_FITS_KIND = Q()
 for _kind, _roles in ROLES_OF.items():
     ROLE_FITS_KIND |= Q(organization_kind=_kind.value, role__in=[role.value for role in _roles])
+WATCHES = Case(When(role=Role.LOGBEHEERDER.value, then=Value(1)), default=Value(0), output_field=SmallIntegerField())
 
 
 class Membership(models.Model):
@@ -52,6 +55,16 @@ class Membership(models.Model):
                 fields=["user", "organization", "role"],
                 condition=Q(ended_at=None),
                 violation_error_message="Deze persoon heeft deze rol al.",
+            ),
+            ExclusionConstraint(
+                name="membership_logbeheerder_alone",
+                expressions=[
+                    ("organization", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (WATCHES, RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(ended_at=None),
+                violation_error_message=LOGBEHEERDER_ALONE,
             ),
             models.CheckConstraint(
                 name="membership_ended_pair",

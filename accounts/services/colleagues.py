@@ -1,27 +1,64 @@
 """Who works here, and with which roles."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.domain.roles import MANAGER_OF, OrganizationKind, Role, fits
+from accounts.domain.roles import (
+    LOGBEHEERDER_ALONE,
+    MANAGER_OF,
+    OrganizationKind,
+    Role,
+    fits,
+    go_together,
+    labels_of,
+    own_roles_to_change,
+)
 from accounts.models import Membership, Organization
+from accounts.services import mail
+
+CHANGED = """Beste {name},
+
+{by} heeft uw rollen voor {organization} in het Machtigingsportaal gewijzigd.
+
+{roles}
+
+Klopt dit niet? Vertel het meteen {by} of een andere beheerder van {organization}.
+
+Machtigingsportaal
+"""
+NOW_HELD, NONE_LEFT = "Uw rollen zijn nu: {roles}.", "U heeft daar geen rol meer. U ziet daar niets meer."
 
 
 class NotAllowed(Exception):
     """Raised with the reason, for people."""
 
 
-@transaction.atomic
-def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], seen: Iterable[Role], now: datetime) -> None:
-    """
-    Give a colleague exactly these roles; `seen` are the roles that the page showed.
+class OwnRoles(NotAllowed):
+    """Raised when somebody would change the own roles."""
 
-    :raises NotAllowed: when it isn't the manager who asks, a role doesn't fit here, the roles were changed meanwhile,
-        or nobody would be left to manage the colleagues
+
+@dataclass(frozen=True)
+class Change:
+    """Which roles began and which ended."""
+
+    begun: frozenset[Role] = frozenset()
+    ended: frozenset[Role] = frozenset()
+
+
+@transaction.atomic
+def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], seen: Iterable[Role], now: datetime) -> Change:
+    """
+    Give a colleague exactly these roles, and tell him or her; `seen` are the roles that the page showed.
+
+    :raises OwnRoles: when somebody would change the own roles and there is another way
+    :raises NotAllowed: when it isn't the manager who asks, a role doesn't fit here or to another, the roles were
+        changed meanwhile, or nobody would be left to manage the colleagues
     """
     organization = _locked(by)
     wanted, shown = frozenset(roles), frozenset(seen)
@@ -30,34 +67,52 @@ def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], seen: Iterab
     held = _held(organization, user_id)
     if not held:
         raise NotAllowed("Deze collega werkt niet meer bij uw organisatie.")
-    if held != wanted:
-        if held != shown:
-            raise NotAllowed("Iemand anders wijzigde deze rollen intussen. Bekijk de rollen en probeer het opnieuw.")
-        _end(organization, user_id, held - wanted, by=by, now=now)
-        start(organization=organization, user_id=user_id, roles=wanted - held, by_user_id=by.user_id, now=now)
+    if held == wanted:
+        return Change()
+    if not held ^ wanted <= roles_to_change(by=by, user_id=user_id):
+        raise OwnRoles("Uw eigen rollen wijzigt een andere beheerder.")
+    if held != shown:
+        raise NotAllowed("Iemand anders wijzigde deze rollen intussen. Bekijk de rollen en probeer het opnieuw.")
+    check_fit(organization, wanted)
+    _end(organization, user_id, held - wanted, by=by, now=now)
+    start(organization=organization, user_id=user_id, roles=wanted - held, by_user_id=by.user_id, now=now)
+    _tell(organization, user_id, wanted, by=by, now=now)
+    return Change(wanted - held, held - wanted)
 
 
 @transaction.atomic
-def remove(*, by: Actor, user_id: int, now: datetime) -> None:
+def remove(*, by: Actor, user_id: int, now: datetime) -> Change:
     """
-    End all roles of a colleague here; already removed is fine. The next click of that person is refused.
+    End all roles of a colleague here, and tell him or her; already removed is fine. The next click there is refused.
 
     :raises NotAllowed: when it isn't the manager who asks, or nobody would be left to manage the colleagues
     """
     organization = _locked(by)
-    _end(organization, user_id, _held(organization, user_id), by=by, now=now)
+    held = _held(organization, user_id)
+    _end(organization, user_id, held, by=by, now=now)
+    if held:
+        _tell(organization, user_id, frozenset(), by=by, now=now)
+    return Change(ended=held)
+
+
+def roles_to_change(*, by: Actor, user_id: int) -> frozenset[Role]:
+    """Return which roles this manager may give to and take from this person: of himself or herself mostly none."""
+    if user_id != by.user_id:
+        return frozenset(Role)
+    others = queries.people_with(by.organization_id, MANAGER_OF[by.organization_kind]).exclude(pk=by.user_id)
+    return own_roles_to_change(by.organization_kind, manages_alone=not others.exists())
 
 
 def start(*, organization: Organization, user_id: int, roles: Iterable[Role], by_user_id: int, now: datetime) -> None:
     """
     Begin roles, within a transaction; roles already held go on as they were.
 
-    :raises NotAllowed: when a role belongs to another kind of organisation
+    :raises NotAllowed: when a role belongs to another kind of organisation, or doesn't go with another role
     """
-    wanted = frozenset(roles)
-    check_fit(organization, wanted)
+    wanted, held = frozenset(roles), _held(organization, user_id)
+    check_fit(organization, wanted | held)
     for role in Role:
-        if role in wanted - _held(organization, user_id):
+        if role in wanted - held:
             Membership.objects.create(
                 user_id=user_id,
                 organization=organization,
@@ -69,10 +124,12 @@ def start(*, organization: Organization, user_id: int, roles: Iterable[Role], by
 
 
 def check_fit(organization: Organization, roles: frozenset[Role]) -> None:
-    """:raises NotAllowed: when a role belongs to another kind of organisation"""
+    """:raises NotAllowed: when a role belongs to another kind of organisation, or doesn't go with another role"""
     kind = OrganizationKind(organization.kind)
     if not fits(kind, roles):
         raise NotAllowed(f"Deze rol hoort niet bij een {kind.label.lower()}.")
+    if not go_together(roles):
+        raise NotAllowed(LOGBEHEERDER_ALONE)
 
 
 def check_manager(by: Actor) -> None:
@@ -101,3 +158,15 @@ def _end(organization: Organization, user_id: int, roles: frozenset[Role], *, by
     Membership.objects.filter(
         organization=organization, user_id=user_id, ended_at=None, role__in=[role.value for role in roles]
     ).update(ended_at=now, ended_by_id=by.user_id)
+
+
+def _tell(organization: Organization, user_id: int, roles: frozenset[Role], *, by: Actor, now: datetime) -> None:
+    user = queries.user(user_id)
+    now_held = NOW_HELD.format(roles=labels_of(roles).lower()) if roles else NONE_LEFT
+    mail.ask(
+        to=[user.email],
+        subject=f"Uw rollen voor {organization.name} zijn gewijzigd",
+        body=CHANGED.format(name=user.full_name, by=by.name, organization=organization.name, roles=now_held),
+        key=f"roles-{organization.pk}-{user_id}-{uuid4()}",
+        now=now,
+    )

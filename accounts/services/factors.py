@@ -107,6 +107,17 @@ def new_recovery_codes(*, user_id: int, now: datetime) -> None:
 
 
 @transaction.atomic
+def show_recovery_codes(*, user_id: int) -> list[str]:
+    """Return the recovery codes that still count, the first time that somebody asks; later nothing."""
+    held = Authenticator.objects.select_for_update().filter(user_id=user_id, type=Kind.RECOVERY_CODES).first()
+    wrapped = held.wrap() if held else None
+    if wrapped is None or wrapped.did_view:
+        return []
+    wrapped.mark_as_viewed()
+    return list(wrapped.get_unused_codes())
+
+
+@transaction.atomic
 def remove(*, user_id: int, factor_id: int, now: datetime) -> None:
     """
     Take away one's own app or key.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import queries
-from accounts.domain.roles import OrganizationKind, Role, fits
+from accounts.domain.roles import OrganizationKind, Role, fits, go_together
 from accounts.models import ExternalIdentity, Organization, User
 from accounts.services import colleagues, mail
 
@@ -67,7 +67,9 @@ def _from_claims(claims: Mapping[str, Any], now: datetime) -> User | None:
     given = claims.get(settings.OIDC["role_claim"], [])
     named = given if isinstance(given, list) else [given]
     roles = frozenset(Role(settings.OIDC["roles"][one]) for one in map(str, named) if one in settings.OIDC["roles"])
-    if organization is None or not roles or not fits(OrganizationKind(organization.kind), roles):
+    if organization is None or not roles or not go_together(roles):
+        return None
+    if not fits(OrganizationKind(organization.kind), roles):
         return None
     if queries.user_by_email(email):
         return None

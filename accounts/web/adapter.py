@@ -19,8 +19,10 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import User
 from accounts.services import guessing, mail
-from accounts.web import devices, kept, proof
+from accounts.web import devices, kept, proof, waiting
 
+CODES_REST = 5 * 60
+"""So many seconds no code or key is looked at after five wrong ones (ACCOUNT_RATE_LIMITS, login_failed)."""
 TOO_OFTEN = "Dit is te vaak geprobeerd. Wacht {minutes} minuten, of vraag een nieuw wachtwoord aan."
 
 
@@ -43,6 +45,13 @@ class Adapter(DefaultAccountAdapter):
         """Leave the rule to AUTH_PASSWORD_VALIDATORS alone, so that there is one answer."""
         validate_password(password, user)
         return password
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """Return the words for what is wrong; too many wrong codes also mean waiting."""
+        if code == "too_many_login_attempts":
+            waiting.begin(self.request, CODES_REST)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Stop who has no role anywhere any more."""
@@ -103,7 +112,7 @@ class Adapter(DefaultAccountAdapter):
         try:
             guessing.count(email=credentials["email"], source=self._source(request, credentials), now=timezone.now())
         except guessing.Wait as wait:
-            request.retry_after = wait.seconds  # type: ignore[attr-defined]
+            waiting.begin(request, wait.seconds)
             raise ValidationError(TOO_OFTEN.format(minutes=-(-wait.seconds // 60)), code="too_many") from None
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts import queries
 from accounts.models import User
 from accounts.services import factors
-from accounts.web import proof
+from accounts.web import proof, waiting
 from accounts.web.forms import factors as forms
 
 PASSWORD, CODE, KEY, ORGANIZATION = "wachtwoord", "code", "sleutel", "organisatie"
@@ -60,8 +60,8 @@ def ask(request: HttpRequest, errand: Errand, *, way: str = "", form: forms.Form
         "owes": proof.owes_second_step(request),
         "options": json.dumps(webauthn.begin_authentication(user)) if chosen == KEY else None,
     }
-    status = HTTPStatus.OK if request.method == "GET" or form else HTTPStatus.UNAUTHORIZED
-    return render(request, "accounts/factors/confirm.html", context, status=status)
+    status = HTTPStatus.OK if request.method in ("GET", "HEAD") or form else HTTPStatus.UNAUTHORIZED
+    return waiting.say(request, render(request, "accounts/factors/confirm.html", context, status=status))
 
 
 def blank(user: User, way: str) -> forms.Form:
@@ -99,7 +99,7 @@ def _wrong(request: HttpRequest, user: User, way: str, typed: str) -> str:
             return WRONG_PASSWORD
         key = f"mfa-auth-user-{user.pk}"
         if not ratelimit.consume(request, action="login_failed", key=key):
-            return str(get_adapter(request).error_messages["too_many_login_attempts"])
+            raise get_adapter(request).validation_error("too_many_login_attempts")
         found = factors.spend(user_id=user.pk, typed=typed, now=timezone.now())
         if found is None:
             return forms.WRONG

@@ -9,6 +9,7 @@ portal.
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -89,6 +90,18 @@ class Sealed:
     def anchor(self) -> str:
         """What is kept elsewhere, to notice a tail that was cut off."""
         return f"{self.number}:{self.hash}"
+
+
+def read_anchor(text: str) -> tuple[int, str]:
+    """
+    Return the number and the hash of an anchor.
+
+    :raises ValueError: when it is none
+    """
+    number, _, mark = text.strip().partition(":")
+    if not number.isascii() or not number.isdigit() or not re.fullmatch("[0-9a-f]{64}", mark):
+        raise ValueError("Een kenmerk is het nummer van een zegel, een dubbele punt en 64 cijfers en letters.")
+    return int(number), mark
 
 
 @dataclass(frozen=True)

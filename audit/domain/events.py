@@ -118,7 +118,9 @@ class Kind(StrEnum):
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
+    PASSWORD = "wachtwoord", "gaf het goede wachtwoord; de tweede stap volgt", "E", 6
     LOG_OUT = "uitloggen", "logde uit", "E", 6
+    CONFIRM = "bevestigen", "toonde opnieuw wie hij of zij is", "E", 6
     ACCESS_CHANGED = "toegang_wijzigen", "wijzigde wie toegang heeft", "U", 3
     LOG_READ = "logboek_lezen", "bekeek het logboek", "R", 6
     LOG_EXPORT = "logboek_ophalen", "haalde gegevens uit het logboek", "E", 10

@@ -23,7 +23,10 @@ class Sign(Term):
     OUT_OF_HOURS = "buiten_werktijd", "Buiten werktijd"
 
 
-OPENED = frozenset({Kind.READ, Kind.DOCUMENT, Kind.PAGE, Kind.DOWNLOAD, Kind.LETTER, Kind.SHOW_NUMBER})
+ELSEWHERE, ELSEWHERE_WORDS = "elders", "Poging van buiten de organisatie"
+"""What stands out beside the signs: somebody of elsewhere tried a dossier of one's own organisation, in vain."""
+STANDOUTS = ((ELSEWHERE, ELSEWHERE_WORDS), *((sign.value, sign.label) for sign in Sign))
+OPENED = frozenset({Kind.READ, Kind.DOCUMENT, Kind.PAGE, Kind.DOWNLOAD, Kind.LETTER, Kind.PRINT, Kind.SHOW_NUMBER})
 """Ways to open one dossier; in a list one sees many by nature."""
 
 

@@ -46,7 +46,7 @@ def counts(organization_id: int, month: date) -> dict[str, Any]:
 
 def stands_out(seen: dict[str, Any]) -> int:
     """Return how much there is that somebody must say something about."""
-    return sum(int(seen[name]) for name in (*(sign.value for sign in unusual.Sign), "veel_aanvragen"))
+    return sum(int(seen[name]) for name in (*(name for name, _words in unusual.STANDOUTS), "veel_aanvragen"))
 
 
 @transaction.atomic
@@ -63,6 +63,9 @@ def sign(
     """
     if reviews.next_month(month) > now.astimezone(unusual.AMSTERDAM).date():
         raise NotAllowed("Deze maand is nog niet voorbij. U kunt hem daarna aftekenen.")
+    first = queries.first_month(organization_id)
+    if first is None or reviews.next_month(month) <= first:
+        raise NotAllowed("In deze maand was er nog geen logboek.")
     found = counts(organization_id, month)
     if found["regels"] != seen:
         raise NotAllowed("Er staan nu andere aantallen dan u zag. Bekijk deze maand opnieuw.")

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.forms.models import model_to_dict
 from audit import queries
 from audit.domain import chain
 from audit.models import AccessEvent, Seal
+from audit.services import anchoring
 
 logger = logging.getLogger(__name__)
 SEALER = 7513
@@ -37,6 +39,7 @@ def seal_some() -> int:
     last_given = last_number()
     if last_given is None or not _all_ended(_newest_transaction()):
         return 0
+    anchoring.demand_whole()
     before = queries.last_seal()
     after_id = before.last_id if before else 0
     rows = list(queries.rows_between(after_id, last_given).values(*chain.FIELDS[chain.FORMAT])[:AT_ONCE])
@@ -64,6 +67,7 @@ def seal_some() -> int:
         signature=sealed.expected_signature(settings.LOG_SEAL_KEY.encode()),
     )
     # Outside the database, so that a tail that is cut off is missed.
+    transaction.on_commit(partial(anchoring.remember, f"{made.number}:{made.hash}"))
     logger.info("Logboek verzegeld: zegel %s, tot en met regel %s, kenmerk %s", made.number, made.last_id, made.hash)
     return len(rows)
 

@@ -1,15 +1,20 @@
 """Show that the log is whole, or say where it isn't."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, TextIO
 
 from django.conf import settings
+from django.db.models.functions import Now
 
 from audit import queries
 from audit.domain import chain
 from audit.domain.chain import Fault, Sealed
 from audit.models import Seal
-from audit.services import erasing, sealing
+from audit.services import anchoring, erasing, sealing
+
+UNSEALED = timedelta(hours=1)
+"""The sealer comes every minute; what waits so long was left out, or the sealer stands still."""
 
 
 def faults(*, anchors: tuple[str, ...] = ()) -> Iterator[Fault]:
@@ -17,10 +22,15 @@ def faults(*, anchors: tuple[str, ...] = ()) -> Iterator[Fault]:
     Yield everything that isn't whole, in the order of the log: changed, removed, inserted, or cut off.
 
     An anchor is what was kept elsewhere of a seal (`number:hash`); it shows whether a tail was cut off, or the whole
-    log was made anew.
+    log was made anew. The one that the worker remembers is looked at by itself.
+
+    :raises ValueError: when an anchor is none
     """
     key = settings.LOG_SEAL_KEY.encode()
-    wanted = dict(anchor.strip().split(":", 1) for anchor in anchors)
+    wanted = dict(map(chain.read_anchor, anchors))
+    forgotten = anchoring.fault()
+    if forgotten and forgotten.seal not in wanted:
+        yield forgotten
     erased_to, wrong = erasing.erased_up_to()
     yield from wrong
     previous: Sealed | None = None
@@ -31,7 +41,7 @@ def faults(*, anchors: tuple[str, ...] = ()) -> Iterator[Fault]:
         yield from chain.seal_faults(seal, previous, key)
         if row.row_count != len(seal.leaves) // chain.LEAF:
             yield Fault(f"Zegel {seal.number} is veranderd.", seal=seal.number)
-        if str(seal.number) in wanted and wanted.pop(str(seal.number)) != seal.hash:
+        if seal.number in wanted and wanted.pop(seal.number) != seal.hash:
             yield Fault(f"Zegel {seal.number} is een ander zegel dan het bewaarde kenmerk zegt.", seal=seal.number)
         if seal.number > erased_to:
             yield from _rows(seal, previous)
@@ -40,8 +50,8 @@ def faults(*, anchors: tuple[str, ...] = ()) -> Iterator[Fault]:
         yield from _unsealed(0)
     else:
         yield from _unsealed(previous.last_id)
-    for number in sorted(wanted, key=int):
-        yield Fault(f"Zegel {number} ontbreekt: het einde van het logboek is afgeknipt.", seal=int(number))
+    for number in sorted(wanted):
+        yield Fault(f"Zegel {number} ontbreekt: het einde van het logboek is afgeknipt.", seal=number)
 
 
 def export(rows_to: TextIO) -> tuple[int, int]:
@@ -82,7 +92,10 @@ def _rows(seal: Sealed, previous: Sealed | None) -> Iterator[Fault]:
 
 
 def _unsealed(after: int) -> Iterator[Fault]:
-    """Look at the rows that nobody sealed yet: their numbers must have been given out."""
+    """Look at the rows that nobody sealed yet: their numbers were given out, and they don't wait for long."""
+    waiting = queries.rows_between(after, 2**62).filter(at__lt=Now() - UNSEALED)
+    if oldest := waiting.values_list("id", flat=True).first():
+        yield Fault(f"Regel {oldest} en later zijn langer dan een uur niet verzegeld.", oldest)
     given = sealing.last_number() or 0
     for row in queries.rows_between(max(after, given), 2**62).values("id").iterator():
         yield Fault(f"Regel {row['id']} heeft een nummer dat niet is uitgegeven.", row["id"])

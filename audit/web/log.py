@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from audit.domain.events import Kind, Outcome, Purpose, Sensitivity, Subject, Who
+from audit.services import recording
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def shows(request: HttpRequest, references: Iterable[str]) -> None:
 def about(request: HttpRequest, subject: Subject) -> None:
     """Say that the answer is about this subject, whole as it is."""
     notes(request).subjects.append(subject)
+
+
+def acts(request: HttpRequest, user_id: int) -> None:
+    """Say whose account it is, when that is known before somebody is in."""
+    notes(request).who = recording.who_is(user_id=user_id)
 
 
 def tells(request: HttpRequest, kind: Kind | None = None, outcome: Outcome | None = None, **detail: Any) -> None:

@@ -82,7 +82,7 @@ class AccessLog:
     def event(self, request: HttpRequest, response: HttpResponseBase) -> Event | None:
         """Return what happened, or None when it touched no dossier."""
         notes, kind = log.notes(request), self.kind(request)
-        if not kind or self.is_nobody_nowhere(request):
+        if not kind or self.is_nobody_nowhere(request) or self.only_led(request, response):
             return None
         before: tuple[Subject, ...] = getattr(request, "audit_subjects", ())
         known = {subject.reference for subject in before}
@@ -97,6 +97,13 @@ class AccessLog:
         entering = address is not None and address.purpose == Purpose.ACCOUNTS
         return getattr(request, "actor", None) is None and not entering and not self.asked(request)
 
+    def only_led(self, request: HttpRequest, response: HttpResponseBase) -> bool:
+        """Tell whether somebody who looked was only sent on to another page, which shows and logs what there is."""
+        address = self.logged(request)
+        entering = address is not None and address.purpose == Purpose.ACCOUNTS
+        looked = request.method in SAFE and 300 <= response.status_code < HTTPStatus.BAD_REQUEST
+        return looked and not entering and getattr(request, "actor", None) is not None
+
     def described(self, request: HttpRequest, outcome: Outcome, subjects: tuple[Subject, ...], **detail: Any) -> Event:
         """Return the event with everything around it."""
         address, kind, notes = self.logged(request), self.kind(request), log.notes(request)
@@ -109,7 +116,7 @@ class AccessLog:
             kind=kind,
             who=acting,
             where=where(request),
-            purpose=address.purpose,
+            purpose=purpose(request, address),
             outcome=outcome,
             subjects=subjects,
             sensitivity=sensitivity,
@@ -154,6 +161,12 @@ class AccessLog:
         if status in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY) or self.kind(request) == Kind.LOG_IN:
             return Outcome.NOT_DONE
         public = address is not None and address.purpose == Purpose.ACCOUNTS
+        if public and request.method not in SAFE and status == HTTPStatus.OK:
+            # What succeeds leads on; a form that comes back has something wrong in it.
+            return Outcome.NOT_DONE
+        if status == HTTPStatus.UNAUTHORIZED and getattr(request, "actor", None) is not None:
+            # Asked to confirm first: nothing was done, and nothing was refused.
+            return Outcome.NOT_DONE
         if status >= HTTPStatus.BAD_REQUEST or (getattr(request, "actor", None) is None and not public):
             return Outcome.REFUSED
         return Outcome.DONE
@@ -189,6 +202,12 @@ def let_go(response: HttpResponseBase) -> None:
     # Not `file_to_stream`: whatever wraps a stream, as the log of requests does, makes that None.
     for close in response._resource_closers:  # type: ignore[attr-defined]
         close()
+
+
+def purpose(request: HttpRequest, address: log.Logged) -> Purpose:
+    """Return what somebody works with a dossier for: who works for the insurer judges it, on whatever page."""
+    at_insurer = getattr(getattr(request, "actor", None), "is_insurer", False)
+    return Purpose.REVIEWING if at_insurer and address.purpose == Purpose.REQUESTING else address.purpose
 
 
 def is_plain(name: str, value: object) -> bool:

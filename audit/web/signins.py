@@ -23,7 +23,7 @@ def came_in(*, request: HttpRequest | None, user: Any, **_signal: Any) -> None:
     """Note who came in; the middleware writes the row with its answer."""
     if request is not None and hasattr(request, "audit_notes"):
         log.tells(request, Kind.LOG_IN, Outcome.DONE)
-        log.notes(request).who = recording.who_is(user_id=user.pk)
+        log.acts(request, user.pk)
 
 
 def failed(*, request: HttpRequest | None = None, credentials: dict[str, Any], **_signal: Any) -> None:
@@ -39,4 +39,4 @@ def went_out(*, request: HttpRequest | None, user: Any, **_signal: Any) -> None:
     if request is not None and hasattr(request, "audit_notes"):
         log.tells(request, Kind.LOG_OUT, Outcome.DONE)
         if user is not None:
-            log.notes(request).who = recording.who_is(user_id=user.pk)
+            log.acts(request, user.pk)

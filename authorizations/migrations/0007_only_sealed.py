@@ -1,7 +1,7 @@
 """
 Let nothing in that stands open, and guard what was filed and decided again.
 
-A frozen text may still change keys, under the terms of papers/migrations/0012.
+A frozen text may still change keys, under the terms of papers/migrations/0009.
 """
 
 from django.db import migrations, models

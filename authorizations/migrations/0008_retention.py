@@ -1,7 +1,7 @@
 """
 Holds, the nightly deletion and its reports.
 
-What is held is deleted by nobody. A final decision may go when its time has come, under the terms of papers/migrations/0013.
+What is held is deleted by nobody. A final decision may go when its time has come, under the terms of papers/migrations/0010.
 """
 
 from importlib import import_module

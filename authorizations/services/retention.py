@@ -2,7 +2,7 @@
 Delete what has been kept long enough, and hold what must stay.
 
 Each request goes in a transaction of its own, together with its line in the report: a run that is killed has told the
-truth so far, and the next one goes on. Nothing that is held is touched; the database insists (migration 0007).
+truth so far, and the next one goes on. Nothing that is held is touched; the database insists (migration 0008).
 """
 
 from collections.abc import Iterator

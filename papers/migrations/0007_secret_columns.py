@@ -1,7 +1,7 @@
 """
 Make room for secrets: texts that are sealed are longer than what they say.
 
-A letter can be changed until 0012 guards it again: 0011 seals its text.
+A letter can be changed until 0009 guards it again: 0008 seals its text.
 """
 
 import kit.encrypted

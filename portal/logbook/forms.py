@@ -7,10 +7,11 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from stdnum.nl import bsn
 
 from audit.domain.events import Kind
-from audit.domain.unusual import AMSTERDAM, Sign
-from kit.fields import DateField, DigitsField, LineField, LinesField
+from audit.domain.unusual import AMSTERDAM, STANDOUTS
+from kit.fields import ControlNumberField, DateField, DigitsField, LineField, LinesField
 from kit.forms import Form
 from kit.text import storable
 
@@ -23,7 +24,7 @@ class Filter(Form):
     bijzonder = forms.ChoiceField(
         label="Bijzonderheid",
         required=False,
-        choices=[("", "Alles"), *((sign.value, sign.label) for sign in Sign)],
+        choices=[("", "Alles"), *STANDOUTS],
     )
     wie = forms.ChoiceField(label="Collega", required=False)
     wat = forms.ChoiceField(
@@ -52,7 +53,7 @@ class Filter(Form):
 class SignOff(Form):
     """What the logbeheerder made of a month."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = ControlNumberField()
     remarks = LinesField(
         label="Wat vond u?",
         required=False,
@@ -77,6 +78,13 @@ class OfInsured(Form):
         help_text="9 cijfers. Stel eerst vast dat u de verzekerde zelf voor u heeft.",
         error_messages={"required": "Vul het burgerservicenummer in."},
     )
+
+    def clean_bsn(self) -> str:
+        """Refuse a number that nobody has: an empty overview would say that nobody looked."""
+        number: str = self.cleaned_data["bsn"]
+        if not bsn.is_valid(number):
+            raise ValidationError("Dit burgerservicenummer klopt niet. Controleer de cijfers.")
+        return number
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

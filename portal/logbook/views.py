@@ -19,7 +19,7 @@ from audit.domain import reviews, unusual
 from audit.models import AccessEvent
 from audit.services import reviewing
 from audit.web import log
-from portal.logbook import forms, words
+from portal.logbook import changes, forms, words
 
 ON_A_PAGE = 50
 MONTHS = 13
@@ -40,6 +40,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen
     events = _before(_narrowed(own, chosen), request.GET.get("voor", ""))
     rows = list(events[: ON_A_PAGE + 1])
+    known = changes.names(rows, own=own)
     month = _month(chosen["maand"]) if "maand" in chosen else months[0]
     counts = queries.sign_counts(own, month)
     log.tells(request, filters=sorted(chosen))
@@ -47,12 +48,12 @@ def log_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "month": month,
         "signs": [
-            (sign.label, counts[sign.value], "?" + urlencode({"bijzonder": sign.value, "maand": f"{month:%Y-%m}"}))
-            for sign in unusual.Sign
+            (label, counts[name], "?" + urlencode({"bijzonder": name, "maand": f"{month:%Y-%m}"}))
+            for name, label in unusual.STANDOUTS
         ],
         "many": queries.who_opened_many(own, month),
         "most": unusual.MANY,
-        "rows": [words.row(event, own=own) for event in rows[:ON_A_PAGE]],
+        "rows": [words.row(event, own=own, known=known) for event in rows[:ON_A_PAGE]],
         "filtered": bool(chosen),
         "is_later_page": bool(request.GET.get("voor")),
         "next_url": _next(request, rows[ON_A_PAGE - 1].pk) if len(rows) > ON_A_PAGE else "",
@@ -97,9 +98,7 @@ def month(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "month": chosen,
         "counts": counts,
-        "signs": [
-            (sign.label, counts[sign.value], urlencode({**query, "bijzonder": sign.value})) for sign in unusual.Sign
-        ],
+        "signs": [(label, counts[name], urlencode({**query, "bijzonder": name})) for name, label in unusual.STANDOUTS],
         "many": queries.who_opened_many(own, chosen),
         "most": unusual.MANY,
         "review": queries.reviews(own).get(chosen),
@@ -129,7 +128,10 @@ def _narrowed(own: int, chosen: dict[str, str]) -> QuerySet[AccessEvent]:
         events = queries.about_dossier(own, reference)
     else:
         events = queries.by_people_of(own)
-    if sign := chosen.get("bijzonder"):
+    sign = chosen.get("bijzonder")
+    if sign == unusual.ELSEWHERE:
+        events = queries.tried_from_elsewhere(own)
+    elif sign:
         events = events.exclude(signs=[]).filter(signs__contains=[sign])
     if who := chosen.get("wie"):
         events = events.filter(user_id=int(who))

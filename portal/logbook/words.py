@@ -9,6 +9,7 @@ from accounts.domain.roles import Role, labels_of
 from audit.domain.events import Kind, Outcome, Purpose, Sensitivity
 from audit.domain.unusual import AMSTERDAM, Sign
 from audit.models import AccessEvent
+from portal.logbook import changes
 
 FEW = 3
 BADGES = {Outcome.DONE: "ok", Outcome.NOT_DONE: "warning", Outcome.REFUSED: "danger", Outcome.FAILED: "danger"}
@@ -33,7 +34,7 @@ class Row:
     signs: list[str]
 
 
-def row(event: AccessEvent, *, own: int) -> Row:
+def row(event: AccessEvent, *, own: int, known: changes.Names) -> Row:
     """Return one line; of people elsewhere the role and the organisation, of dossiers elsewhere nothing."""
     ours = event.organization_id in (own, None)
     seen = [
@@ -46,7 +47,7 @@ def row(event: AccessEvent, *, own: int) -> Row:
         who=(event.user_name or "Onbekend") if ours else roles_of(event),
         roles=roles_of(event) if ours else "",
         elsewhere="" if ours else event.organization_name,
-        what=event.kind_name,
+        what=(changes.told(event, known) if ours else "") or event.kind_name,
         dossiers=seen[:FEW],
         more=max(0, len(seen) - FEW),
         address=event.network_id if ours else "",

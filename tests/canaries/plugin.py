@@ -68,9 +68,9 @@ def _note_error(sender: Any, **about: Any) -> None:
 def _note_answer(response: Any) -> None:
     kind = response.headers.get("Content-Type", "").split(";")[0]
     where = f"{response.request.get('REQUEST_METHOD')} {response.status_code}"
-    SEEN.look(
-        sinks.URLS, " ".join([response.request.get("PATH_INFO", ""), response.headers.get("Location", "")]), where
-    )
+    # What a test made up itself and the portal doesn't know is no address of the portal.
+    asked = "" if response.status_code == HTTPStatus.NOT_FOUND else response.request.get("PATH_INFO", "")
+    SEEN.look(sinks.URLS, " ".join([asked, response.headers.get("Location", "")]), where)
     if response.streaming:
         return
     body = sinks.plain(response.content)

@@ -66,6 +66,9 @@ other_organisatiebeheerder = _at_work(Role.ORGANISATIEBEHEERDER, "other_provider
 medewerker = _at_work(Role.MEDEWERKER, "insurer", "Mees Medewerker")
 adviseur = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Noor Adviseur")
 second_adviseur = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Ravi Adviseur")
+# Who signs a letter has a BIG number.
+noor = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Noor Adviseur", big_number="19012345601")
+ravi = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Ravi Adviseur", big_number="29012345602")
 coordinator = _at_work(Role.COORDINATOR, "insurer", "Cas Coördinator")
 beheerder = _at_work(Role.BEHEERDER, "insurer", "Bo Beheerder")
 other_adviseur = _at_work(Role.MEDISCH_ADVISEUR, "other_insurer", "Ans Elders")

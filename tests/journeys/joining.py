@@ -56,6 +56,7 @@ class Joining(Story):
         secret = self.me.page.locator(".mp-secret").inner_text().replace(" ", "")
         self.me.fill({"Code uit de app": codes.code_at(secret, codes.step_at(timezone.now()))})
         self.me.press("Koppel de app")
+        self.me.press("Toon mijn herstelcodes")
         expect(self.me.page.locator(".mp-codes li")).to_have_count(10)
         self.me.follow("Ik heb ze bewaard, verder")
 

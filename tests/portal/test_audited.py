@@ -17,7 +17,7 @@ from audit.domain.events import Kind, Outcome
 from audit.models import AccessEvent
 from audit.services.recording import WEB_SERVER
 from audit.web.log import Logged, Unlogged
-from authorizations.models import Insured
+from authorizations.models import Document, Insured
 from authorizations.queries import MEDICAL_ROLES
 from authorizations.services import questions
 from papers.services import printing
@@ -250,3 +250,73 @@ def test_a_mail_is_of_the_dossier_in_its_key(dossiers):
 
     mail = Mail.objects.filter(key__contains=dossiers[1].reference).first()
     assert [subject.reference for subject in subjects(mails=[mail.pk])] == [dossiers[1].reference]
+
+
+@pytest.mark.django_db
+def test_who_judges_reads_documents_to_judge(dossiers):
+    document = Document.objects.filter(authorization=dossiers[1]).first()
+    path = reverse("authorizations:document-view", args=[dossiers[1].reference, document.pk])
+    browser(NOOR).get(path)
+    browser(JANSEN).get(path)
+    assert [row.purpose for row in written()] == ["beoordelen", "aanvragen"]
+
+
+@pytest.mark.django_db
+def test_only_what_was_on_the_page_counts_as_seen(dossiers):
+    again = walk_to("submitted", now=timezone.now() - timedelta(days=2), person=2)
+    page = reverse("authorizations:review-detail", args=[again.reference])
+    browser(NOOR).get(page)
+    browser(NOOR).get(f"{page}?toon=eerder")
+    browser("log@zk.example").get("/aanvragen/")
+    first, earlier = written()
+    assert first.dossiers == [again.reference]
+    assert set(earlier.dossiers) == {again.reference, dossiers[2].reference}
+
+
+@pytest.mark.django_db
+def test_a_hold_names_its_dossier(dossiers):
+    held = dossiers[2]
+    client = browser("team@zk.example")
+    client.post("/beheer/bewaren/", {"number": held.reference, "reason": "Klacht bij de SKGZ"})
+    client.get("/beheer/bewaren/")
+    for _ in range(2):
+        client.post(reverse("authorizations:retention-lift", args=[held.reference]))
+    rows = written()
+    assert [row.dossiers for row in rows] == [[held.reference]] * 4
+    assert [row.outcome for row in rows] == [Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.NOT_DONE]
+
+
+@pytest.mark.django_db
+def test_what_failed_is_not_logged_as_done(world):
+    client = browser(NOOR)
+    client.post("/inloggen/bevestigen/", {"met": "code", "proof": "000000", "next": "/profiel/"})
+    client.post("/profiel/wachtwoord/", {"oldpassword": "x", "password1": "y"})
+    assert [(row.kind, row.outcome) for row in written()] == [
+        (Kind.CONFIRM.value, Outcome.NOT_DONE),
+        (Kind.ACCESS_CHANGED.value, Outcome.NOT_DONE),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_wrong_code_after_the_right_password_is_refused_to_somebody(world):
+    client = Client()
+    client.post("/inloggen/", {"login": NOOR, "password": people.PASSWORD})
+    client.post("/inloggen/code/", {"code": "000000"})
+    noor = people.actor(NOOR)
+    assert {(row.user_id, row.organization_id) for row in written()} == {(noor.user_id, noor.organization_id)}
+    assert [(row.kind, row.outcome) for row in written()] == [
+        (Kind.PASSWORD.value, Outcome.DONE),
+        (Kind.LOG_IN.value, Outcome.REFUSED),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_others_tried_stands_out_where_the_dossier_is(dossiers):
+    browser(DUIN).get(reverse("authorizations:request-detail", args=[dossiers[1].reference]))
+    keeper = browser("log@esdoorn.example")
+    assert "Poging van buiten de organisatie" in keeper.get("/logboek/").content.decode()
+    page = keeper.get("/logboek/?bijzonder=elders").content.decode()
+    assert dossiers[1].reference in page and "Revalidatiecentrum Het Duin" in page
+    at = timezone.localtime()
+    month = keeper.get(f"/logboek/maanden/{at.year}-{at.month}/")
+    assert month.context["counts"]["elders"] == 1

@@ -42,6 +42,27 @@ def test_who_searches_too_often_reads_when_to_come_back(narrow, log_in, indiener
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("who", "address"), [("indiener", "/aanvragen/?q=Bos"), ("adviseur", "/beoordelen/?zoek=Bos")])
+def test_who_has_logged_in_keeps_the_own_menu_and_a_way_back(monkeypatch, log_in, request, who, address):
+    never = Limit("nooit", 0, 0, timedelta(minutes=5), ("GET",))
+    names = ("authorizations:dashboard", "authorizations:review-queue")
+    monkeypatch.setattr(limits, "LIMITS", dict.fromkeys(names, never))
+    refused = log_in(request.getfixturevalue(who)).get(address)
+    page = refused.content.decode()
+    assert refused.status_code == 429
+    assert 'aria-label="Hoofdmenu"' in page and "Uitloggen" in page
+    assert "Naar uw beginpagina" in page and "Naar inloggen" not in page
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_asks_too_often_is_led_to_log_in(narrow):
+    for _ in range(6):
+        refused = Client().get("/uitnodiging/geraden/?q=1", REMOTE_ADDR="192.0.2.7")
+    page = refused.content.decode()
+    assert refused.status_code == 429 and "Naar inloggen" in page and "Uitloggen" not in page
+
+
+@pytest.mark.django_db
 def test_a_script_gets_words_it_can_show(narrow, log_in, indiener):
     client = log_in(indiener)
     for _ in range(4):

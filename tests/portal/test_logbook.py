@@ -187,7 +187,7 @@ def test_an_insured_reads_who_saw_the_data(keeper, here, provider, log_in):
     )
 
 
-@pytest.mark.parametrize("bsn", ["", "12", "abc", "999996708\x00"])
+@pytest.mark.parametrize("bsn", ["", "12", "abc", "999996708\x00", "123456789"])
 def test_a_number_that_is_none_is_refused_in_words(keeper, log_in, bsn):
     answer = log_in(keeper).post("/logboek/verzekerde/", {"bsn": bsn})
     assert answer.status_code == 422

@@ -21,8 +21,8 @@ from tests.security.forms import forms_in
 
 pytestmark = pytest.mark.django_db
 APPS = ("accounts", "authorizations", "papers")
-MADE_ANEW = {"id", "token_hash", "reference"}
-"""Columns that differ by themselves: numbers and secrets that are drawn."""
+MADE_ANEW = {"id", "token_hash", "reference", "waiting_since", "key"}
+"""Columns that differ by themselves: what is drawn by chance, and a moment by the clock of the database."""
 # The wanted words of a column that decides something; the others get words or a number.
 WISHES = {
     "status": "granted", "kind": "insurer", "is_active": "on", "role": "beheerder", "outcome": "granted",

@@ -25,6 +25,7 @@ def browser(owner):
     return client
 
 
+@pytest.mark.asvs("6.3.3")
 @pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"])
 def test_another_step_is_not_set_up_without_the_one_that_there_is(browser, owner, name):
     before = list(queries.factors_of(owner.pk).values_list("pk", "data"))
@@ -33,6 +34,7 @@ def test_another_step_is_not_set_up_without_the_one_that_there_is(browser, owner
     assert list(queries.factors_of(owner.pk).values_list("pk", "data")) == before
 
 
+@pytest.mark.asvs("6.3.3")
 def test_the_password_once_more_is_not_enough(browser):
     page = browser.get(CONFIRM).content.decode()
     assert "Laat uw tweede stap zien" in page and "Gebruik uw wachtwoord" not in page
@@ -41,6 +43,7 @@ def test_the_password_once_more_is_not_enough(browser):
     assert browser.get(WANTED)["Location"] == reverse("mfa_index")
 
 
+@pytest.mark.asvs("7.2.4")
 def test_with_the_code_the_work_goes_on_under_a_new_session_key(browser, owner):
     led = browser.get(reverse("mfa_index"))["Location"]
     assert led == f"{CONFIRM}?next=%2Fprofiel%2Ftweede-stap%2Fverder%2F"

@@ -173,9 +173,7 @@ ROWS: Mapping[str, Row] = {
     "mfa_activate_totp": form(COLLEAGUE, first_step=True, only_newcomers=True, fresh=BOTH),
     "mfa_add_webauthn": form(COLLEAGUE, first_step=True, only_newcomers=True, fresh=BOTH),
     # Nobody in the table has them.
-    "mfa_view_recovery_codes": page(
-        COLLEAGUE, how_first=False, finds=NOBODY, first_step=True, only_newcomers=True, fresh=BOTH, leads=False
-    ),
+    "mfa_view_recovery_codes": form(COLLEAGUE, finds=NOBODY, first_step=True, only_newcomers=True, fresh=SEND),
     "mfa_generate_recovery_codes": form(COLLEAGUE, fresh=SEND),
     "accounts:factor-remove": form(COLLEAGUE, fresh=SEND),
     "usersessions_list": form(COLLEAGUE),
@@ -239,7 +237,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-original": form(COLLEAGUE, finds=MEDICAL),
-    "authorizations:receipt": page(MEDICAL),
+    # What was never filed has no receipt.
+    "authorizations:receipt": page(MEDICAL, absent=frozenset({"draft"})),
     "authorizations:letter": page(MEDICAL),
     "authorizations:print-batches": page(DESK),
     "authorizations:print-batch-make": button(ADVISE),

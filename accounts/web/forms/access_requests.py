@@ -1,20 +1,31 @@
 """Asking for access, and answering it."""
 
+import re
 from typing import Any
 
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.web.forms.fields import EmailField, PhoneField
 from kit.fields import DigitsField, LineField, NameField, TextField
 from kit.forms import Form
 
 
+class OrganizationNameField(LineField):
+    """The name of an organisation that nobody knows yet: it goes out by mail, so it leads nowhere and is no markup."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and (re.search(r"[<>{}|\\^~`\[\]]|://|www\.|\.(?:nl|com|net|org|eu|info)\b", value, re.IGNORECASE)):
+            raise ValidationError("Vul alleen de naam in, zonder internetadres en zonder tekens zoals < en >.")
+
+
 class Ask(Form):
     """Who asks, for which organisation, from which insurer."""
 
     insurer = forms.ChoiceField(label="Aan welke zorgverzekeraar vraagt u toegang?", widget=forms.RadioSelect)
-    organization_name = LineField(label="Naam van uw organisatie", max_length=150)
+    organization_name = OrganizationNameField(label="Naam van uw organisatie", max_length=150)
     agb_code = DigitsField(
         label="AGB-code", length=8, name="Een AGB-code", help_text="De code van uw instelling bij Vektis."
     )

@@ -32,11 +32,18 @@ CODE_ATTRIBUTES = {
 RUBBISH = (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, InvalidSignature)
 
 
+class CodeInput(forms.TextInput):
+    """Empty when it comes back: a code that was refused is of no use to anybody."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
 class CodeField(LineField):
     """A code as people type it, with spaces or without."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(CODE_ATTRIBUTES))
+        kwargs.setdefault("widget", CodeInput(CODE_ATTRIBUTES))
         super().__init__(max_length=40, **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -83,8 +90,26 @@ class Authenticate(Form, base.AuthenticateForm):
         return str(self.cleaned_data["code"])
 
 
+class CredentialField(forms.JSONField):
+    """What a security key answers. Nothing but a table is looked at further: allauth takes 0 for an answer to keep."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": WRONG_KEY, "invalid": WRONG_KEY})
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            found = super().to_python(value)
+        except (ValueError, RecursionError):
+            found = None
+        if value in self.empty_values or (isinstance(found, dict) and found):
+            return found
+        raise ValidationError(WRONG_KEY, code="incorrect_code")
+
+
 class _Key(Form):
     """What a browser says of a security key; anything unreadable is simply not the key."""
+
+    credential = CredentialField()
 
     def clean(self) -> dict[str, Any]:
         try:

@@ -1,11 +1,13 @@
 """Colleagues, invitations and one's own profile."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 
-from accounts.domain.roles import EXPLANATION, ROLES_OF, OrganizationKind, Role
+from accounts.domain.roles import EXPLANATION, LOGBEHEERDER_ALONE, Role, go_together
 from accounts.web.forms.account import ADVICE, NO_NUL
 from accounts.web.forms.fields import EmailField, PhoneField, SeenForm
 from kit.fields import DigitsField, LineField, NameField
@@ -13,19 +15,22 @@ from kit.forms import Form
 
 
 class RolesField(forms.MultipleChoiceField):
-    """The roles of one kind of organisation, each with what it may do."""
+    """The roles to choose from, each with what it may do."""
 
-    def __init__(self, kind: OrganizationKind) -> None:
+    def __init__(self, offered: Iterable[Role]) -> None:
         super().__init__(
             label="Rollen",
             help_text="Kies alles wat van toepassing is.",
             widget=forms.CheckboxSelectMultiple,
-            choices=[(role.value, f"{role.label}. {EXPLANATION[role]}") for role in ROLES_OF[kind]],
+            choices=[(role.value, f"{role.label}. {EXPLANATION[role]}") for role in offered],
             error_messages={"required": "Kies minstens 1 rol.", "invalid_choice": "Kies alleen rollen uit de lijst."},
         )
 
     def clean(self, value: Any) -> list[Role]:
-        return [Role(role) for role in super().clean(value)]
+        chosen = [Role(role) for role in super().clean(value)]
+        if not go_together(frozenset(chosen)):
+            raise ValidationError(LOGBEHEERDER_ALONE, code="not_together")
+        return chosen
 
 
 class Invite(Form):
@@ -44,18 +49,18 @@ class Invite(Form):
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
-    def __init__(self, *args: Any, kind: OrganizationKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"] = RolesField(kind)
+        self.fields["roles"] = RolesField(offered)
         self.helper.add_input(Submit("verder", "Verstuur uitnodiging"))
 
 
 class Roles(SeenForm):
     """The roles of a colleague; `seen` holds the roles that the page showed."""
 
-    def __init__(self, *args: Any, kind: OrganizationKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"] = RolesField(kind)
+        self.fields["roles"] = RolesField(offered)
         self.helper.add_input(Submit("verder", "Bewaar rollen"))
 
     def clean_seen(self) -> list[Role]:

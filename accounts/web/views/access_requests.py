@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import queries
+from accounts.domain.changes import Change
 from accounts.domain.roles import Role
 from accounts.services import access_requests as service
 from accounts.web import access
 from accounts.web.forms import access_requests as forms
-from accounts.web.views.colleagues import link_to
+from accounts.web.views.colleagues import link_to, page
+from audit.web import log
 
 LIMITS = {"ask": "30/h/ip,3/d/key"}
 answering_only = access.require(Role.BEHEERDER)
@@ -70,6 +72,7 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
         except service.NotAllowed as reason:
             problem = str(reason)
         else:
+            log.tells(request, wijziging=Change.TURNED_AWAY if refusing else Change.LET_IN, toegangsvraag=asked.pk)
             return redirect("accounts:access-requests")
     known = queries.providers().filter(agb_code=asked.agb_code).first()
     facts = [
@@ -80,4 +83,4 @@ def answer(request: HttpRequest, request_id: int) -> HttpResponse:
         ("Telefoonnummer", asked.phone),
     ]
     context = {"asked": asked, "facts": facts, "known": known, "form": form, "problem": problem}
-    return render(request, "accounts/access_requests/answer.html", context)
+    return page(request, "accounts/access_requests/answer.html", context)

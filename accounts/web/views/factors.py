@@ -6,11 +6,10 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,10 +18,12 @@ from django.views.decorators.http import require_safe
 from accounts import queries
 from accounts.domain import codes
 from accounts.services import factors
-from accounts.web import access, proof
+from accounts.web import access, proof, waiting
 from accounts.web.adapter import home_of
 from accounts.web.forms import factors as forms
 from accounts.web.gate import AFTER
+from audit.domain.events import Outcome
+from audit.web import log
 
 SECRET = "new_app"  # noqa: S105 (the name of a key in the session)
 IN_DEMO = settings.ENVIRONMENT != "production"
@@ -98,6 +99,12 @@ class LogInStep(AuthenticateView):
 
     template_name = "accounts/factors/step.html"
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # Who comes this far knows the password: a wrong code is what a logbeheerder wants to see.
+        log.tells(self.request, outcome=Outcome.REFUSED, stap="tweede stap")
+        log.acts(self.request, self.stage.login.user.pk)
+        return waiting.say(self.request, super().form_invalid(form))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         kinds = set(queries.factors_of(self.stage.login.user.pk).values_list("type", flat=True))
@@ -111,14 +118,21 @@ class LogInStep(AuthenticateView):
         }
 
 
-class RecoveryCodes(ViewRecoveryCodesView):
-    """Show the recovery codes, once."""
-
-    template_name = "accounts/factors/recovery.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "onward": self.request.session.get(AFTER) or "/"}
+@never_cache
+@access.known
+@access.fresh
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Show the recovery codes, once: by a button, so that only opening the page uses nothing up."""
+    user_id = proof.person(request).pk
+    held = queries.factors_of(user_id).filter(type=factors.Kind.RECOVERY_CODES).first()
+    if held is None:
+        raise Http404
+    context = {
+        "codes": factors.show_recovery_codes(user_id=user_id) if request.method == "POST" else [],
+        "left": len(held.wrap().get_unused_codes()),
+        "may_be_shown": not held.wrap().did_view,
+    }
+    return render(request, "accounts/factors/recovery.html", context)
 
 
 @access.known
@@ -136,7 +150,6 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 
 log_in_step = LogInStep.as_view()
 add_key = never_cache(access.known(access.fresh_page(AddKey.as_view())))
-recovery_codes = never_cache(access.known(access.fresh_page(RecoveryCodes.as_view())))
 
 
 @access.known

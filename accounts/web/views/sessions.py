@@ -1,6 +1,5 @@
 """Logging in and out, and where somebody has logged in."""
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
@@ -14,7 +13,9 @@ from django.shortcuts import redirect, render
 from accounts import queries
 from accounts.domain import sessions as rules
 from accounts.services import sessions
-from accounts.web import access
+from accounts.web import access, waiting
+from audit.domain.events import Kind, Outcome
+from audit.web import log
 
 CLEAR = '"cache", "storage"'
 """Not the cookies: the session's own goes anyway, and the device stays known (accounts.web.devices)."""
@@ -27,12 +28,15 @@ class LogIn(LoginView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "provider": settings.OIDC["name"] if settings.OIDC else ""}
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_invalid(form)
-        if wait := getattr(self.request, "retry_after", 0):
-            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-            response["Retry-After"] = str(wait)
+    def form_valid(self, form: Any) -> HttpResponse:
+        # Nobody is in yet: the second step follows. The log knows already whose password this was.
+        log.tells(self.request, Kind.PASSWORD, Outcome.DONE)
+        log.acts(self.request, form.user.pk)
+        response: HttpResponse = super().form_valid(form)
         return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return waiting.say(self.request, super().form_invalid(form))
 
 
 log_in = LogIn.as_view()

@@ -91,5 +91,8 @@ class Note(Form):
     """An internal note."""
 
     text = LinesField(
-        label="Notitie", help_text="Alleen voor collega’s. De zorgaanbieder ziet dit nooit.", max_length=LONG, rows=3
+        label="Notitie",
+        help_text="De medisch adviseurs lezen dit. De zorgaanbieder ziet dit nooit.",
+        max_length=LONG,
+        rows=3,
     )

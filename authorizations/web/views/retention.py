@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.web import access
+from audit.domain.events import Outcome
+from audit.web import log
 from authorizations.queries import keeping
 from authorizations.services import retention
 from authorizations.services.lifecycle import NotAllowed
@@ -32,10 +34,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             except NotAllowed as refusal:
                 form.add_error("number", str(refusal))
             else:
+                log.shows(request, [found.reference])
                 messages.success(request, f"Aanvraag {found.reference} blijft bewaard tot u haar vrijgeeft.")
                 return redirect("authorizations:retention")
     reports = Paginator(keeping.retention_reports(actor), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"form": form, "holds": keeping.holds(actor)[:100], "page": reports}
+    holds = list(keeping.holds(actor)[:100])
+    log.shows(request, [one.authorization.reference for one in holds])
+    context = {"form": form, "holds": holds, "page": reports}
     return render(request, "authorizations/retention/overview.html", context, status=422 if form.errors else 200)
 
 
@@ -48,6 +53,7 @@ def lift(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         retention.lift(authorization=authorization, by=actor, now=timezone.now())
     except NotAllowed as refusal:
+        log.tells(request, outcome=Outcome.NOT_DONE)
         messages.info(request, str(refusal))
     else:
         messages.success(

@@ -300,7 +300,8 @@ class Case:
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
         earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
-        log.shows(self.request, [one.reference for one in earlier])
+        if self.tab == "eerder":
+            log.shows(self.request, [one.reference for one in earlier])
         saved = [one.assessment for one in criteria if one.assessment]
         decision = queries.current_decision(authorization)
         rounds = list(

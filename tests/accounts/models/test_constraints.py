@@ -1,6 +1,7 @@
 """Each rule of integrity is the database's own."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts.domain.roles import Role
@@ -171,3 +172,30 @@ def test_one_open_invitation_per_person_and_organization():
     first = InvitationFactory()
     with pytest.raises(IntegrityError, match="invitation_once_open"):
         InvitationFactory(organization=first.organization, email=first.email)
+
+
+@pytest.mark.parametrize("first", [Role.LOGBEHEERDER, Role.LEZER])
+def test_a_logbeheerder_has_no_other_role_at_the_same_organisation(first):
+    held = MembershipFactory(role=first.value)
+    second = Role.LEZER if first == Role.LOGBEHEERDER else Role.LOGBEHEERDER
+    again = {"user": held.user, "organization": held.organization, "role": second.value}
+    with pytest.raises(IntegrityError, match="membership_logbeheerder_alone"), transaction.atomic():
+        MembershipFactory(**again)
+    assert MembershipFactory(user=held.user, role=second.value).pk, "elsewhere is another matter"
+    Membership.objects.filter(pk=held.pk).update(ended_at=STARTED_AT, ended_by=held.user)
+    assert MembershipFactory(**again).pk, "one after the other"
+
+
+def test_the_rule_of_the_logbeheerder_is_told_in_dutch():
+    held = MembershipFactory(role=Role.LEZER.value)
+    wanted = MembershipFactory.build(
+        user=held.user, organization=held.organization, role=Role.LOGBEHEERDER.value, started_by=held.user
+    )
+    with pytest.raises(ValidationError, match="geen andere rol"):
+        wanted.full_clean()
+
+
+def test_nobody_is_invited_as_logbeheerder_and_something_else():
+    assert InvitationFactory(roles=["logbeheerder"]).pk
+    with pytest.raises(IntegrityError, match="invitation_logbeheerder_alone"):
+        InvitationFactory(roles=["logbeheerder", "lezer"])

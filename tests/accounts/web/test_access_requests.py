@@ -29,7 +29,7 @@ def fresh_limits(db):
 def told(insurer):
     return {
         "insurer": str(insurer.pk),
-        "organization_name": "Kliniek De <Beuk>",
+        "organization_name": "Kliniek 't Beukje & Zn",
         "agb_code": "2299 9001",
         "kvk_number": "90009001",
         "full_name": "Bea Beuk",
@@ -52,7 +52,7 @@ def test_from_asking_to_work(client, told, log_in, beheerder, mails):
     assert received.to == ["bea@beuk.example"] and for_the_insurer.to == [beheerder.email]
     assert "Beuk" not in for_the_insurer.body
     browser = log_in(beheerder)
-    assert "Kliniek De &lt;Beuk&gt;" in browser.get(LIST).content.decode()
+    assert "Kliniek &#x27;t Beukje &amp; Zn" in browser.get(LIST).content.decode()
     url = reverse("accounts:access-request", args=[AccessRequest.objects.get().pk])
     assert "22999001" in browser.get(url).content.decode()
     assert browser.post(url, {"toelaten": "ja"})["Location"] == LIST
@@ -60,7 +60,7 @@ def test_from_asking_to_work(client, told, log_in, beheerder, mails):
     assert "Bo Beheerder van Zorgverzekeraar De Proef nodigt u uit" in mails()[-1].body
     link = re.search(r"(/uitnodiging/\S+/)", mails()[-1].body)[1]
     newcomer = Client()
-    assert "Kliniek De &lt;Beuk&gt;" in newcomer.get(link).content.decode()
+    assert "Kliniek &#x27;t Beukje &amp; Zn" in newcomer.get(link).content.decode()
     newcomer.post(link, {"full_name": "Bea Beuk", "password": PASSWORD})
     newcomer.post("/inloggen/", {"login": "bea@beuk.example", "password": PASSWORD})
     set_up_app(newcomer)
@@ -191,3 +191,12 @@ def test_one_open_question_per_person_and_organization(insurer):
     row(insurer).save()
     with pytest.raises(IntegrityError, match="access_request_once_open"):
         row(insurer).save()
+
+
+@pytest.mark.parametrize(
+    "name", ["Kliniek <b>De Beuk</b>", "Kies https://kwaad.example", "www.kwaad.example", "win op kwaad.com", "[x](y)"]
+)
+def test_a_name_that_leads_somewhere_goes_out_in_no_mail(client, told, mails, name):
+    answer = client.post(ASK, {**told, "organization_name": name})
+    assert "Vul alleen de naam in, zonder internetadres" in answer.content.decode()
+    assert mails() == []

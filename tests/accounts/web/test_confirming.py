@@ -95,8 +95,11 @@ def test_guessing_is_stopped_here_too(organisatiebeheerder):
     browser = working(organisatiebeheerder)
     for way, right in (("wachtwoord", PASSWORD), ("code", code_for(organisatiebeheerder.email))):
         for _guess in range(5):
-            browser.post(CONFIRM, {"met": way, "proof": "verkeerd"})
-        assert "te vaak geprobeerd" in browser.post(CONFIRM, {"met": way, "proof": right}).content.decode()
+            assert browser.post(CONFIRM, {"met": way, "proof": "verkeerd"}).status_code == 200
+        stopped = browser.post(CONFIRM, {"met": way, "proof": right, "kept": "", "next": "/profiel/"})
+        assert "te vaak geprobeerd" in stopped.content.decode()
+        assert stopped.status_code == 429
+        assert 0 < int(stopped["Retry-After"]) <= 300
 
 
 @pytest.mark.asvs("7.5.3")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from uuid import UUID
 
@@ -114,11 +115,14 @@ def test_setting_up_an_app_leads_to_where_one_was_going(newcomer, mails):
     assert set_up_app(client)["Location"] == reverse("mfa_view_recovery_codes")
     assert client.session.session_key != before
     assert "Er is een app gekoppeld" in mails()[-1].body
-    shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    # Only opening the page, as a browser may do ahead of a click, uses nothing up.
+    assert "Toon mijn herstelcodes" in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    shown = client.post(reverse("mfa_view_recovery_codes")).content.decode()
     codes = re.findall(r"<code>(\d{4}) (\d{4})</code>", shown)
     assert len(codes) == 10
-    again = client.get(reverse("mfa_view_recovery_codes")).content.decode()
-    assert "al laten zien" in again and "".join(codes[0]) not in again.replace(" ", "")
+    for again in (client.get, client.post):
+        page = again(reverse("mfa_view_recovery_codes")).content.decode()
+        assert "al laten zien" in page and "".join(codes[0]) not in page.replace(" ", "")
     assert client.get(reverse("accounts:onward"))["Location"] == wanted
     assert client.get(wanted).status_code == 200
     assert not any(code in mail.body for mail in mails() for code in map("".join, codes))
@@ -181,6 +185,16 @@ def test_guessing_codes_is_stopped(indiener):
     forget_spent(indiener.email)
     answer = client.post(STEP, {"code": code_for(indiener.email)})
     assert "te vaak geprobeerd" in answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+
+
+def test_guessing_with_a_key_is_stopped_as_well(indiener):
+    client, _ = password_only(indiener.email)
+    said = urlsafe_b64encode(b'{"type": "webauthn.get", "challenge": "AAAA", "origin": "https://x"}').decode()
+    response = {"clientDataJSON": said, "authenticatorData": "A" * 50, "signature": "AA"}
+    key = json.dumps({**ALMOST, "response": response})
+    statuses = [client.post(STEP, {"credential": key}).status_code for _guess in range(6)]
+    assert statuses == [200] * 5 + [429]
 
 
 def test_the_second_step_is_asked_within_a_quarter(indiener):
@@ -190,7 +204,23 @@ def test_the_second_step_is_asked_within_a_quarter(indiener):
         assert client.get(STEP)["Location"] == "/inloggen/"
 
 
-RUBBISH = ["", "{}", "[]", "null", '"x"', "{", '{"id": 1}', '{"response": {}}', "🦊", json.dumps({"rawId": "é"})]
+RUBBISH = [
+    "0",
+    "false",
+    "1",
+    "9" * 5000,
+    "[" * 100_000,
+    "",
+    "{}",
+    "[]",
+    "null",
+    '"x"',
+    "{",
+    '{"id": 1}',
+    '{"response": {}}',
+    "🦊",
+    json.dumps({"rawId": "é"}),
+]
 ALMOST = {"id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": {}}
 RUBBISH += [
     json.dumps({**ALMOST, "response": {"clientDataJSON": data, "attestationObject": data, "authenticatorData": data,
@@ -215,9 +245,10 @@ def test_rubbish_instead_of_a_key_gets_words(indiener, newcomer, credential):
 def test_every_change_of_the_second_step_asks_who_one_is(log_in, indiener):
     old = logged_in(Client(), queries.user(indiener.user_id), ago=301)
     (app,) = queries.factors_of(indiener.user_id)
-    for name in ("mfa_activate_totp", "mfa_add_webauthn", "mfa_view_recovery_codes"):
+    for name in ("mfa_activate_totp", "mfa_add_webauthn"):
         assert old.get(reverse(name))["Location"].startswith(reverse("accounts:confirm")), name
-    for url in (reverse("mfa_generate_recovery_codes"), reverse("accounts:factor-remove", args=[app.pk])):
+    asked = ("mfa_generate_recovery_codes", "mfa_view_recovery_codes")
+    for url in (*map(reverse, asked), reverse("accounts:factor-remove", args=[app.pk])):
         assert "Bevestig dat u het bent" in old.post(url).content.decode()
     assert queries.factors_of(indiener.user_id).count() == 1
     assert log_in(indiener).get(reverse("mfa_activate_totp")).status_code == 200

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from audit.domain.events import Kind
 from audit.models import AccessEvent, Seal
-from audit.services import erasing, sealing, verifying
+from audit.services import anchoring, erasing, sealing, verifying
 from bench import tamper
 from portal.tenancy.owner import as_owner
 from tests.audit import rows
@@ -100,8 +100,50 @@ def test_a_tail_that_was_cut_off_is_found_with_the_anchor():
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM audit_seal WHERE number = 2")
         cursor.execute("DELETE FROM audit_accessevent WHERE id > (SELECT last_id FROM audit_seal)")
+    assert ["Zegel 2 is er niet meer, en was er wel." in found for found in words()] == [True]
+    # Also when nothing was remembered here: given what was kept elsewhere.
+    anchoring.remember("")
     assert words() == []
     assert words(anchors=(anchor,)) == ["Zegel 2 ontbreekt: het einde van het logboek is afgeknipt."]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("cut", ["number > 0", "number > 1"])
+def test_who_has_only_the_database_can_not_have_the_portal_seal_a_forgery(cut, client, capsys):
+    for _ in range(3):
+        newest = rows.logged()
+        sealing.seal()
+    with as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(f"DELETE FROM audit_seal WHERE {cut}")
+        cursor.execute("UPDATE audit_accessevent SET login = 'verzonnen@x.example' WHERE id = %s", [newest.pk])
+    with pytest.raises(anchoring.ChainBroken, match="Zegel 3 is er niet meer"):
+        sealing.seal()
+    health = client.get("/gezondheid/")
+    assert health.status_code == 503
+    assert "Het logboek is niet heel. Zegel 3" in health.content.decode()
+    with pytest.raises(CommandError, match="Zegel 3 is er niet meer"):
+        call_command("verify_log")
+    # After a backup was put back somebody says so, and that is written down.
+    call_command("verify_log", "--anchor-anew")
+    assert "Het logboek is heel." in capsys.readouterr().out
+    told = AccessEvent.objects.filter(kind=Kind.LOG_CHECKED.value).order_by("id").values_list("detail", flat=True)
+    assert any("anker_was" in detail for detail in told)
+    assert sealing.seal() > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_wait_for_a_seal_for_an_hour_are_named():
+    rows.logged()
+    rows.backdate(hours=2)
+    assert ["langer dan een uur niet verzegeld" in found for found in words()] == [True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("anchor", ["onzin", "1", "1:xyz", "²:" + "0" * 64])
+def test_an_anchor_that_is_none_is_told_in_words(anchor):
+    with pytest.raises(CommandError, match="Een kenmerk is het nummer van een zegel"):
+        call_command("verify_log", "--anchor", anchor)
 
 
 def check_alone(file, *given):
@@ -118,8 +160,10 @@ def test_the_script_checks_an_export_without_the_portal(tmp_path):
     key.write_text(settings.LOG_SEAL_KEY)
     call_command("export_log", file, stdout=StringIO())
     good = check_alone(file, "--key-file", key, "--anchor", anchor)
-    assert (good.returncode, good.stdout) == (0, "Het logboek is heel.\n"), good.stderr
-    assert "Niet gecontroleerd" in check_alone(file).stdout
+    assert (good.returncode, good.stdout.splitlines()[0]) == (0, "Het logboek is heel."), good.stderr
+    # The row of the export itself.
+    assert "niet te controleren: 1 regels" in good.stdout
+    assert "wie de zegels zette" in check_alone(file).stdout and "het einde is afgeknipt" in check_alone(file).stdout
     key.write_text("een andere sleutel")
     assert "niet door het portaal gezet" in check_alone(file, "--key-file", key).stderr
     lines = file.read_text().splitlines()
@@ -134,6 +178,14 @@ def test_the_script_checks_an_export_without_the_portal(tmp_path):
         answer = check_alone(file, "--anchor", anchor)
         assert answer.returncode == 1
         assert said in answer.stderr
+    without_seals = [line for line in lines if '"seal":' not in line]
+    file.write_text("\n".join(without_seals) + "\n")
+    assert "geen enkel zegel" in check_alone(file).stderr
+    for broken in (lines[0][:-9], "", "[]", '{"row": 1}', "geen json"):
+        file.write_text("\n".join([broken, *lines]) + "\n")
+        answer = check_alone(file)
+        assert answer.returncode == 2 and "Niet te controleren" in answer.stderr, answer.stderr
+    assert "een kenmerk is het nummer" in check_alone(file, "--anchor", "x").stderr
 
 
 @pytest.mark.django_db
@@ -162,6 +214,7 @@ def test_after_an_erasure_the_rest_is_still_whole(tmp_path):
         cursor.execute("SET LOCAL session_replication_role = replica")
         seal.save()
         cursor.execute("SET LOCAL session_replication_role = origin")
+    anchoring.remember(sealing.head().anchor)
     rows.logged()
     sealing.seal()
     assert words() == []

@@ -18,11 +18,6 @@ NOW = datetime(2026, 11, 3, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer)
-
-
-@pytest.fixture
 def sanne(provider):
     return accounts.actor(Role.INDIENER, organization=provider)
 

@@ -16,11 +16,6 @@ from tests.factories.desk import NOW, question
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur")
-
-
-@pytest.fixture
 def taken(indiener, insurer, noor):
     return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
 

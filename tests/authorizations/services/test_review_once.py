@@ -22,16 +22,6 @@ from tests.factories.desk import NOW, at_once, choice
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="19012345601")
-
-
-@pytest.fixture
-def ravi(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="29012345602")
-
-
-@pytest.fixture
 def taken(indiener, insurer, noor):
     return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
 

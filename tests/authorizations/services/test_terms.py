@@ -24,11 +24,6 @@ def at(day, hour=8):
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur")
-
-
-@pytest.fixture
 def boss(insurer):
     return accounts.actor(Role.COORDINATOR, organization=insurer)
 

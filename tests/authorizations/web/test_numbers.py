@@ -29,11 +29,6 @@ PAGES = [
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer, big_number="19012345601")
-
-
-@pytest.fixture
 def taken(indiener, insurer, noor):
     return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
 

@@ -25,20 +25,6 @@ def monday():
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
-    )
-
-
-@pytest.fixture
-def ravi(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Ravi Adviseur", big_number="29012345602"
-    )
-
-
-@pytest.fixture
 def taken(indiener, insurer, noor):
     return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
 

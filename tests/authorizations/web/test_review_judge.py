@@ -10,13 +10,6 @@ from tests.factories import accounts, desk, documents
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
-    )
-
-
-@pytest.fixture
 def taken(indiener, insurer, noor):
     return desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
 

@@ -25,13 +25,6 @@ def monday():
 
 
 @pytest.fixture
-def noor(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
-    )
-
-
-@pytest.fixture
 def browser(log_in, noor):
     return log_in(noor)
 

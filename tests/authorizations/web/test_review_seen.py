@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentVerdict, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision
 from authorizations.services import decisions, documents, intake, questions, sight
 from tests.authorizations.web.test_review_decide import denial
-from tests.factories import accounts, desk
+from tests.factories import desk
 from tests.factories import documents as make
 from tests.factories.desk import NOW
 
@@ -20,20 +19,6 @@ from tests.factories.desk import NOW
 def monday():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def noor(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Noor Adviseur", big_number="19012345601"
-    )
-
-
-@pytest.fixture
-def ravi(insurer):
-    return accounts.actor(
-        Role.MEDISCH_ADVISEUR, organization=insurer, full_name="Ravi Adviseur", big_number="29012345602"
-    )
 
 
 @pytest.fixture
