@@ -135,3 +135,8 @@ def actor(*roles: Role, organization: Organization | None = None, **fields: Any)
     found = queries.actor_of(user, organization.pk if organization else None)
     assert found
     return found
+
+
+def all_roles(kind: OrganizationKind) -> list[Role]:
+    """Return every role that one person may hold together: a logbeheerder has no other."""
+    return [role for role in ROLES_OF[kind] if role != Role.LOGBEHEERDER]

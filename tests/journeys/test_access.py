@@ -8,13 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import queries as accounts
-from accounts.domain.roles import ROLES_OF, OrganizationKind, Role
+from accounts.domain.roles import OrganizationKind
 from accounts.models import Organization
 from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories.accounts import AccessRequestFactory, InvitationFactory, person
+from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
@@ -64,9 +64,7 @@ def everything(requests):
 def everybody_at(name: str) -> Client:
     """Return the browser of somebody with every role that there is in this organisation."""
     organization = Organization.objects.get(name=name)
-    # A logbeheerder has no other role; the access table asks for that one.
-    roles = [role for role in ROLES_OF[OrganizationKind(organization.kind)] if role != Role.LOGBEHEERDER]
-    someone = person(*roles, organization=organization)
+    someone = person(*all_roles(OrganizationKind(organization.kind)), organization=organization)
     return as_(someone)
 
 

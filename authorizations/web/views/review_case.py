@@ -300,8 +300,7 @@ class Case:
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
         earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
-        if self.tab == "eerder":
-            log.shows(self.request, [one.reference for one in earlier])
+        log.shows(self.request, [one.reference for one in earlier if self.tab == "eerder"])
         saved = [one.assessment for one in criteria if one.assessment]
         decision = queries.current_decision(authorization)
         rounds = list(

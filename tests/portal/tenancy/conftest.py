@@ -31,13 +31,13 @@ def theirs(
     other_insurer: Organization,
 ) -> Theirs:
     """Fill every table under row-level security with rows of the first provider and insurer."""
-    from accounts.domain.roles import ROLES_OF, OrganizationKind
+    from accounts.domain.roles import OrganizationKind
     from tests.factories import accounts as people
     from tests.portal.tenancy import rows
 
     # With every role at once, so that no page is closed to them for another reason.
     strangers = {
-        kind.value: people.actor(*ROLES_OF[kind], organization=place, full_name="V. Vreemd")
+        kind.value: people.actor(*people.all_roles(kind), organization=place, full_name="V. Vreemd")
         for kind, place in ((OrganizationKind.PROVIDER, other_provider), (OrganizationKind.INSURER, other_insurer))
     }
     world = rows.fill(behandelaar, adviseur, insurer, word=SECRET, later=timedelta(days=1))

@@ -50,9 +50,9 @@ class StartForm(Form):
     contract_reason = Explanation(
         label="Waarom vraagt u toch een machtiging?",
         rows=3,
-        required=False,
         help_text="Deze machtiging is voor zorgaanbieders zonder contract. "
         "Met een contract bepalen de afspraken daarin of u er een nodig heeft. U kunt wel verder.",
+        error_messages={"required": "Leg uit waarom u een machtiging vraagt terwijl u een contract heeft."},
     )
     creation_key = forms.UUIDField(
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), STALE_PAGE)
@@ -101,8 +101,9 @@ class StartForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask what belongs to the choices made."""
         given = super().clean() or {}
-        if given.get("contracted") and not given.get("contract_reason"):
-            self.add_error("contract_reason", "Leg uit waarom u een machtiging vraagt terwijl u een contract heeft.")
+        if not given.get("contracted"):
+            # Asked only of who has a contract.
+            self.errors.pop("contract_reason", None)
         earlier = given.get("previous") or given.get("previous_number")
         if given.get("kind") == Kind.MSR_FOLLOW_UP and not earlier and "previous_number" not in self.errors:
             self.add_error("previous_number", "Kies de eerdere machtiging, of typ het nummer.")
