@@ -4,10 +4,9 @@ What is really in a file: judged by its bytes and by reading it whole, never by 
 Bron: security.md section 4.5 (uploads).
 """
 
-import zipfile
 from pathlib import Path
 
-from papers.delivery import image_inspection, pdf_inspection
+from papers.delivery import archives, image_inspection, pdf_inspection
 from papers.delivery.mixtures import Found
 from papers.domain.files import JPEG, PDF, PNG
 
@@ -70,11 +69,7 @@ def kind_of(start: bytes, path: Path) -> str:
 
 def kind_in_zip(path: Path) -> str:
     """Tell the office files, which are zip files inside, from a zip file."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return "zip"
+    names = archives.names_in(path)
     return next((kind for start, kind in IN_ZIP if any(name.startswith(start) for name in names)), "zip")
 
 

@@ -5,10 +5,10 @@ Bron: security.md section 4.5 (uploads).
 """
 
 import re
-import zipfile
 from pathlib import Path
 from typing import Any
 
+from papers.delivery import archives
 from papers.domain.files import PDF, PNG
 
 Found = dict[str, Any]
@@ -39,18 +39,9 @@ def is_mixed(path: Path, content: bytes, kind: str) -> bool:
     flat = content.lower()
     return (
         any(sign in flat for sign in FOREIGN)
-        or has_an_archive(path)
+        or bool(archives.names_in(path))
         or {PDF: has_more_than_a_pdf, PNG: has_more_than_a_png}.get(kind, has_a_pdf)(content)
     )
-
-
-def has_an_archive(path: Path) -> bool:
-    """Tell whether programs that open zip files find one here: they look from the end, whatever stands before it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return bool(archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
 
 
 def has_a_pdf(content: bytes) -> bool:
