@@ -2,15 +2,14 @@
 
 from django.db import migrations
 
-# A row gets its number after its transaction has one of its own (an xid). So whoever sees that every transaction of
-# before a moment has ended, knows that no lower number can still appear: the sealer needs that.
+# A row gets its number while its transaction already holds the table for writing. So whoever sees that everyone who
+# was writing at a moment has ended, knows that no lower number can still appear: the sealer needs that.
 NUMBER = """
 ALTER TABLE audit_accessevent ALTER COLUMN id DROP IDENTITY;
 CREATE SEQUENCE audit_accessevent_number AS bigint OWNED BY audit_accessevent.id;
 CREATE FUNCTION audit_number_and_date() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
-    PERFORM pg_current_xact_id();
     NEW.id := nextval('public.audit_accessevent_number');
     NEW.at := clock_timestamp() - NEW.took_ms * interval '1 millisecond';
     RETURN NEW;

@@ -20,7 +20,7 @@ SEALER = 7513
 """The number of the lock that makes one sealer of many."""
 AT_ONCE = 5000
 PATIENCE = 5.0
-"""How many seconds a run waits for transactions that may still hold a lower number; else the next run is there."""
+"""How many seconds a run waits for whoever may still hold a lower number; else the next run is there."""
 
 
 def seal() -> int:
@@ -33,11 +33,11 @@ def seal() -> int:
 
 @transaction.atomic
 def seal_some() -> int:
-    """Put one seal and return how many rows it is on; none when another seals, or a transaction still runs."""
+    """Put one seal and return how many rows it is on; none when another seals, or somebody is still writing."""
     if not _alone():
         return 0
     last_given = last_number()
-    if last_given is None or not _all_ended(_newest_transaction()):
+    if last_given is None or not _all_written():
         return 0
     anchoring.demand_whole()
     before = queries.last_seal()
@@ -100,26 +100,35 @@ def last_number() -> int | None:
     return found
 
 
-def _newest_transaction() -> str:
-    """Return the first transaction that hasn't begun: whoever has a number up to now came before it."""
-    return str(_ask("SELECT pg_snapshot_xmax(pg_current_snapshot())"))
+def _all_written() -> bool:
+    """
+    Wait, but not long, until everyone who is writing in the log at this moment has ended.
 
-
-def _all_ended(before: str) -> bool:
-    """Wait until every transaction before this one has ended, but not long."""
-    began = time.monotonic()
-    while _ask(
-        """
-        SELECT count(*) FROM pg_snapshot_xip(pg_current_snapshot()) AS running
-        WHERE running < %s::xid8 AND running <> coalesce(pg_current_xact_id_if_assigned(), '0'::xid8)
-        """,
-        [before],
-    ):
+    Whoever has a number holds the table for writing from before that number was given until the end of the transaction:
+    so a long transaction elsewhere, in another database or on other tables, holds up nothing.
+    """
+    writing, began = _writing(), time.monotonic()
+    while writing := writing & _writing():
         if time.monotonic() - began > PATIENCE:
-            logger.warning("Logboek nog niet verzegeld: er loopt een lange transactie.")
+            logger.warning("Logboek nog niet verzegeld: wie erin schrijft, is na %s seconden niet klaar.", PATIENCE)
             return False
         time.sleep(0.1)
     return True
+
+
+def _writing() -> set[str]:
+    """Return the transactions, but for the own one, that write in the log."""
+    return set(
+        _ask(
+            """
+            SELECT coalesce(array_agg(DISTINCT virtualtransaction), '{}') FROM pg_locks
+            WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND relation = 'audit_accessevent'::regclass
+                AND pid IS DISTINCT FROM pg_backend_pid()
+            """
+        )
+    )
 
 
 def _ask(sql: str, values: Sequence[str | int] | None = None) -> Any:

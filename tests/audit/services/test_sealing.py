@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -60,6 +61,18 @@ def test_a_row_whose_transaction_has_not_ended_holds_up_the_seal(monkeypatch):
     thread.join()
     assert sealing.seal() == 2
     assert AccessEvent.objects.order_by("id").first().pk < later.pk
+    assert words() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_that_does_not_write_in_the_log_holds_up_nothing(monkeypatch):
+    monkeypatch.setattr(sealing, "PATIENCE", 0.2)
+    with closing(connection.copy()) as elsewhere:
+        elsewhere.ensure_connection()
+        with elsewhere.connection.transaction(), elsewhere.connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id(), (SELECT count(*) FROM audit_accessevent)")
+            rows.logged()
+            assert sealing.seal() == 1
     assert words() == []
 
 
