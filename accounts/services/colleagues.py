@@ -96,7 +96,7 @@ def remove(*, by: Actor, user_id: int, now: datetime) -> Change:
 
 
 def why_not_removed(*, by: Actor, user_id: int) -> str:
-    """Return why this colleague can't be removed, as the page says it before anybody asks; empty when it can be done."""
+    """Return why this colleague can't be removed, said before anybody asks; empty when it can be done."""
     manager = MANAGER_OF[by.organization_kind]
     return _why_not_ended(by.organization_id, user_id, _held(by.organization_id, user_id), manager)
 
