@@ -1,9 +1,12 @@
 """What the clock starts. It only knocks: each of these gives the same result when it comes late or twice."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from authorizations.services import questions, retention, scanned, terms
+from authorizations.domain.deadlines import AMSTERDAM
+from authorizations.services import closing, questions, retention, scanned, terms
 
 
 @shared_task(ignore_result=True)
@@ -28,3 +31,16 @@ def forget() -> None:
 def settle_documents() -> None:
     """Take into account what the virus scanner said after the provider had gone on."""
     scanned.catch_up(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def close_due_subtrajects() -> None:
+    """Close the subtrajecten whose last day has ended."""
+    now = timezone.now()
+    closing.close_due(judged_on=now.astimezone(AMSTERDAM).date() - timedelta(days=1), now=now)
+
+
+@shared_task(ignore_result=True)
+def warn_of_closing() -> None:
+    """Warn of subtrajecten that come near their end."""
+    closing.warn(now=timezone.now())

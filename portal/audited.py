@@ -99,6 +99,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     # asking for a machtiging
     "authorizations:dashboard": asking(Kind.LIST, how=STATUS, search=("q",)),
     "authorizations:needed-check": PUBLIC,
+    "authorizations:simulator": PUBLIC,
+    "authorizations:simulator-agenda": PUBLIC,
     "authorizations:information": PUBLIC,
     "authorizations:information-policy": PUBLIC,
     "authorizations:send-documents": asking(None, how=STATUS, search=("number",)),

@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
     "what has been kept long enough": at("authorizations.schedule.forget", minute="0", hour="2"),
+    "subtrajecten whose last day has ended": at(
+        "authorizations.schedule.close_due_subtrajects", minute="30", hour="0-6"
+    ),
+    "subtrajecten that come near their end": at("authorizations.schedule.warn_of_closing", minute="45", hour="6"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
 }
 

@@ -69,6 +69,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:review-queue": SEARCH,
     "authorizations:review-decided": SEARCH,
     "authorizations:needed-check": CHECK,
+    "authorizations:simulator": CHECK,
+    "authorizations:simulator-agenda": CHECK,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
     "logbook:insured": OVERVIEW,

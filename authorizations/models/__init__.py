@@ -16,6 +16,14 @@ from authorizations.models.review import (
     InformationRequest,
     QuestionReminder,
 )
+from authorizations.models.subtrajects import (
+    Subtraject,
+    SubtrajectEvent,
+    SubtrajectWarning,
+    TrajectInsured,
+    Zorgactiviteit,
+    Zorgtraject,
+)
 
 __all__ = [
     "AuthorizationRequest",
@@ -38,6 +46,12 @@ __all__ = [
     "RetentionReport",
     "RetentionRun",
     "StatusEvent",
+    "Subtraject",
+    "SubtrajectEvent",
+    "SubtrajectWarning",
     "TermPause",
     "TermWarning",
+    "TrajectInsured",
+    "Zorgactiviteit",
+    "Zorgtraject",
 ]

@@ -84,7 +84,7 @@ class RetentionReport(models.Model):
     requests = models.PositiveIntegerField("aanvragen", default=0)
     on_disk = models.PositiveIntegerField("bestanden op schijf", default=0)
     oldest_on = models.DateField("oudste")
-    references = ArrayField(models.CharField(max_length=12), verbose_name="kenmerken", default=list)
+    references = ArrayField(models.CharField(max_length=15), verbose_name="kenmerken", default=list)
 
     class Meta:
         verbose_name = "opschoonverslag"

@@ -5,7 +5,7 @@ A table without a verdict here breaks the build (tests/portal/tenancy). `secure_
 here. Bron: security.md 4.7; ASVS 8.4.1 and 13.2.2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit import tenancy
 from portal.tenancy import policies
@@ -89,6 +89,27 @@ REQUESTS = {
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
     "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
+# The provider keeps it, the insurer looks on; the clock closes.
+TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
+OF_TRAJECT = Rule(
+    through("zorgtraject_id", TRAJECT),
+    writes=through("zorgtraject_id", TRAJECT, only=f"above.provider_id = {policies.ORGANIZATION}"),
+)
+TRAJECTS = {
+    TRAJECT: Table(
+        ALL,
+        Rule(
+            any_of(of_organization("provider_id"), of_organization("insurer_id")),
+            writes=of_organization("provider_id"),
+            deletes=NEVER,
+        ),
+    ),
+    "authorizations_trajectinsured": Table(ALL, OF_TRAJECT),
+    SUBTRAJECT: Table(ALL, OF_TRAJECT),
+    "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
+    "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
+    "authorizations_subtrajectwarning": Table(ALL, Rule(through("subtraject_id", SUBTRAJECT))),
+}
 # Written once, also for the portal itself: only the owner erases, after five years (audit/management/erase_log).
 OF_THE_LOG = f"({of_organization('organization_id')} OR {ROW}.organization_ids @> ARRAY[{policies.ORGANIZATION}])"
 AUDIT = {
@@ -140,7 +161,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | TRAJECTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

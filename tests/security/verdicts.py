@@ -209,6 +209,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:information": page(EVERYBODY, first_step=True),
     "authorizations:information-policy": page(EVERYBODY),
     "authorizations:needed-check": page(EVERYBODY),
+    "authorizations:simulator": page(EVERYBODY),
+    "authorizations:simulator-agenda": page(EVERYBODY),
     # Writing and filing
     "authorizations:intake-start": form(FILE),
     "authorizations:intake-step": form(FILE),

@@ -16,6 +16,7 @@ from authorizations.domain.terms import Discipline, DocumentKind, Verdict
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
+from tests.factories import subtrajects
 from tests.factories.everything import NOW, World
 
 
@@ -62,8 +63,28 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         insurer=insurer, organization_name=word, agb_code="22991777", kvk_number="92991777", full_name=word,
         email="vraagt@voorbeeld.nl", phone="010 123 45 67", asked_at=NOW,
     )  # fmt: skip
+    treat(world, word)
     log(world, filer, advisor, word)
     return world
+
+
+def treat(world: World, word: str) -> None:
+    """Give this provider a zorgtraject with everything that hangs on it."""
+    traject = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word)
+    models.TrajectInsured.objects.filter(zorgtraject=traject).update(surname=word)
+    subtraject = subtrajects.subtraject(traject)
+    subtrajects.activity(traject, removed_by=world.user, removed_at=NOW, removed_because=word)
+    models.SubtrajectEvent.objects.create(
+        zorgtraject=traject, opened_on=subtraject.opened_on, change="moved", reason=word, at=NOW
+    )
+    models.SubtrajectWarning.objects.create(
+        subtraject=subtraject,
+        organization=world.provider,
+        ground="120_dagen",
+        closes_on=subtraject.closes_on,
+        days=14,
+        at=NOW,
+    )
 
 
 def write(rows: QuerySet[Any], **changes: Any) -> None:

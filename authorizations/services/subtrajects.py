@@ -1,0 +1,299 @@
+"""
+What a provider tells of a zorgtraject: that it began, what was done, that treatment was finished, what was declared.
+
+Everything first lets the night's work be done for this zorgtraject, so that what happened doesn't depend on whether the
+clock was in time. Bron: R-05, R-08.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.domain.actors import Actor
+from authorizations import queries
+from authorizations.domain import identifiers, words
+from authorizations.domain import subtrajects as rules
+from authorizations.domain.deadlines import AMSTERDAM
+from authorizations.domain.subtrajects import REHABILITATION, Change, DotZorgtype
+from authorizations.domain.terms import Discipline, Indication
+from authorizations.models import (
+    Grant,
+    PolicyVersion,
+    Subtraject,
+    SubtrajectEvent,
+    TrajectInsured,
+    Zorgactiviteit,
+    Zorgtraject,
+)
+from authorizations.queries import subtrajects as asked
+from authorizations.services.lifecycle import NotAllowed
+from authorizations.services.recounting import Why, recount
+from kit import text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An activity as it is told."""
+
+    code: str
+    performed_on: date
+    discipline: Discipline
+    units: int = 1
+    profile_class: int = REHABILITATION
+
+
+@dataclass(frozen=True)
+class Patient:
+    """Whom a zorgtraject is for."""
+
+    bsn: str
+    initials: str
+    surname: str
+    birth_date: date
+
+
+@transaction.atomic
+def begin(
+    *,
+    number: str,
+    insurer_id: int,
+    policy_version: PolicyVersion,
+    indication: Indication,
+    patient: Patient,
+    opened_on: date,
+    by: Actor,
+    now: datetime,
+    zorgtype: DotZorgtype = DotZorgtype.FIRST,
+    granted: Grant | None = None,
+    diagnosis: str = "",
+    privacyverklaring: bool = False,
+) -> Zorgtraject:
+    """
+    Begin a zorgtraject with its first subtraject.
+
+    :raises NotAllowed: for who may not, with a number that is in use, or when it would begin in the future
+    """
+    if not by.is_provider or not by.roles & queries.FILING_ROLES:
+        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
+    if opened_on > _today(now):
+        raise NotAllowed(f"Een subtraject kan niet in de toekomst openen ({words.day(opened_on)}).")
+    if policy_version.insurer_id != insurer_id:
+        raise NotAllowed("Dit beleid is van een andere verzekeraar.")
+    if zorgtype is DotZorgtype.VERVOLG:
+        raise NotAllowed("Een zorgtraject begint met zorgtype 11 of 13. Zorgtype 21 is een vervolg.")
+    try:
+        number = identifiers.zorgtrajectnummer(number)
+    except ValueError as wrong:
+        raise NotAllowed(str(wrong)) from None
+    traject = Zorgtraject(
+        provider_id=by.organization_id,
+        insurer_id=insurer_id,
+        policy_version=policy_version,
+        number=number,
+        indication=indication.value,
+        diagnosis="" if privacyverklaring else text.storable(diagnosis).strip(),
+        privacyverklaring=privacyverklaring,
+        registered_by_id=by.user_id,
+        registered_at=now,
+    )
+    _save(traject)
+    TrajectInsured.objects.create(zorgtraject=traject, **vars(patient))
+    end = rules.outlook(opened_on=opened_on, performed_on=())
+    Subtraject.objects.create(
+        zorgtraject=traject,
+        granted=granted,
+        zorgtype=zorgtype.value,
+        opened_on=opened_on,
+        closes_on=end.closed_on,
+        closes_by=end.code,
+    )
+    _record(traject, opened_on, Change.OPENED, Why(at=now, by=by))
+    recount(traject, Why(at=now))
+    return traject
+
+
+@transaction.atomic
+def register(*, zorgtraject_id: int, entry: Entry, by: Actor, now: datetime) -> Zorgactiviteit:
+    """
+    Write down an activity, also a late one: a closing may move, a subtraject reopen, a vervolg open.
+
+    :raises NotAllowed: in the future, twice, on a day without a subtraject, or for who may not
+    """
+    traject = _to_change(zorgtraject_id, by=by, now=now)
+    activity = _add(traject, entry, by=by, now=now)
+    reason = f"Activiteit van {words.day(entry.performed_on)} vastgelegd op {words.day(_today(now))}."
+    recount(traject, Why(now, by, reason, frozenset({entry.performed_on})))
+    return activity
+
+
+@transaction.atomic
+def correct(*, activity_id: int, entry: Entry, reason: str, by: Actor, now: datetime) -> Zorgactiviteit:
+    """
+    Put another activity in the place of this one, which stays to be seen.
+
+    :raises NotAllowed: as `register`, without a reason, or when it was removed already
+    """
+    traject, activity = _activity_to_change(activity_id, by=by, now=now)
+    reason = _remove(activity, reason, by=by, now=now)
+    replacing = _add(traject, entry, by=by, now=now, replaces=activity)
+    touched = frozenset({activity.performed_on, entry.performed_on})
+    told = f"Activiteit van {words.day(activity.performed_on)} verbeterd: {reason}"
+    recount(traject, Why(now, by, told, touched))
+    return replacing
+
+
+@transaction.atomic
+def remove(*, activity_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Let an activity count no longer; it stays to be seen, with who took it away and why.
+
+    :raises NotAllowed: without a reason, when it was removed already, or when a later one would hang loose
+    """
+    traject, activity = _activity_to_change(activity_id, by=by, now=now)
+    reason = _remove(activity, reason, by=by, now=now)
+    told = f"Activiteit van {words.day(activity.performed_on)} verwijderd: {reason}"
+    recount(traject, Why(now, by, told, frozenset({activity.performed_on})))
+
+
+@transaction.atomic
+def finish(*, zorgtraject_id: int, finished_on: date, by: Actor, now: datetime) -> None:
+    """
+    Say on which day treatment was finished: under the policy value `bron` the subtraject of that day closes.
+
+    :raises NotAllowed: in the future, when that subtraject was finished already or declared, or without one
+
+    Bron: Z-31; R-02.
+    """
+    traject = _to_change(zorgtraject_id, by=by, now=now)
+    if finished_on > _today(now):
+        raise NotAllowed("De behandeling kan niet in de toekomst afgerond zijn.")
+    row = _on(traject, finished_on)
+    if row.declared_at:
+        raise NotAllowed("Dit subtraject is al gedeclareerd.")
+    if row.finished_on:
+        raise NotAllowed(f"De behandeling was al afgerond op {words.day(row.finished_on)}.")
+    # What follows from it, the recount works out.
+    Subtraject.objects.filter(pk=row.pk).update(finished_on=finished_on)
+    _record(traject, row.opened_on, Change.FINISHED, Why(at=now, by=by))
+    recount(traject, Why(now, by, f"De behandeling is afgerond op {words.day(finished_on)}."))
+
+
+@transaction.atomic
+def declare(*, subtraject_id: int, by: Actor, now: datetime) -> None:
+    """
+    Say that a subtraject was declared: from now on it stays as it is.
+
+    :raises NotAllowed: while it is open, or twice
+    """
+    traject, row = _row_to_change(subtraject_id, by=by, now=now)
+    if row.closed_on is None:
+        raise NotAllowed("Een open subtraject kan nog niet gedeclareerd zijn.")
+    if row.declared_at:
+        raise NotAllowed("Dit subtraject is al gedeclareerd.")
+    Subtraject.objects.filter(pk=row.pk).update(declared_at=now)
+    _record(traject, row.opened_on, Change.DECLARED, Why(at=now, by=by))
+
+
+@transaction.atomic
+def take_back(*, subtraject_id: int, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Say that the declaration was taken back: the subtraject follows from what is known again.
+
+    :raises NotAllowed: when it wasn't declared, or without a reason
+    """
+    traject, row = _row_to_change(subtraject_id, by=by, now=now)
+    if not row.declared_at:
+        raise NotAllowed("Dit subtraject is niet gedeclareerd.")
+    why = Why(now, by, _reason(reason))
+    Subtraject.objects.filter(pk=row.pk).update(declared_at=None, to_correct_since=None)
+    _record(traject, row.opened_on, Change.TAKEN_BACK, why)
+    recount(traject, why)
+
+
+def _to_change(zorgtraject_id: int, *, by: Actor, now: datetime) -> Zorgtraject:
+    """Lock a zorgtraject, and close what was due by the end of yesterday."""
+    found = asked.kept_by(by).select_for_update(of=("self",)).filter(pk=zorgtraject_id)
+    traject = found.select_related("policy_version").first()
+    if traject is None:
+        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
+    recount(traject, Why(at=now))
+    return traject
+
+
+def _activity_to_change(activity_id: int, *, by: Actor, now: datetime) -> tuple[Zorgtraject, Zorgactiviteit]:
+    activity = Zorgactiviteit.objects.filter(pk=activity_id).first()
+    traject = _to_change(activity.zorgtraject_id if activity else 0, by=by, now=now)
+    # Behind the lock: somebody else may have removed it meanwhile.
+    return traject, Zorgactiviteit.objects.get(pk=activity_id)
+
+
+def _row_to_change(subtraject_id: int, *, by: Actor, now: datetime) -> tuple[Zorgtraject, Subtraject]:
+    row = Subtraject.objects.filter(pk=subtraject_id).first()
+    traject = _to_change(row.zorgtraject_id if row else 0, by=by, now=now)
+    row = Subtraject.objects.filter(pk=subtraject_id).first()
+    if row is None:
+        raise NotAllowed("Dit subtraject bestaat niet meer.")
+    return traject, row
+
+
+def _on(traject: Zorgtraject, day: date) -> Subtraject:
+    rows = [row for row in asked.subtrajects_to_change(traject) if row.opened_on <= day]
+    if not rows or (rows[-1].closed_on and day > rows[-1].closed_on):
+        raise NotAllowed(f"Op {words.day(day)} loopt in dit zorgtraject geen subtraject.")
+    return rows[-1]
+
+
+def _add(
+    traject: Zorgtraject, entry: Entry, *, by: Actor, now: datetime, replaces: Zorgactiviteit | None = None
+) -> Zorgactiviteit:
+    if entry.performed_on > _today(now):
+        raise NotAllowed(f"De activiteit van {words.day(entry.performed_on)} is nog niet uitgevoerd.")
+    activity = Zorgactiviteit(
+        zorgtraject=traject, registered_by_id=by.user_id, registered_at=now, replaces=replaces, **vars(entry)
+    )
+    _save(activity)
+    return activity
+
+
+def _remove(activity: Zorgactiviteit, reason: str, *, by: Actor, now: datetime) -> str:
+    if activity.removed_at:
+        raise NotAllowed("Deze activiteit was al verwijderd.")
+    activity.removed_because = _reason(reason)
+    activity.removed_by_id, activity.removed_at = by.user_id, now
+    activity.save(update_fields=["removed_because", "removed_by", "removed_at"])
+    return activity.removed_because
+
+
+def _reason(reason: str) -> str:
+    reason = text.storable(reason).strip()[:500]
+    if not reason:
+        raise NotAllowed("Leg uit waarom.")
+    return reason
+
+
+def _save(row: Zorgtraject | Zorgactiviteit) -> None:
+    """Save a row; what the database refuses is said in the words of its constraint."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        for constraint in row._meta.constraints:
+            if constraint.name in str(error):
+                raise NotAllowed(str(constraint.violation_error_message)) from None
+        raise
+
+
+def _record(traject: Zorgtraject, opened_on: date, change: Change, why: Why) -> None:
+    SubtrajectEvent.objects.create(
+        zorgtraject=traject,
+        opened_on=opened_on,
+        change=change.value,
+        reason=why.reason,
+        by_id=why.by.user_id if why.by else None,
+        at=why.at,
+    )
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(AMSTERDAM).date()
