@@ -35,9 +35,10 @@ def settle_documents() -> None:
 
 @shared_task(ignore_result=True)
 def close_due_subtrajects() -> None:
-    """Close the subtrajecten whose last day has ended."""
+    """Close the subtrajecten whose last day has ended, and tell whose they are."""
     now = timezone.now()
     closing.close_due(judged_on=now.astimezone(AMSTERDAM).date() - timedelta(days=1), now=now)
+    closing.tell_closed(now=now)
 
 
 @shared_task(ignore_result=True)

@@ -52,6 +52,9 @@ class Change(Term):
 
     OPENED = "opened", "Geopend"
     FINISHED = "finished", "Behandeling afgerond"
+    FINISH_MOVED = "finish_moved", "Afronding verbeterd"
+    DIED = "died", "Patiënt overleden"
+    DEATH_MOVED = "death_moved", "Overlijden verbeterd"
     CLOSED = "closed", "Gesloten"
     REOPENED = "reopened", "Heropend"
     MOVED = "moved", "Andere sluitdatum"
@@ -289,6 +292,11 @@ def fits(*, opened_on: date, planned_on: Iterable[date]) -> bool:
 WARN_IDLE = (14, 7)
 WARN_LONGEST = (30, 14, 7)
 WARN_PAIN = (45, *WARN_LONGEST)
+WARNINGS = (
+    *((Ground.IDLE, days, False) for days in WARN_IDLE),
+    *((Ground.LONGEST, days, days not in WARN_LONGEST) for days in WARN_PAIN),
+)
+"""Each warning: its ground, how many days before the end it comes, and whether only chronic pain has it."""
 
 
 def warnings(*, opened_on: date, idle_on: date | None, chronic_pain: bool) -> tuple[EndWarning, ...]:
@@ -301,7 +309,10 @@ def warnings(*, opened_on: date, idle_on: date | None, chronic_pain: bool) -> tu
     Bron: Z-32, Z-34, Z-35 (the ends; how many days before them has no source).
     """
     last_day = opened_on + LONGEST
-    found = [EndWarning(Ground.LONGEST, last_day, days) for days in (WARN_PAIN if chronic_pain else WARN_LONGEST)]
-    if idle_on and idle_on <= last_day:
-        found += [EndWarning(Ground.IDLE, idle_on, days) for days in WARN_IDLE]
+    ends = {Ground.LONGEST: last_day, Ground.IDLE: idle_on if idle_on and idle_on <= last_day else None}
+    found = [
+        EndWarning(ground, closes_on, days)
+        for ground, days, only_pain in WARNINGS
+        if (closes_on := ends[ground]) and (chronic_pain or not only_pain)
+    ]
     return tuple(sorted(found, key=lambda warning: (warning.warn_on, warning.ground)))

@@ -1,5 +1,6 @@
 """What is remembered about machtigingen."""
 
+from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.desk import DeskDraft
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
@@ -19,7 +20,6 @@ from authorizations.models.review import (
 from authorizations.models.subtrajects import (
     Subtraject,
     SubtrajectEvent,
-    SubtrajectWarning,
     TrajectInsured,
     Zorgactiviteit,
     Zorgtraject,
@@ -28,6 +28,7 @@ from authorizations.models.subtrajects import (
 __all__ = [
     "AuthorizationRequest",
     "ChecklistAnswer",
+    "ClosingNotice",
     "CounterQuestion",
     "CriterionAssessment",
     "Decision",

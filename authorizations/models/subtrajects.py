@@ -13,7 +13,10 @@ from authorizations.domain.terms import Discipline, Indication
 from authorizations.models.requests import Person, values
 from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
-CHANGED = (Change.REOPENED, Change.MOVED, Change.GONE, Change.TAKEN_BACK, Change.TO_CORRECT)
+CHANGED = (
+    *(Change.FINISH_MOVED, Change.DEATH_MOVED, Change.REOPENED, Change.MOVED),
+    *(Change.GONE, Change.TAKEN_BACK, Change.TO_CORRECT),
+)
 GROUNDS = "|".join(values(*Ground))
 
 
@@ -334,45 +337,3 @@ class SubtrajectEvent(WithSecrets):
 
     def __str__(self) -> str:
         return f"{self.zorgtraject_id}: {self.change}"
-
-
-class SubtrajectWarning(models.Model):
-    """
-    That an end came near: once per subtraject, organisation, ground, day and number of days before it.
-
-    Until `told_at` it waits for the digest of its organisation.
-    """
-
-    subtraject = models.ForeignKey(
-        Subtraject, verbose_name="subtraject", on_delete=models.CASCADE, related_name="warnings"
-    )
-    organization = models.ForeignKey(
-        "accounts.Organization", verbose_name="voor", on_delete=models.PROTECT, related_name="+"
-    )
-    ground = models.CharField("grond", max_length=10, choices=Ground.choices())
-    closes_on = models.DateField("sluit op")
-    days = models.PositiveSmallIntegerField("dagen ervoor")
-    at = models.DateTimeField("op")
-    told_at = models.DateTimeField("gemaild op", null=True)
-
-    class Meta:
-        verbose_name = "waarschuwing voor sluiten"
-        verbose_name_plural = "waarschuwingen voor sluiten"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subtraject", "organization", "ground", "closes_on", "days"],
-                name="subtraject_warning_once",
-                violation_error_message="Deze waarschuwing is al gegeven.",
-            ),
-            models.CheckConstraint(
-                name="subtraject_warning_ground_known",
-                condition=Q(ground__in=values(Ground.IDLE, Ground.LONGEST)),
-                violation_error_message="Voor deze grond waarschuwen wij niet.",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["organization"], name="subtraject_warning_untold", condition=Q(told_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subtraject_id}: {self.ground} {self.days}"

@@ -6,12 +6,11 @@ it ends in the same rows. Whoever is at work in a zorgtraject holds its rows; th
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from audit.domain.events import Kind
 from audit.services import recording
@@ -19,8 +18,7 @@ from authorizations.domain import subtrajects as rules
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.subtrajects import Change, Ground
 from authorizations.domain.terms import Indication
-from authorizations.models import AuthorizationRequest, Subtraject, SubtrajectWarning
-from authorizations.queries import subtrajects as asked
+from authorizations.models import AuthorizationRequest, ClosingNotice, Subtraject, SubtrajectWarning
 from authorizations.services import messages
 
 BATCH = 1000
@@ -38,8 +36,40 @@ WITH due AS (
 ), told AS (
     INSERT INTO authorizations_subtrajectevent (zorgtraject_id, opened_on, change, closed_on, closed_by, reason, at)
     SELECT zorgtraject_id, opened_on, %(change)s, closed_on, closed_by, '', %(now)s FROM closed
+), noticed AS (
+    INSERT INTO authorizations_closingnotice AS waiting (organization_id, closed_on, number)
+    SELECT provider_id, closed_on, count(*)
+    FROM closed JOIN authorizations_zorgtraject AS traject ON traject.id = closed.zorgtraject_id
+    GROUP BY provider_id, closed_on ORDER BY provider_id, closed_on
+    ON CONFLICT (organization_id, closed_on) WHERE told_at IS NULL
+    DO UPDATE SET number = waiting.number + excluded.number
 )
 SELECT granted_id FROM closed
+"""
+
+# As `rules.warnings` has it, for all at once. For chronic pain the insurer looks along: treatment must be over in time.
+WARN = """
+INSERT INTO authorizations_subtrajectwarning (subtraject_id, organization_id, ground, closes_on, days, at)
+SELECT near.id, audience.organization_id, given.ground, given.closes_on, given.days, %(now)s
+FROM authorizations_subtraject AS near
+JOIN authorizations_zorgtraject AS traject ON traject.id = near.zorgtraject_id
+CROSS JOIN LATERAL (
+    SELECT ground, days, CASE ground WHEN %(by_idleness)s THEN near.idle_on ELSE near.opened_on + %(longest)s END::date
+    FROM unnest(%(grounds)s::text[], %(days)s::int[], %(only_pain)s::bool[]) AS warning (ground, days, only_pain)
+    WHERE NOT only_pain OR traject.indication = %(pain)s
+) AS given (ground, days, closes_on)
+CROSS JOIN LATERAL (
+    SELECT traject.provider_id UNION ALL SELECT traject.insurer_id WHERE traject.indication = %(pain)s
+) AS audience (organization_id)
+WHERE near.closed_on IS NULL AND near.finished_on IS NULL AND near.closes_on BETWEEN %(today)s AND %(until)s
+    AND given.closes_on BETWEEN %(today)s AND near.opened_on + %(longest)s
+    AND given.closes_on - given.days <= %(today)s
+    AND NOT EXISTS (
+        SELECT FROM authorizations_subtrajectwarning AS before
+        WHERE before.subtraject_id = near.id AND before.organization_id = audience.organization_id
+            AND before.ground = given.ground AND before.closes_on = given.closes_on AND before.days = given.days
+    )
+ON CONFLICT DO NOTHING
 """
 
 
@@ -74,6 +104,23 @@ def _close_some(*, judged_on: date, now: datetime) -> int:
     return len(grants)
 
 
+def tell_closed(*, now: datetime) -> None:
+    """Tell each organisation, in one mail, of everything that the night closed and that it wasn't told of yet."""
+    for organization_id in _waiting(ClosingNotice.objects.filter(told_at=None)):
+        _tell_closed(organization_id, now=now)
+
+
+@transaction.atomic
+def _tell_closed(organization_id: int, *, now: datetime) -> None:
+    untold = ClosingNotice.objects.select_for_update(skip_locked=True).filter(
+        organization_id=organization_id, told_at=None
+    )
+    days = {notice.pk: (notice.closed_on, notice.number) for notice in untold.order_by("closed_on")}
+    if days:
+        ClosingNotice.objects.filter(pk__in=days).update(told_at=now)
+        messages.tell_of_subtrajects(organization_id, "closed", dict(days.values()), key=str(max(days)), now=now)
+
+
 def warn(*, now: datetime) -> int:
     """
     Write every warning whose day has come, once, and tell each organisation of all of its new ones in one mail.
@@ -83,38 +130,27 @@ def warn(*, now: datetime) -> int:
     Bron: Z-32, Z-34, Z-35 (when there is something to warn of); the days themselves have no source.
     """
     today = now.astimezone(AMSTERDAM).date()
-    before = SubtrajectWarning.objects.count()
-    some: list[SubtrajectWarning] = []
-    for warning in _reached(today, now=now):
-        some.append(warning)
-        if len(some) == BATCH:
-            SubtrajectWarning.objects.bulk_create(some, ignore_conflicts=True)
-            some = []
-    SubtrajectWarning.objects.bulk_create(some, ignore_conflicts=True)
-    untold = SubtrajectWarning.objects.filter(told_at=None).order_by("organization_id")
-    for organization_id in untold.values_list("organization_id", flat=True).distinct():
+    values: dict[str, Any] = {
+        "today": today,
+        "until": today + EARLIEST,
+        "longest": rules.LONGEST,
+        "pain": Indication.CHRONIC_PAIN.value,
+        "now": now,
+        "grounds": [ground.value for ground, _days, _pain in rules.WARNINGS],
+        "days": [days for _ground, days, _pain in rules.WARNINGS],
+        "only_pain": [only_pain for _ground, _days, only_pain in rules.WARNINGS],
+        "by_idleness": Ground.IDLE.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WARN, values)
+        number = cursor.rowcount
+    for organization_id in _waiting(SubtrajectWarning.objects.filter(told_at=None)):
         _tell(organization_id, now=now)
-    return SubtrajectWarning.objects.count() - before
+    return number
 
 
-def _reached(today: date, *, now: datetime) -> Iterator[SubtrajectWarning]:
-    """Yield the warnings of each open subtraject whose day has come and whose end hasn't; also those given before."""
-    near = asked.due(judged_on=today + EARLIEST).filter(closes_on__gte=today, finished_on=None)
-    for row in near.select_related("zorgtraject").order_by("closes_on", "id").iterator(chunk_size=BATCH):
-        pain = row.zorgtraject.indication == Indication.CHRONIC_PAIN
-        # Treatment of chronic pain must be over in time, so that its insurer looks along (Z-35).
-        audience = [row.zorgtraject.provider_id, *([row.zorgtraject.insurer_id] if pain else [])]
-        for warning in rules.warnings(opened_on=row.opened_on, idle_on=row.idle_on, chronic_pain=pain):
-            if warning.warn_on <= today <= warning.closes_on:
-                for organization_id in audience:
-                    yield SubtrajectWarning(
-                        subtraject=row,
-                        organization_id=organization_id,
-                        ground=warning.ground.value,
-                        closes_on=warning.closes_on,
-                        days=warning.days,
-                        at=now,
-                    )
+def _waiting(untold: QuerySet[Any]) -> list[int]:
+    return list(untold.order_by("organization_id").values_list("organization_id", flat=True).distinct())
 
 
 @transaction.atomic
@@ -134,5 +170,5 @@ def _tell(organization_id: int, *, now: datetime) -> None:
     days = Counter(near.distinct().values_list("closes_on", flat=True))
     SubtrajectWarning.objects.filter(pk__in=ids).update(told_at=now)
     if days:
-        messages.tell_of_closings(organization_id, dict(days), key=str(ids[-1]), now=now)
+        messages.tell_of_subtrajects(organization_id, "near", dict(days), key=str(ids[-1]), now=now)
         recording.by_the_portal(Kind.WORK_CLOSING, detail={"gewaarschuwd": sum(days.values())})

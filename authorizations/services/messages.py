@@ -78,14 +78,18 @@ def tell_second_advisors(authorization: AuthorizationRequest, *, by: Actor, key:
     _tell_insurer(authorization, others, "second_review", key=key, now=now)
 
 
-def tell_of_closings(organization_id: int, days: dict[date, int], *, key: str, now: datetime) -> None:
-    """Mail those who work on it how many subtrajecten close on which day: one mail, and no number of anybody's."""
+def tell_of_subtrajects(organization_id: int, what: str, days: dict[date, int], *, key: str, now: datetime) -> None:
+    """
+    Mail those who work on it how many subtrajecten close on which day ("near"), or did so in the night ("closed").
+
+    One mail for all of an organisation, and no number of anybody's.
+    """
     provider = accounts.organization(organization_id).kind == OrganizationKind.PROVIDER
     roles = (Role.INDIENER, Role.BEHANDELAAR) if provider else (Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
     _send(
         accounts.emails_of(organization_id, *roles),
-        "subtrajects_near",
-        key=f"subtrajects_near:{organization_id}:{key}",
+        f"subtrajects_{what}",
+        key=f"subtrajects_{what}:{organization_id}:{key}",
         link=reverse("authorizations:dashboard" if provider else "authorizations:review-queue"),
         now=now,
         days=sorted(days.items()),

@@ -180,6 +180,63 @@ def finish(*, zorgtraject_id: int, finished_on: date, by: Actor, now: datetime) 
 
 
 @transaction.atomic
+def correct_finish(*, subtraject_id: int, finished_on: date | None, reason: str, by: Actor, now: datetime) -> None:
+    """
+    Say that treatment was finished on another day than was told, or (None) that it wasn't finished.
+
+    :raises NotAllowed: without a reason, in the future, before the opening, when nothing was told or it was declared
+
+    Bron: Z-31; R-02, R-08 (what is known later recomputes).
+    """
+    traject, row = _row_to_change(subtraject_id, by=by, now=now)
+    if row.declared_at:
+        raise NotAllowed("Dit subtraject is al gedeclareerd. Neem eerst de declaratie terug.")
+    if row.finished_on is None:
+        raise NotAllowed("Van dit subtraject is geen afronding vastgelegd.")
+    if finished_on == row.finished_on:
+        raise NotAllowed(f"De behandeling was al afgerond op {words.day(row.finished_on)}.")
+    if finished_on and finished_on > _today(now):
+        raise NotAllowed("De behandeling kan niet in de toekomst afgerond zijn.")
+    if finished_on and finished_on < row.opened_on:
+        raise NotAllowed(f"Het subtraject is geopend op {words.day(row.opened_on)}. Vul een latere dag in.")
+    reason = _reason(reason)
+    was = words.day(row.finished_on)
+    told = f"Afgerond op {words.day(finished_on)}" if finished_on else "Niet afgerond"
+    why = Why(now, by, f"{told} in plaats van {was}: {reason}")
+    Subtraject.objects.filter(pk=row.pk).update(finished_on=finished_on)
+    _record(traject, row.opened_on, Change.FINISH_MOVED, why)
+    recount(traject, why)
+
+
+@transaction.atomic
+def died(*, zorgtraject_id: int, died_on: date | None, by: Actor, now: datetime, reason: str = "") -> None:
+    """
+    Say on which day the patient died; a later call with a reason corrects it, and None takes it back.
+
+    Under the policy value `nza` it closes the subtraject of that day; under `bron` it is only kept.
+
+    :raises NotAllowed: in the future, before the opening, or a correction without a reason
+
+    Bron: R-02 (NR/CU-263, death as a ground); R-08.
+    """
+    traject = _to_change(zorgtraject_id, by=by, now=now)
+    if died_on == traject.died_on:
+        raise NotAllowed("Deze dag staat er al.")
+    if died_on and died_on > _today(now):
+        raise NotAllowed("De dag van overlijden kan niet in de toekomst liggen.")
+    opened_on = asked.subtrajects_to_change(traject)[0].opened_on
+    if died_on and died_on < opened_on:
+        raise NotAllowed(f"Het zorgtraject is geopend op {words.day(opened_on)}. Vul een latere dag in.")
+    corrected = traject.died_on is not None
+    told = f"Overleden op {words.day(died_on)}" if died_on else "Niet overleden"
+    why = Why(now, by, f"{told}: {_reason(reason)}" if corrected else f"{told}.")
+    traject.died_on = died_on
+    traject.save(update_fields=["died_on"])
+    _record(traject, opened_on, Change.DEATH_MOVED if corrected else Change.DIED, why)
+    recount(traject, why)
+
+
+@transaction.atomic
 def declare(*, subtraject_id: int, by: Actor, now: datetime) -> None:
     """
     Say that a subtraject was declared: from now on it stays as it is.

@@ -109,6 +109,7 @@ TRAJECTS = {
     "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
     "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
     "authorizations_subtrajectwarning": Table(ALL, Rule(through("subtraject_id", SUBTRAJECT))),
+    "authorizations_closingnotice": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
 # Written once, also for the portal itself: only the owner erases, after five years (audit/management/erase_log).
 OF_THE_LOG = f"({of_organization('organization_id')} OR {ROW}.organization_ids @> ARRAY[{policies.ORGANIZATION}])"

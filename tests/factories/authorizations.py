@@ -36,15 +36,15 @@ def shipped() -> dict[str, policies.Policy]:
 def national() -> PolicyVersion:
     """Load the national layer."""
     layer = policies.shipped(FOLDER)[1]
-    return _version(layer, None)
+    return version(layer, None)
 
 
 def policy_version(insurer: Organization, slug: str = "zilveren-kruis-msr") -> PolicyVersion:
     """Give this insurer a shipped policy."""
-    return _version(shipped()[slug], insurer)
+    return version(shipped()[slug], insurer)
 
 
-def _version(policy: policies.Policy | policies.National, insurer: Organization | None) -> PolicyVersion:
+def version(policy: policies.Policy | policies.National, insurer: Organization | None) -> PolicyVersion:
     body = policies.body(policy)
     return PolicyVersion.objects.get_or_create(
         slug=policy.slug,

@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from accounts.domain.roles import Role
 from authorizations import schedule
 from authorizations.domain import subtrajects as rules
 from authorizations.domain.terms import Discipline, Indication
-from authorizations.models import Subtraject, SubtrajectEvent, SubtrajectWarning, Zorgactiviteit
+from authorizations.models import ClosingNotice, Subtraject, SubtrajectEvent, SubtrajectWarning, Zorgactiviteit
 from authorizations.services import closing, subtrajects
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.subtrajects import Entry
@@ -193,6 +195,43 @@ def test_late_or_never_rung_the_rows_and_the_history_are_the_same(indiener, insu
     ]
 
 
+# -- telling of what closed ------------------------------------------------------------------------------------------
+
+
+def test_one_mail_tells_an_organization_of_all_that_closed(idle, provider, insurer, filer, monkeypatch):
+    monkeypatch.setattr(closing, "BATCH", 1)
+    user = accounts.UserFactory()
+    for _ in range(2):
+        make.subtraject(make.traject(provider, insurer, user), closes_on=day(40), closes_by="afgerond")
+    assert close(42) == 3
+    closing.tell_closed(now=night(42))
+    (mail,) = Mail.objects.all()
+    assert (mail.to, mail.subject) == ([filer.email], "3 subtrajecten zijn gesloten")
+    assert "- 2 op zaterdag 12 september 2026\n- 1 op maandag 14 september 2026" in mail.body
+    for word in ("Voorbeeld", idle.zorgtraject.number, make.BSN, "M54"):
+        assert word not in mail.subject + mail.body
+    closing.tell_closed(now=night(43))
+    assert Mail.objects.count() == 1
+
+
+def test_what_closes_later_is_told_in_another_mail(idle, provider, insurer, filer):
+    late = make.traject(provider, insurer, accounts.UserFactory())
+    close(42)
+    closing.tell_closed(now=night(42))
+    make.subtraject(late, closes_on=day(42), closes_by="afgerond")
+    close(43)
+    closing.tell_closed(now=night(43))
+    assert list(Mail.objects.values_list("subject", flat=True)) == ["1 subtraject is gesloten"] * 2
+
+
+def test_a_mail_of_a_closing_that_was_not_sent_is_sent_the_next_time(idle, filer):
+    close(42)  # and here the machine stopped
+    close(43)
+    closing.tell_closed(now=night(43))
+    assert Mail.objects.get().subject == "1 subtraject is gesloten"
+    assert ClosingNotice.objects.get().told_at == night(43)
+
+
 # -- warning ---------------------------------------------------------------------------------------------------------
 
 
@@ -201,7 +240,7 @@ def warned(number):
     return closing.warn(now=now)
 
 
-def given():
+def warnings_given():
     found = SubtrajectWarning.objects.order_by("organization_id", "closes_on", "-days")
     return [(one.organization_id, one.ground, (one.closes_on - day(0)).days, one.days) for one in found]
 
@@ -224,7 +263,7 @@ def filer(provider):
 )
 def test_who_does_nothing_is_warned(idle, provider, number, expected):
     assert warned(number) == len(expected)
-    assert given() == [(provider.pk, *one) for one in expected]
+    assert warnings_given() == [(provider.pk, *one) for one in expected]
     assert warned(number) == 0
 
 
@@ -232,7 +271,7 @@ def test_for_chronic_pain_the_insurer_looks_along_and_it_begins_earlier(provider
     pain = make.traject(provider, insurer, accounts.UserFactory(), indication=Indication.CHRONIC_PAIN.value)
     make.subtraject(pain)
     warned(75)
-    assert sorted(given()) == sorted((one.pk, "120_dagen", 120, 45) for one in (provider, insurer))
+    assert sorted(warnings_given()) == sorted((one.pk, "120_dagen", 120, 45) for one in (provider, insurer))
 
 
 def test_one_mail_for_all_of_an_organization_without_a_name_or_a_number(idle, provider, insurer, filer):
@@ -281,3 +320,29 @@ def test_each_day_has_its_warning_again_when_the_end_moves(idle):
     Subtraject.objects.filter(pk=idle.pk).update(idle_on=day(77), closes_on=day(77))
     assert warned(36) == 0
     assert warned(63) == 1
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    opened=st.integers(-130, 0), idle_after=st.integers(0, 130) | st.none(), pain=st.booleans(), ahead=st.integers(0, 3)
+)
+def test_all_at_once_is_as_the_rule_has_it(provider, insurer, opened, idle_after, pain, ahead):
+    today = day(ahead)
+    with transaction.atomic():
+        indication = (Indication.CHRONIC_PAIN if pain else Indication.OTHER).value
+        traject = make.traject(provider, insurer, accounts.UserFactory(), indication=indication)
+        idle_on = None if idle_after is None else day(opened + idle_after)
+        last = day(opened) + rules.LONGEST
+        make.subtraject(
+            traject, opened, zorgtype="11", idle_on=idle_on, closes_on=min(last, idle_on or last), closes_by="42_dagen"
+        )
+        expected = {
+            (organization_id, one.ground.value, one.closes_on, one.days)
+            for one in rules.warnings(opened_on=day(opened), idle_on=idle_on, chronic_pain=pain)
+            if one.warn_on <= today <= one.closes_on and today <= min(last, idle_on or last)
+            for organization_id in ([provider.pk, insurer.pk] if pain else [provider.pk])
+        }
+        warned(ahead)
+        found = SubtrajectWarning.objects.values_list("organization_id", "ground", "closes_on", "days")
+        assert set(found) == expected
+        transaction.set_rollback(True)

@@ -85,6 +85,7 @@ def treat(world: World, word: str) -> None:
         days=14,
         at=NOW,
     )
+    models.ClosingNotice.objects.create(organization=world.provider, closed_on=subtraject.closes_on, number=1)
 
 
 def write(rows: QuerySet[Any], **changes: Any) -> None:
