@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.services import closing, questions, retention, scanned, terms
+from authorizations.services import traject_imports as imports
 
 
 @shared_task(ignore_result=True)
@@ -25,12 +26,19 @@ def remind_questions() -> None:
 def forget() -> None:
     """Delete what has been kept long enough."""
     retention.run(now=timezone.now())
+    imports.forget(now=timezone.now())
 
 
 @shared_task(ignore_result=True)
 def settle_documents() -> None:
     """Take into account what the virus scanner said after the provider had gone on."""
     scanned.catch_up(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def traject_imports() -> None:
+    """Ring for files of activities that were left behind."""
+    imports.ring_for_what_waits()
 
 
 @shared_task(ignore_result=True)

@@ -12,7 +12,7 @@ from accounts import queries as accounts
 from audit.domain.events import Kind, Purpose, Sensitivity, Subject, Who
 from audit.services.recording import pseudonym
 from audit.web.log import Logged, Unlogged
-from authorizations.queries import keeping
+from authorizations.queries import keeping, traject_imports
 from kit.encrypted import fingerprint
 from papers import queries as papers
 
@@ -184,6 +184,7 @@ def subjects(
     letters: Iterable[int] = (),
     files: Iterable[int] = (),
     mails: Iterable[int] = (),
+    trajects: Iterable[int] = (),
     seen_at: int | None = None,
 ) -> Iterator[Subject]:
     """
@@ -202,6 +203,15 @@ def subjects(
             insured=pseudonym(row["insured__bsn_hash"] or ""),
             consented=row["submitted_at"] is not None,
             same_name=bool(row.get("same_name")),
+        )
+    for row in traject_imports.for_log(trajects):
+        yield Subject(
+            reference=row["number"],
+            provider_id=row["provider_id"],
+            insurer_id=row["insurer_id"],
+            insured=pseudonym(row["insured__bsn_hash"] or ""),
+            # Who keeps a zorgtraject treats: the relation is that treatment.
+            consented=True,
         )
 
 

@@ -16,6 +16,7 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
+app.autodiscover_tasks(related_name="runs")
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 
@@ -33,6 +34,7 @@ WORKING_HOURS = {"hour": "7-18", "day_of_week": "mon-fri"}
 app.conf.beat_schedule = {
     "the worker shows that it lives": every(30, "portal.schedule.heartbeat"),
     "work that was left behind": every(10, "papers.schedule.sweep"),
+    "files of activities that were left behind": every(10, "authorizations.schedule.traject_imports"),
     "files that were judged later": every(10, "authorizations.schedule.settle_documents"),
     "the seal on the log": every(60, "audit.schedule.seal"),
     "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),

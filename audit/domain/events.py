@@ -114,6 +114,10 @@ class Kind(StrEnum):
     JUDGE = "beoordelen", "legde een oordeel of notitie vast", "U", 3
     ASK = "vragen_stellen", "stelde vragen of reageerde op een vraag", "U", 3
     ANSWER = "vragen_beantwoorden", "beantwoordde vragen", "U", 3
+    ACTIVITIES_BROUGHT = "activiteiten_inlezen", "las een bestand met activiteiten in of liet het verwerken", "C", 1
+    ACTIVITIES_READ = "activiteiten_bekijken", "bekeek een bestand met activiteiten", "R", 6
+    ACTIVITIES_FAULTS = "activiteiten_ophalen", "haalde de fouten uit een bestand met activiteiten op", "R", 10
+    ACTIVITIES_APPLIED = "activiteiten_vastleggen", "legde activiteiten uit een bestand vast", "C", 1
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6

@@ -24,6 +24,12 @@ from authorizations.models.subtrajects import (
     Zorgactiviteit,
     Zorgtraject,
 )
+from authorizations.models.traject_import import (
+    TrajectImport,
+    TrajectImportEffect,
+    TrajectImportPart,
+    TrajectImportRow,
+)
 
 __all__ = [
     "AuthorizationRequest",
@@ -52,6 +58,10 @@ __all__ = [
     "SubtrajectWarning",
     "TermPause",
     "TermWarning",
+    "TrajectImport",
+    "TrajectImportEffect",
+    "TrajectImportPart",
+    "TrajectImportRow",
     "TrajectInsured",
     "Zorgactiviteit",
     "Zorgtraject",

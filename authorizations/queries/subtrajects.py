@@ -1,6 +1,8 @@
 """What may be asked about zorgtrajecten. Every look-up of a person begins at `visible_to`."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -45,3 +47,10 @@ def performed(traject: Zorgtraject) -> list[Activity]:
 def due(*, judged_on: date) -> QuerySet[Subtraject]:
     """Return the open subtrajecten that close on or before this day; an index finds them."""
     return Subtraject.objects.filter(closed_on=None, closes_on__lte=judged_on)
+
+
+def registered(traject: Zorgtraject, days: Collection[date]) -> Iterable[tuple[str, date, str, int, int, Any]]:
+    """Return what was ever registered on these days: code, day, discipline, number, class, and when it was removed."""
+    found = Zorgactiviteit.objects.filter(zorgtraject=traject, performed_on__in=days)
+    columns = ("code", "performed_on", "discipline", "units", "profile_class", "removed_at")
+    return found.order_by("id").values_list(*columns)

@@ -268,6 +268,15 @@ def take_back(*, subtraject_id: int, reason: str, by: Actor, now: datetime) -> N
     recount(traject, why)
 
 
+def locked(zorgtraject_id: int, *, by: Actor, now: datetime) -> Zorgtraject:
+    """
+    Lock a zorgtraject with the night's work done, for who registers several activities in one transaction.
+
+    :raises NotAllowed: for who doesn't keep it
+    """
+    return _to_change(zorgtraject_id, by=by, now=now)
+
+
 def _to_change(zorgtraject_id: int, *, by: Actor, now: datetime) -> Zorgtraject:
     """Lock a zorgtraject, and close what was due by the end of yesterday."""
     found = asked.kept_by(by).select_for_update(of=("self",)).filter(pk=zorgtraject_id)

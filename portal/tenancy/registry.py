@@ -91,6 +91,7 @@ REQUESTS = {
 }
 # The provider keeps it, the insurer looks on; the clock closes.
 TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
+IMPORT = "authorizations_trajectimport"
 OF_TRAJECT = Rule(
     through("zorgtraject_id", TRAJECT),
     writes=through("zorgtraject_id", TRAJECT, only=f"above.provider_id = {policies.ORGANIZATION}"),
@@ -102,12 +103,18 @@ TRAJECTS = {
             any_of(of_organization("provider_id"), of_organization("insurer_id")),
             writes=of_organization("provider_id"),
             deletes=NEVER,
+            systems=frozenset({LOG}),
         ),
     ),
     "authorizations_trajectinsured": Table(ALL, OF_TRAJECT),
     SUBTRAJECT: Table(ALL, OF_TRAJECT),
     "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
     "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
+    # A file that was brought, and what became of its lines: of the institution alone.
+    IMPORT: Table(ALL, Rule(of_organization("organization_id"))),
+    "authorizations_trajectimportpart": Table(ALL, Rule(through("imported_id", IMPORT))),
+    "authorizations_trajectimportrow": Table(ALL, Rule(through("imported_id", IMPORT))),
+    "authorizations_trajectimporteffect": Table(ALL, Rule(through("imported_id", IMPORT))),
     "authorizations_subtrajectwarning": Table(ALL, Rule(through("subtraject_id", SUBTRAJECT))),
     "authorizations_closingnotice": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
