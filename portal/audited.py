@@ -101,6 +101,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:needed-check": PUBLIC,
     "authorizations:simulator": PUBLIC,
     "authorizations:simulator-agenda": PUBLIC,
+    "checks-api:judge": PUBLIC,
     "authorizations:information": PUBLIC,
     "authorizations:information-policy": PUBLIC,
     "authorizations:send-documents": asking(None, how=STATUS, search=("number",)),

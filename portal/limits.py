@@ -51,6 +51,7 @@ INVITE = Limit("uitnodigen", 60, 240, HOUR)
 UPLOAD = Limit("uploaden", 600, 6000, 5 * MINUTE)
 SEARCH = Limit("zoeken", 60, 600, MINUTE, LOOKING, asked_by=("q", "zoek"))
 CHECK = Limit("machtiging-nodig", 60, 300, MINUTE, LOOKING)
+JUDGE = Limit("toetsen", 600, 600, MINUTE)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
 OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
@@ -72,6 +73,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:needed-check": CHECK,
     "authorizations:simulator": CHECK,
     "authorizations:simulator-agenda": CHECK,
+    "checks-api:judge": JUDGE,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
     "logbook:insured": OVERVIEW,

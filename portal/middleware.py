@@ -70,6 +70,20 @@ class KnownMethods:
         return self.get_response(request)
 
 
+class NobodyByCookie:
+    """Know nobody by a cookie at the addresses for programs: what a browser sends along of itself opens nothing there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(errors.API):
+            request.META.pop("HTTP_COOKIE", None)
+            # Read before anybody asks for them, so that they stay empty.
+            request.COOKIES.clear()
+        return self.get_response(request)
+
+
 class ActionPages:
     """Lead who opens the address of a button, as after a reload, to the page where that button stands."""
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logboek/", include("portal.logbook.urls")),
     path("", include("accounts.web.urls")),
     path("", include("authorizations.web.urls")),
+    path("api/v1/", include("authorizations.api.urls_checks")),
 ]
 if settings.ENVIRONMENT != "production":
     urlpatterns.append(path("stijl/", include("kit.style")))

@@ -211,6 +211,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:needed-check": page(EVERYBODY),
     "authorizations:simulator": page(EVERYBODY),
     "authorizations:simulator-agenda": page(EVERYBODY),
+    "checks-api:judge": button(EVERYBODY, leads=False),
     # Writing and filing
     "authorizations:intake-start": form(FILE),
     "authorizations:intake-step": form(FILE),
