@@ -15,6 +15,8 @@ from audit.models import AccessEvent
 from audit.services import recording, sealing, verifying
 from bench import table
 from bench.house import House
+from portal.tenancy.owner import as_owner
+from tests.factories.logging_in import logged_in
 
 ROWS, QUICK = 1_000_000, 50_000
 BUDGET = 2.0
@@ -58,8 +60,7 @@ def measure(house: House, *, quick: bool) -> None:
     began = time.perf_counter()
     fill(rows - AccessEvent.objects.count(), own=actor.organization_id, reader=reader.pk)
     print(f"\n{AccessEvent.objects.count()} regels in het logboek, vullen {time.perf_counter() - began:.0f} s")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(keeper)
+    client = logged_in(Client(SERVER_NAME="localhost"), keeper)
     now = timezone.localdate()
     month, early = f"{now - timedelta(days=40):%Y-%m}", now - timedelta(days=30)
     account: dict[str, Any] = {"wie": reader.pk, **_day("vanaf", early), **_day("tot", now)}
@@ -91,7 +92,8 @@ def fill(rows: int, *, own: int, reader: int) -> None:
     """Write so many rows, with the indexes that are slow to grow made afterwards."""
     if rows <= 0:
         return
-    with connection.cursor() as cursor:
+    # Indexes are the owner's, and so is a log that is filled without its triggers.
+    with as_owner(), connection.cursor() as cursor:
         for name in GIN:
             cursor.execute(f"DROP INDEX IF EXISTS {name}")
         cursor.execute("SET session_replication_role = replica")
@@ -114,8 +116,9 @@ def _writing(times: int) -> None:
     began = time.perf_counter()
     sealed = sum(sealing.seal_some() for _ in range(SEALED))
     between = time.perf_counter()
-    # The rows of this year were written just now, which the check rightly remarks.
-    wrong = [fault for fault in verifying.faults() if not fault.words.endswith("met een eerder tijdstip.")]
+    # The rows of this year were written just now, and most are not sealed here: the check rightly remarks both.
+    told = ("met een eerder tijdstip.", "langer dan een uur niet verzegeld.")
+    wrong = [fault for fault in verifying.faults() if not fault.words.endswith(told)]
     ended = time.perf_counter()
     table.show(
         "Schrijven, verzegelen en controleren",

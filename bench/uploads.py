@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts import queries as accounts
 from bench import table
 from bench.house import House
+from kit import tenancy
 from papers.delivery.store import CHUNK
 from papers.domain.files import MAX_BYTES, MEGABYTE
 from portal.world import walk
@@ -112,7 +113,7 @@ def _send(browser: Browser, content: bytes, number: int) -> float:
 def _two_at_a_time(browsers: list[Browser], content: bytes, number: int) -> float:
     """Let several people send; return the time per file of all together."""
     each = number // len(browsers)
-    people = [threading.Thread(target=_send, args=(browser, content, each)) for browser in browsers]
+    people = [threading.Thread(target=tenancy.carried(_send), args=(browser, content, each)) for browser in browsers]
     began = time.perf_counter()
     for person in people:
         person.start()

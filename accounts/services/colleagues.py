@@ -64,7 +64,7 @@ def change_roles(*, by: Actor, user_id: int, roles: Iterable[Role], seen: Iterab
     wanted, shown = frozenset(roles), frozenset(seen)
     if not wanted:
         raise NotAllowed("Kies minstens 1 rol. Werkt deze collega hier niet meer? Verwijder dan de collega.")
-    held = _held(organization, user_id)
+    held = _held(organization.pk, user_id)
     if not held:
         raise NotAllowed("Deze collega werkt niet meer bij uw organisatie.")
     if held == wanted:
@@ -88,11 +88,17 @@ def remove(*, by: Actor, user_id: int, now: datetime) -> Change:
     :raises NotAllowed: when it isn't the manager who asks, or nobody would be left to manage the colleagues
     """
     organization = _locked(by)
-    held = _held(organization, user_id)
+    held = _held(organization.pk, user_id)
     _end(organization, user_id, held, by=by, now=now)
     if held:
         _tell(organization, user_id, frozenset(), by=by, now=now)
     return Change(ended=held)
+
+
+def why_not_removed(*, by: Actor, user_id: int) -> str:
+    """Return why this colleague can't be removed, said before anybody asks; empty when it can be done."""
+    manager = MANAGER_OF[by.organization_kind]
+    return _why_not_ended(by.organization_id, user_id, _held(by.organization_id, user_id), manager)
 
 
 def roles_to_change(*, by: Actor, user_id: int) -> frozenset[Role]:
@@ -109,7 +115,7 @@ def start(*, organization: Organization, user_id: int, roles: Iterable[Role], by
 
     :raises NotAllowed: when a role belongs to another kind of organisation, or doesn't go with another role
     """
-    wanted, held = frozenset(roles), _held(organization, user_id)
+    wanted, held = frozenset(roles), _held(organization.pk, user_id)
     check_fit(organization, wanted | held)
     for role in Role:
         if role in wanted - held:
@@ -144,20 +150,23 @@ def _locked(by: Actor) -> Organization:
     return queries.organization_to_change(by.organization_id)
 
 
-def _held(organization: Organization, user_id: int) -> frozenset[Role]:
-    held = Membership.objects.filter(organization=organization, user_id=user_id, ended_at=None)
+def _held(organization_id: int, user_id: int) -> frozenset[Role]:
+    held = Membership.objects.filter(organization_id=organization_id, user_id=user_id, ended_at=None)
     return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
 def _end(organization: Organization, user_id: int, roles: frozenset[Role], *, by: Actor, now: datetime) -> None:
-    manager = MANAGER_OF[OrganizationKind(organization.kind)]
-    if manager in roles and not queries.people_with(organization.pk, manager).exclude(pk=user_id).exists():
-        raise NotAllowed(
-            f"Dit is de enige {manager.label.lower()} van uw organisatie. Geef eerst een collega deze rol."
-        )
+    if reason := _why_not_ended(organization.pk, user_id, roles, MANAGER_OF[OrganizationKind(organization.kind)]):
+        raise NotAllowed(reason)
     Membership.objects.filter(
         organization=organization, user_id=user_id, ended_at=None, role__in=[role.value for role in roles]
     ).update(ended_at=now, ended_by_id=by.user_id)
+
+
+def _why_not_ended(organization_id: int, user_id: int, roles: frozenset[Role], manager: Role) -> str:
+    if manager not in roles or queries.people_with(organization_id, manager).exclude(pk=user_id).exists():
+        return ""
+    return f"Dit is de enige {manager.label.lower()} van uw organisatie. Geef eerst een collega deze rol."
 
 
 def _tell(organization: Organization, user_id: int, roles: frozenset[Role], *, by: Actor, now: datetime) -> None:

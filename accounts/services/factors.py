@@ -8,6 +8,7 @@ from uuid import uuid4
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import queries
 from accounts.domain import codes
@@ -125,11 +126,16 @@ def remove(*, user_id: int, factor_id: int, now: datetime) -> None:
     :raises NotAllowed: when it is the last one: nobody is without a second step
     """
     user = queries.user_to_change(user_id)
-    steps = Authenticator.objects.filter(user=user, type__in=(Kind.TOTP, Kind.WEBAUTHN))
-    if not steps.exclude(pk=factor_id).exists():
-        raise NotAllowed("Dit is uw enige tweede stap. Stel eerst een andere in.")
-    if steps.filter(pk=factor_id).delete()[0]:
+    if reason := why_not_removed(user_id=user_id, factor_id=factor_id):
+        raise NotAllowed(reason)
+    if _steps(user_id).filter(pk=factor_id).delete()[0]:
         _tell(user, "Een app of sleutel is weggehaald bij uw account bij het Machtigingsportaal.", now)
+
+
+def why_not_removed(*, user_id: int, factor_id: int) -> str:
+    """Return why this app or key can't be taken away, as the page says it before anybody asks; empty when it can."""
+    others = _steps(user_id).exclude(pk=factor_id)
+    return "" if others.exists() else "Dit is uw enige tweede stap. Stel eerst een andere in."
 
 
 @transaction.atomic
@@ -142,8 +148,8 @@ def reset(*, by: Actor, user_id: int, now: datetime) -> User:
     :raises NotAllowed: when it isn't the manager who asks, or it is about himself or herself
     """
     colleagues.check_manager(by)
-    if user_id == by.user_id:
-        raise NotAllowed("Uw eigen tweede stap wijzigt u in uw profiel.")
+    if reason := why_not_reset(by=by, user_id=user_id):
+        raise NotAllowed(reason)
     if not queries.colleagues(by.organization_id).filter(pk=user_id).exists():
         raise NotAllowed("Deze collega werkt niet meer bij uw organisatie.")
     user = queries.user_to_change(user_id)
@@ -157,6 +163,11 @@ def reset(*, by: Actor, user_id: int, now: datetime) -> User:
         now=now,
     )
     return user
+
+
+def why_not_reset(*, by: Actor, user_id: int) -> str:
+    """Return why this person's second step can't be taken away here, before anybody asks; empty when it can."""
+    return "Uw eigen tweede stap wijzigt u in uw profiel." if user_id == by.user_id else ""
 
 
 def seal(secret: str, place: str = PLACE) -> str:
@@ -203,6 +214,10 @@ def _resealed(data: Any) -> Any:
     if isinstance(data, list):
         return [_resealed(value) for value in data]
     return seal(unseal(data)) if _is_old(data) else data
+
+
+def _steps(user_id: int) -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user_id=user_id, type__in=(Kind.TOTP, Kind.WEBAUTHN))
 
 
 def _tell(user: User, what: str, now: datetime) -> None:

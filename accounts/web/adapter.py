@@ -125,6 +125,12 @@ class Adapter(DefaultAccountAdapter):
     def _source(self, request: HttpRequest, credentials: dict[str, Any]) -> guessing.Source:
         return devices.source(request, credentials["email"], ratelimit.get_ip(request))
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell the mail whom it is for; allauth passes only the address on."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Ask for a mail in plain text; the worker sends it."""
         subject, body = (

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_separate_duties'),
-        ('authorizations', '0010_trajects_are_forgotten'),
+        ('authorizations', '0011_closing_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

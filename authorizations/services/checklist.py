@@ -1,6 +1,6 @@
 """What a request asks for, and what the provider gave for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from authorizations import queries
@@ -62,10 +62,9 @@ def checklist(authorization: AuthorizationRequest) -> list[Given]:
     items = items_of(authorization)
     if DocumentKind.OVERIG not in {item.kind for item in items}:
         items = (*items, OTHER)
-    asked = {item.kind for item in items}
-    documents: dict[DocumentKind, list[Document]] = {kind: [] for kind in asked}
+    documents: dict[DocumentKind, list[Document]] = {item.kind: [] for item in items}
     for document in queries.documents_of(authorization):
-        for kind in (kinds_of(document) & asked) or {DocumentKind.OVERIG}:
+        for kind in places_of(document, items):
             documents[kind].append(document)
     reasons = {
         DocumentKind(answer.kind): answer.absent_reason
@@ -82,6 +81,11 @@ def answers(given: list[Given]) -> dict[DocumentKind, Answer]:
 def kinds_of(document: Document) -> set[DocumentKind]:
     """Return which items this document serves."""
     return {DocumentKind(row.kind) for row in document.items.all()}
+
+
+def places_of(document: Document, items: Collection[ChecklistItem]) -> set[DocumentKind]:
+    """Return the items at which a document stands: under "Ander document" when none of its own is asked any more."""
+    return kinds_of(document) & {item.kind for item in items} or {DocumentKind.OVERIG}
 
 
 def room_left(authorization: AuthorizationRequest) -> int:

@@ -27,7 +27,17 @@ from authorizations.models import (
     InformationItem,
 )
 from authorizations.services import lifecycle, messages
-from authorizations.services.checklist import Given, answers, checklist, items_of, kinds_of, room_left, why_closed
+from authorizations.services.checklist import (
+    OTHER,
+    Given,
+    answers,
+    checklist,
+    items_of,
+    kinds_of,
+    places_of,
+    room_left,
+    why_closed,
+)
 from authorizations.services.lifecycle import NotAllowed
 from kit import text
 from papers.domain.states import FileState
@@ -116,9 +126,11 @@ def add(
 
 
 @transaction.atomic
-def remove(*, document_id: int, by: Actor, now: datetime) -> None:
+def remove(*, document_id: int, kind: DocumentKind | None = None, by: Actor, now: datetime) -> set[DocumentKind]:
     """
-    Take a document out of a draft. A second time does nothing.
+    Take a document out of a draft, or only from one item: then the file stays while it stands at another.
+
+    Return the items at which it still stands. A second time does nothing.
 
     :raises NotAllowed: when the request was filed: what was sent, stays
     """
@@ -127,8 +139,16 @@ def remove(*, document_id: int, by: Actor, now: datetime) -> None:
         raise NotAllowed(
             "Dit document is al ingediend. U kunt het niet verwijderen, wel vervangen door een nieuwe versie."
         )
-    if Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=now, removed_by_id=by.user_id):
-        _changed(authorization, by=by, now=now)
+    places = set() if document.removed_at else places_of(document, (*items_of(authorization), OTHER))
+    left = places - {kind} if kind else set()
+    if left == places:
+        return left
+    if left:
+        DocumentItem.objects.filter(document=document, kind=kind).delete()
+    else:
+        Document.objects.filter(pk=document.pk).update(removed_at=now, removed_by_id=by.user_id)
+    _changed(authorization, by=by, now=now)
+    return left
 
 
 @transaction.atomic

@@ -143,12 +143,15 @@ class Posted:
             self.problem(reason, f"#{name}")
 
     def remove(self, given: list[Given]) -> None:
-        """Take the document out whose button was pressed."""
-        wanted = number(self.request.POST.get("verwijder"))
-        for document in each(given):
-            if document.pk == wanted:
-                documents.remove(document_id=document.pk, by=self.by, now=self.now)
-                messages.success(self.request, f"{document.file.name} is verwijderd.")
+        """Take the document out whose button was pressed, from the item where that button stands."""
+        wanted = self.request.POST.get("verwijder")
+        for row in given:
+            for document in row.documents:
+                if f"{document.pk} {row.item.kind.value}" == wanted:
+                    left = documents.remove(document_id=document.pk, kind=row.item.kind, by=self.by, now=self.now)
+                    messages.success(
+                        self.request, _removed(document, row.item, [one.item for one in given if one.item.kind in left])
+                    )
 
 
 def receive(
@@ -182,6 +185,13 @@ def receive(
         else:
             added.append(Added(document, _already(document, name)))
     return added, refused
+
+
+def _removed(document: Document, at: ChecklistItem, left: list[ChecklistItem]) -> str:
+    if not left:
+        return f"{document.file.name} is verwijderd."
+    places = " en ".join(item.label for item in left)
+    return f"{document.file.name} staat niet meer bij {at.label}. Het bestand blijft staan bij {places}."
 
 
 def _already(document: Document, chosen: str) -> str:

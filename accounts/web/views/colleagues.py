@@ -114,7 +114,7 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Ask whether a colleague lost the second step, and take it away, so that he or she sets up a new one."""
     actor = access.actor(request)
     person = get_object_or_404(queries.colleagues(actor.organization_id), pk=user_id)
-    refusal = ""
+    refusal = factors.why_not_reset(by=actor, user_id=person.pk)
     if request.method == "POST":
         try:
             factors.reset(by=actor, user_id=person.pk, now=timezone.now())
@@ -133,7 +133,7 @@ def remove(request: HttpRequest, user_id: int) -> HttpResponse:
     """Ask whether a colleague no longer works here, and end the roles."""
     actor = access.actor(request)
     person = get_object_or_404(queries.colleagues(actor.organization_id), pk=user_id)
-    refusal = ""
+    refusal = service.why_not_removed(by=actor, user_id=person.pk)
     if request.method == "POST":
         try:
             made = service.remove(by=actor, user_id=person.pk, now=timezone.now())

@@ -159,7 +159,7 @@ def remove(request: HttpRequest, factor_id: int) -> HttpResponse:
     factor = get_object_or_404(
         queries.factors_of(proof.person(request).pk).exclude(type="recovery_codes"), pk=factor_id
     )
-    refusal = ""
+    refusal = factors.why_not_removed(user_id=factor.user_id, factor_id=factor.pk)
     if request.method == "POST":
         try:
             factors.remove(user_id=proof.person(request).pk, factor_id=factor.pk, now=timezone.now())

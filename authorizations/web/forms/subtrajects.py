@@ -1,7 +1,6 @@
 """What a provider tells of a zorgtraject, and how its lists are narrowed."""
 
 from collections.abc import Mapping, Sequence
-
 from typing import Any
 
 from crispy_forms.layout import Layout

@@ -1,6 +1,5 @@
 """What a provider tells of a zorgtraject: that it began, what was done, that it is finished, what was declared."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 

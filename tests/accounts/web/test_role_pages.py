@@ -33,11 +33,21 @@ def test_roles_are_changed_and_a_colleague_removed(log_in, organisatiebeheerder,
 
 def test_the_last_manager_reads_why_not(log_in, organisatiebeheerder):
     browser = log_in(organisatiebeheerder)
-    remove = browser.post(reverse("accounts:colleague-remove", args=[organisatiebeheerder.user_id]))
-    assert "de enige organisatiebeheerder" in remove.content.decode()
+    url = reverse("accounts:colleague-remove", args=[organisatiebeheerder.user_id])
+    for remove in (browser.get(url).content.decode(), browser.post(url).content.decode()):
+        assert "de enige organisatiebeheerder" in remove
+        assert "Olga Organisatie verwijderen kan niet" in remove and "Verwijder deze collega" not in remove
     url = reverse("accounts:colleague-roles", args=[organisatiebeheerder.user_id])
     roles = post_seen(browser, url, roles=["lezer"])
     assert "de enige organisatiebeheerder" in roles.content.decode()
+
+
+def test_the_own_second_step_is_not_taken_away_among_colleagues(log_in, organisatiebeheerder):
+    page = log_in(organisatiebeheerder).get(
+        reverse("accounts:colleague-reset-factor", args=[organisatiebeheerder.user_id])
+    )
+    assert "Uw eigen tweede stap wijzigt u in uw profiel." in page.content.decode()
+    assert "Haal de tweede stap weg" not in page.content.decode()
 
 
 def test_the_own_roles_are_changed_by_another_manager(log_in, beheerder):

@@ -265,21 +265,6 @@ def test_a_document_of_another_request_is_not_replaced(draft, indiener, insurer)
         make.added(draft, indiener, replaces_id=elsewhere.pk)
 
 
-def test_removing_from_a_draft_hides_the_document_and_a_second_click_does_nothing(draft, indiener):
-    document = make.added(draft, indiener)
-    documents.remove(document_id=document.pk, by=indiener, now=NOW)
-    documents.remove(document_id=document.pk, by=indiener, now=NOW)
-    document.refresh_from_db()
-    assert document.removed_at == NOW
-    assert states(draft)[K.VERWIJSBRIEF] is ItemState.TO_ADD
-
-
-def test_what_was_sent_is_not_removed(indiener, insurer):
-    document = make.added(make.filed(indiener, insurer), indiener)
-    with pytest.raises(documents.NotAllowed, match="al ingediend"):
-        documents.remove(document_id=document.pk, by=indiener, now=NOW)
-
-
 # -- describing and explaining -----------------------------------------------------------------------------------------
 
 

@@ -192,16 +192,29 @@ def test_a_document_is_removed_and_everything_else_is_kept(browser, draft, indie
     document = make.added(draft, indiener, name="fout.pdf")
     answer = browser.post(
         address("intake-documents", draft),
-        {"verwijder": document.pk, "bestand-behandelplan": file(make.pdf())},
+        {"verwijder": f"{document.pk} verwijsbrief", "bestand-behandelplan": file(make.pdf())},
         follow=True,
     )
     assert "fout.pdf is verwijderd." in text(answer)
     assert Document.objects.filter(removed_at=None).count() == 1
 
 
+def test_a_file_at_two_items_is_removed_from_each_by_itself(browser, draft, indiener):
+    document = make.added(draft, indiener, K.VERWIJSBRIEF, K.BEHANDELPLAN, name="brief.pdf")
+    page = address("intake-documents", draft)
+    assert str(browser.get(page).content).count(f'name="verwijder" value="{document.pk} ') == 2
+    answer = browser.post(page, {"verwijder": f"{document.pk} verwijsbrief"}, follow=True)
+    left = "brief.pdf staat niet meer bij Verwijsbrief van een arts. Het bestand blijft staan bij Behandelplan."
+    assert left in text(answer)
+    assert service.kinds_of(Document.objects.get(removed_at=None)) == {K.BEHANDELPLAN}
+    answer = browser.post(page, {"verwijder": f"{document.pk} behandelplan"}, follow=True)
+    assert "brief.pdf is verwijderd." in text(answer)
+    assert not Document.objects.filter(removed_at=None).exists()
+
+
 def test_a_document_of_another_draft_is_not_removed(browser, draft, indiener, insurer):
     elsewhere = make.added(make.draft(indiener, insurer), indiener)
-    browser.post(address("intake-documents", draft), {"verwijder": elsewhere.pk})
+    browser.post(address("intake-documents", draft), {"verwijder": f"{elsewhere.pk} verwijsbrief"})
     elsewhere.refresh_from_db()
     assert elsewhere.removed_at is None
 

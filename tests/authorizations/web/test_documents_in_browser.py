@@ -121,6 +121,23 @@ def test_what_was_just_uploaded_can_be_described_at_once(visit, draft, indiener,
     assert service.kinds_of(document) == {DocumentKind.VERWIJSBRIEF, DocumentKind.BEHANDELPLAN}
 
 
+def test_a_file_at_two_items_is_taken_from_one(visit, draft, indiener, tmp_path):
+    page = visit(indiener, address("intake-documents", draft))
+    file = paper(tmp_path, "brief.pdf", make.pdf())
+    for kind in (DocumentKind.VERWIJSBRIEF, DocumentKind.BEHANDELPLAN):
+        box(page, kind).set_input_files(file)
+        expect(page.locator(f"#item-{kind.value} .mp-file")).to_have_count(1)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Verwijder brief.pdf bij Behandelplan").click()
+    expect(page.get_by_text("Het bestand blijft staan bij Verwijsbrief van een arts.")).to_be_visible()
+    expect(page.locator("#item-behandelplan .mp-file")).to_have_count(0)
+    page.get_by_role("button", name="Verwijder brief.pdf").click()
+    expect(page.get_by_text("brief.pdf is verwijderd.")).to_be_visible()
+
+
 def test_without_javascript_it_all_works_too(visit, draft, indiener, tmp_path):
     page = visit(indiener, address("intake-documents", draft), javascript=False)
     good = [paper(tmp_path, f"{number}.pdf", make.pdf()) for number in (1, 2)]
