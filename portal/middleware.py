@@ -71,7 +71,7 @@ class KnownMethods:
 
 
 class NobodyByCookie:
-    """Know nobody by a cookie at the addresses for programs: what a browser sends along of itself opens nothing there."""
+    """Know nobody by a cookie at the addresses for programs: what a browser sends by itself opens nothing there."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

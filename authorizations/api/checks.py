@@ -1,5 +1,5 @@
 """
-The checks for programs: POST /api/v1/toetsen/{toets}. Open to everybody; nothing is asked of who calls, nothing is kept.
+The checks for programs: POST /api/v1/toetsen/{toets}. Open to everybody; nothing is kept, nothing asked of who calls.
 
 Bron: checks.md; errors: RFC 9457.
 """
