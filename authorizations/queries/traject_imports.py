@@ -75,7 +75,7 @@ def kept_longest(*, now: datetime) -> QuerySet[TrajectImport]:
     )
 
 
-def for_log(trajects: Iterable[int]) -> QuerySet[Zorgtraject, dict[str, Any]]:
+def for_log(trajects: Iterable[int]) -> QuerySet[Zorgtraject, Any]:
     """Return what the access log writes down of these zorgtrajecten."""
     found = Zorgtraject.objects.filter(pk__in=list(trajects)).order_by("pk")
     return found.values("pk", "number", "provider_id", "insurer_id", "insured__bsn_hash")

@@ -43,6 +43,7 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
     standing = [one for one in done if one.removed_at is None]
     warned = courses.warnings(traject, actor)
     grants = list({row.granted_id: row.granted for row in rows if row.granted}.values())
+    under: list[Grant | None] = [*grants] or [None]
     context = {
         "traject": traject,
         "now": _now(traject, rows[-1], today=today),
@@ -65,7 +66,7 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
         **_facts(traject, actor, seen),
     }
     if seen["can_read"]:
-        context |= {"usages": [_usage(grant, rows, standing) for grant in grants or [None]], "done": done}
+        context |= {"usages": [_usage(grant, rows, standing) for grant in under], "done": done}
     return render(request, "authorizations/subtrajects/detail.html", context)
 
 

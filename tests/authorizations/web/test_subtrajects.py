@@ -259,8 +259,10 @@ def closing(indiener, provider, insurer, begun):
     """Return zorgtrajecten of which the subtraject closes in 5, 10 and 25 days."""
     made = []
     for days, ground, indication in (
-        (5, Ground.IDLE, Indication.OTHER), (10, Ground.LONGEST, Indication.CHRONIC_PAIN), (25, Ground.IDLE, Indication.OTHER),
-    ):  # fmt: skip
+        (5, Ground.IDLE, Indication.OTHER),
+        (10, Ground.LONGEST, Indication.CHRONIC_PAIN),
+        (25, Ground.IDLE, Indication.OTHER),
+    ):
         one = traject(provider, insurer, begun.registered_by, indication=indication.value, number=f"SLUIT{days}")
         subtraject(one, opened_on=today(days - 110), closes_on=today(days), closes_by=ground.value)
         made.append(one)
