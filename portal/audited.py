@@ -149,6 +149,18 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-return": desk(None, Kind.DECIDE),
     "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),
     "authorizations:retention-lift": desk(None, Kind.HOLD, STATUS),
+    # zorgtrajecten, of both sides
+    "authorizations:trajects": asking(Kind.TRAJECTS, how=STATUS, search=("q",)),
+    "authorizations:trajects-near": asking(Kind.TRAJECTS, how=STATUS),
+    "authorizations:traject": asking(Kind.TRAJECT_READ),
+    "authorizations:traject-begin": asking(Kind.LIST, Kind.TRAJECT_BEGIN),
+    "authorizations:activity-register": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:activity-correct": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD),
+    "authorizations:activity-remove": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD),
+    "authorizations:traject-finish": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-declare": asking(None, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-take-back": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-follow-up": asking(None, Kind.START),
     # letters by post
     "authorizations:print-batches": Logged(Kind.LIST, None, Purpose.POSTING, STATUS),
     "authorizations:print-batch-make": POSTING,

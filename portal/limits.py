@@ -68,6 +68,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,
     "authorizations:review-decided": SEARCH,
+    "authorizations:trajects": SEARCH,
     "authorizations:needed-check": CHECK,
     "authorizations:simulator": CHECK,
     "authorizations:simulator-agenda": CHECK,

@@ -28,6 +28,7 @@ LOG = Entry("logbook:log", "Logboek", frozenset({Role.LOGBEHEERDER}))
 OF_INSURER = (
     Entry("authorizations:review-queue", "Werkvoorraad", DESK),
     Entry("authorizations:review-decided", "Besloten", DESK),
+    Entry("authorizations:trajects", "Zorgtrajecten", DESK),
     Entry("authorizations:print-batches", "Post", DESK),
     Entry("accounts:colleagues", "Collega’s"),
     Entry("accounts:access-requests", "Toegang", frozenset({Role.BEHEERDER})),
@@ -39,6 +40,7 @@ OF_INSURER = (
 OF_PROVIDER = (
     Entry("authorizations:dashboard", "Aanvragen", REQUESTS),
     Entry("authorizations:intake-start", "Nieuwe aanvraag", frozenset({Role.INDIENER, Role.BEHANDELAAR})),
+    Entry("authorizations:trajects", "Zorgtrajecten", REQUESTS),
     Entry("authorizations:needed-check", "Machtiging nodig?", REQUESTS),
     LOG,
     Entry("accounts:organization", "Organisatie"),

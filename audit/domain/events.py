@@ -116,6 +116,10 @@ class Kind(StrEnum):
     ANSWER = "vragen_beantwoorden", "beantwoordde vragen", "U", 3
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
+    TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
+    TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6
+    TRAJECT_BEGIN = "zorgtraject_beginnen", "begon een zorgtraject", "C", 1
+    TRAJECT_TOLD = "zorgtraject_bijwerken", "legde iets vast in het zorgtraject", "U", 3
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
     PASSWORD = "wachtwoord", "gaf het goede wachtwoord; de tweede stap volgt", "E", 6

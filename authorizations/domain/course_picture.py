@@ -52,13 +52,24 @@ class Picture:
     longest: list[Mark] = field(default_factory=list)
     ends: list[Mark] = field(default_factory=list)
     months: list[Mark] = field(default_factory=list)
+    warnings: list[Mark] = field(default_factory=list)
     today: Mark | None = None
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def draw(spans: Sequence[Span], *, granted: Iterable[tuple[date, date]] = (), today: date | None = None) -> Picture:
-    """Return the drawing of these subtrajects, the machtigingen over them, and today."""
+def draw(
+    spans: Sequence[Span],
+    *,
+    granted: Iterable[tuple[date, date]] = (),
+    warned_on: Iterable[date] = (),
+    today: date | None = None,
+) -> Picture:
+    """
+    Return the drawing of these subtrajects, the machtigingen over them, the days of warnings, and today.
+
+    Bron: Z-31 to Z-34 (what is drawn: 42 days after each activity, and day 120).
+    """
     grants = list(granted)
     first = min([span.opened_on for span in spans] + [start for start, _end in grants]) - BEFORE
     ends = [_end_of(span) for span in spans] + [end for _start, end in grants]
@@ -76,6 +87,7 @@ def draw(spans: Sequence[Span], *, granted: Iterable[tuple[date, date]] = (), to
     picture.grants.extend(scale.bar(start, end) for start, end in grants)
     picture.ends.extend(scale.named(sorted({span.closing.closed_on for span in spans if span.closing})))
     picture.months.extend(scale.months())
+    picture.warnings.extend(Mark(scale.x(day)) for day in sorted(set(warned_on)) if scale.first <= day <= scale.last)
     return picture if today is None else _with_today(picture, scale.x(today))
 
 

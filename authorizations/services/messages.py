@@ -86,7 +86,7 @@ def tell_of_closings(organization_id: int, days: dict[date, int], *, key: str, n
         accounts.emails_of(organization_id, *roles),
         "subtrajects_near",
         key=f"subtrajects_near:{organization_id}:{key}",
-        link=reverse("authorizations:dashboard" if provider else "authorizations:review-queue"),
+        link=reverse("authorizations:trajects-near"),
         now=now,
         days=sorted(days.items()),
         total=sum(days.values()),

@@ -233,6 +233,18 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-amend": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(FILE),
+    # Zorgtrajecten, which both sides see and the provider keeps
+    "authorizations:trajects": page(STATUS),
+    "authorizations:trajects-near": page(STATUS),
+    "authorizations:traject": page(STATUS),
+    "authorizations:traject-begin": form(FILE, how_first=True),
+    "authorizations:activity-register": form(FILE, how_first=True),
+    "authorizations:activity-correct": form(FILE, how_first=True),
+    "authorizations:activity-remove": form(FILE, how_first=True),
+    "authorizations:traject-finish": form(FILE, how_first=True),
+    "authorizations:subtraject-declare": button(FILE),
+    "authorizations:subtraject-take-back": form(FILE, how_first=True),
+    "authorizations:subtraject-follow-up": button(FILE),
     # Documents and letters
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),

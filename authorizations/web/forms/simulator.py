@@ -32,8 +32,14 @@ class Plan(Form):
     )
     finished = fields.DateField(label="Wanneer is de behandeling klaar?", required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, policies: Sequence[tuple[str, str]]) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        policies: Sequence[tuple[str, str]],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.fields["policy"].choices = policies  # type: ignore[attr-defined]
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -7,7 +7,7 @@ from authorizations.web import converters
 register_converter(converters.Reference, "reference")
 
 # The lists need the converter.
-from authorizations.web.urls import documents, following, intake, letters, retention, review  # noqa: E402
+from authorizations.web.urls import documents, following, intake, letters, retention, review, subtrajects  # noqa: E402
 
 app_name = "authorizations"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     *letters.urlpatterns,
     *retention.urlpatterns,
     *review.urlpatterns,
+    *subtrajects.urlpatterns,
 ]

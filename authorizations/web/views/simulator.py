@@ -12,8 +12,10 @@ from authorizations.domain import course_picture, forecast
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Indication
 from authorizations.web.forms.simulator import Plan
+from kit import dates, text
 
 ASKED = "antwoord"
+LONGEST = 4000
 
 
 @require_safe
@@ -54,7 +56,23 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> tuple[dict[str, Policy], Plan]:
     policies = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}
     choices = [(slug, found.insurer.name) for slug, found in policies.items()]
-    return policies, Plan(request.GET if ASKED in request.GET else None, policies=choices)
+    given = _given(request, policies)
+    return policies, Plan(request.GET if ASKED in request.GET else None, policies=choices, initial=given)
+
+
+def _given(request: HttpRequest, policies: dict[str, Policy]) -> dict[str, object]:
+    """Take along what the page that led here knows: an opening, activities, a policy, an indication."""
+    asked = {name: text.storable(request.GET.get(name, "")) for name in ("policy", "pain", "planned")}
+    given: dict[str, object] = {"planned": asked["planned"][:LONGEST].replace(", ", "\n")}
+    if asked["policy"] in policies:
+        given["policy"] = asked["policy"]
+    elif len(policies) == 1:
+        given["policy"] = next(iter(policies))
+    if asked["pain"] in [one.value for one in Indication]:
+        given["pain"] = asked["pain"]
+    if opened := dates.compose(*(request.GET.get(f"opened_{part}", "") for part in range(3))):
+        given["opened"] = opened
+    return given
 
 
 def _foretell(form: Plan, policies: dict[str, Policy]) -> forecast.Forecast:

@@ -1,0 +1,354 @@
+"""What a provider tells of a zorgtraject, and how its lists are narrowed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.html import format_html
+
+from authorizations.domain import identifiers, words, zorgactiviteiten
+from authorizations.domain.policy import Policy
+from authorizations.domain.subtrajects import REHABILITATION, DotZorgtype, Ground
+from authorizations.domain.terms import Discipline, Indication
+from authorizations.models import Grant, PolicyVersion
+from authorizations.web.forms.intake.layout import Section, Template
+from authorizations.web.forms.intake.referral import MOST, SEARCH
+from kit import text, widgets
+from kit.encrypted import fingerprint
+from kit.fields import DateField, LineField, LinesField, NameField, WholeNumberField
+from kit.forms import Form
+
+PATIENT = ("bsn", "birth_date", "initials", "surname")
+MOST_UNITS = 288
+"""As many units of five minutes as there are in a day."""
+# Where the refusal of a service is said: at the field with which it can be mended.
+PLACES = (
+    ("zorgtrajectnummer", "number"),
+    ("niet in de toekomst openen", "opened_on"),
+    ("kan niet in de toekomst afgerond", "finished_on"),
+    ("was al afgerond", "finished_on"),
+    ("nog niet uitgevoerd", "performed_on"),
+    ("geen subtraject", "performed_on"),
+    ("geen subtraject", "finished_on"),
+    ("staat er op deze dag al", "units"),
+    ("heeft 6 cijfers", "code"),
+    ("Leg uit waarom", "reason"),
+)
+
+
+class Told(Form):
+    """A form of which a service judges what it says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def refuse(self, refusal: Exception) -> None:
+        """Say what the service refused, at the field that it is about."""
+        said = str(refusal)
+        place = next((name for words_, name in PLACES if words_ in said and name in self.fields), None)
+        self.add_error(place, said)
+
+
+class Begin(Told):
+    """
+    A zorgtraject with its first subtraject. With a machtiging the patient needn't be typed again.
+
+    `policies` are those of today by slug, `valid_on` finds the version of a day, `grant_numbered` a machtiging.
+    """
+
+    number = LineField(
+        label="Zorgtrajectnummer",
+        max_length=40,
+        widget=widgets.short(20),
+        help_text="Het nummer in uw eigen systeem: hoogstens 15 letters en cijfers.",
+    )
+    policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
+    grant = forms.ChoiceField(label="Kies een machtiging", required=False)
+    grant_number = LineField(
+        label="Of typ het nummer van de machtiging of de aanvraag",
+        max_length=40,
+        required=False,
+        widget=widgets.short(20),
+        help_text="Bijvoorbeeld M26… of MA-….",
+    )
+    bsn = LineField(
+        label="BSN",
+        max_length=40,
+        required=False,
+        widget=widgets.digits(),
+        help_text="9 cijfers. Zet bij 8 er een 0 voor.",
+    )
+    birth_date = DateField(label="Geboortedatum", required=False, help_text="Bijvoorbeeld 2 4 1981.")
+    initials = NameField(label="Voorletters", max_length=20, required=False, widget=widgets.short(11))
+    surname = NameField(label="Achternaam", max_length=120, required=False)
+    indication = forms.ChoiceField(
+        label="Waarvoor is de behandeling?", widget=forms.RadioSelect, choices=Indication.choices()
+    )
+    privacyverklaring = forms.BooleanField(
+        label="De patiënt heeft een privacyverklaring",
+        required=False,
+        help_text="Wij bewaren dan geen diagnose.",
+    )
+    diagnosis_code = LineField(
+        label="ICD-10-code", max_length=20, required=False, widget=widgets.short(11), help_text="Bijvoorbeeld M79.7."
+    )
+    diagnosis_search = LineField(
+        label="Zoek een ICD-10-code",
+        max_length=80,
+        required=False,
+        help_text="Zoek op een deel van de code of op een Engels woord, bijvoorbeeld fibromyalgia.",
+    )
+    opened_on = DateField(label="Wanneer is het subtraject geopend?", help_text="De dag van de eerste activiteit.")
+    zorgtype = forms.ChoiceField(
+        label="Zorgtype",
+        widget=forms.RadioSelect,
+        choices=[(one.value, f"{one.value}: {one.label.lower()}") for one in (DotZorgtype.FIRST, DotZorgtype.CONSULT)],
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        policies: Mapping[str, Policy],
+        grants: Sequence[tuple[str, str]],
+        valid_on: Any,
+        grant_numbered: Any,
+        initial: Mapping[str, Any],
+    ) -> None:
+        self.policies, self.valid_on, self.grant_numbered = policies, valid_on, grant_numbered
+        if data is not None and data.get("diagnosis_choice"):
+            data = data.copy()
+            data.setlist("diagnosis_code", data.getlist("diagnosis_choice")[-1:])
+        self.pressed = data is not None and SEARCH in data
+        self.searched = identifiers.clean(data.get("diagnosis_search", "") if data else "")[:80]
+        self.found = identifiers.search_icd10(self.searched, most=MOST) if self.searched and self.pressed else []
+        self.version: PolicyVersion | None = None
+        self.granted: Grant | None = None
+        super().__init__(data, initial=dict(initial))
+        self.fields["policy"].choices = [(slug, one.insurer.name) for slug, one in policies.items()]  # type: ignore[attr-defined]
+        self.fields["grant"].choices = [("", "Geen machtiging gekozen"), *grants]  # type: ignore[attr-defined]
+        if not grants:
+            del self.fields["grant"]
+        self._name_diagnosis()
+        for name in PATIENT:
+            # Asked of who chose no machtiging: "not required" would say something else.
+            self.fields[name].marked = False  # type: ignore[attr-defined]
+        linked = [name for name in ("grant", "grant_number") if name in self.fields]
+        self.helper.layout = Layout(
+            Section("Het zorgtraject", "number", "policy"),
+            Section(
+                "De machtiging",
+                *linked,
+                hint="Heeft u een machtiging? Kies die dan. U ziet later hoeveel uren er zijn gebruikt.",
+            ),
+            Section(
+                "De patiënt",
+                *PATIENT,
+                hint="Koos u een machtiging? Dan hoeft u de patiënt niet in te vullen. Wij nemen die over.",
+            ),
+            Section(
+                "De behandeling",
+                "indication",
+                "privacyverklaring",
+                "diagnosis_code",
+                Template("authorizations/intake/_diagnosis.html"),
+            ),
+            Section("Het eerste subtraject", "opened_on", "zorgtype"),
+        )
+
+    def _name_diagnosis(self) -> None:
+        try:
+            named = identifiers.icd10(str(self["diagnosis_code"].value() or "")).description
+        except ValueError:
+            return
+        self.fields["diagnosis_code"].help_text = format_html('Nu gekozen: <span lang="en">{}</span>.', named)
+
+    def clean_number(self) -> str:
+        """Return the number as it is kept."""
+        return read(identifiers.zorgtrajectnummer, self.cleaned_data["number"])
+
+    def clean_bsn(self) -> str:
+        """Return the BSN in nine digits, checked as in a request."""
+        typed: str = self.cleaned_data["bsn"]
+        return read(identifiers.bsn, typed) if typed else ""
+
+    def clean_diagnosis_code(self) -> str:
+        """Return the code as the list has it."""
+        typed: str = self.cleaned_data["diagnosis_code"]
+        try:
+            return identifiers.icd10(typed).code if typed else ""
+        except ValueError as wrong:
+            raise ValidationError(str(wrong)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Find policy and machtiging, and ask for the patient when nothing says who it is."""
+        given = super().clean() or {}
+        slug, opened_on = given.get("policy"), given.get("opened_on")
+        if slug and opened_on:
+            self.version = self.valid_on(slug, opened_on)
+            if self.version is None:
+                name = self.policies[slug].insurer.name
+                self.add_error("opened_on", f"Van {name} kennen wij geen beleid dat geldt op {words.day(opened_on)}.")
+        if given.get("privacyverklaring") and given.get("diagnosis_code"):
+            self.add_error("diagnosis_code", "Met een privacyverklaring bewaren wij geen diagnose. Maak dit veld leeg.")
+        number = given.get("grant") or given.get("grant_number")
+        if number:
+            self._find_grant(number, given)
+        if self.granted is None and not number:
+            for name in PATIENT:
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, f"Vul “{self.fields[name].label}” in, of kies een machtiging.")
+        return given
+
+    def _find_grant(self, number: str, given: Mapping[str, Any]) -> None:
+        place = "grant" if given.get("grant") else "grant_number"
+        granted: Grant | None = self.grant_numbered(number)
+        if granted is None:
+            self.add_error(
+                place, "Wij vinden bij uw organisatie geen machtiging met dit nummer. Controleer het nummer."
+            )
+            return
+        self.granted = granted
+        insured, opened_on = granted.authorization.insured, given.get("opened_on")
+        if self.version and self.version.insurer_id != granted.authorization.insurer_id:
+            self.add_error("policy", "De machtiging is van een andere verzekeraar. Kies die verzekeraar.")
+        if opened_on and not granted.starts_on <= opened_on <= granted.ends_on:
+            self.add_error(
+                place,
+                f"Deze machtiging geldt van {words.day(granted.starts_on)} tot en met {words.day(granted.ends_on)}. "
+                "Het subtraject opent op een andere dag.",
+            )
+        if given.get("bsn") and fingerprint(given["bsn"], "bsn") != insured.bsn_hash:
+            self.add_error("bsn", "De machtiging is van een andere patiënt. Controleer het BSN of de machtiging.")
+
+    def patient(self) -> dict[str, Any]:
+        """Return who it is: as typed, else as the machtiging has it."""
+        known = self.granted.authorization.insured if self.granted else None
+        return {name: self.cleaned_data.get(name) or getattr(known, name, None) for name in PATIENT}
+
+
+class Activity(Told):
+    """What was done, on which day."""
+
+    performed_on = DateField(label="Wanneer is het gedaan?")
+    code = LineField(
+        label="Zorgactiviteit",
+        max_length=40,
+        widget=widgets.digits(),
+        help_text="De code van 6 cijfers, bijvoorbeeld 190961.",
+    )
+    discipline = forms.ChoiceField(
+        label="Welke discipline deed het?", choices=[("", "Kies een discipline"), *Discipline.choices()]
+    )
+    units = WholeNumberField(
+        label="Aantal",
+        min_value=1,
+        max_value=MOST_UNITS,
+        help_text="In eenheden van 5 minuten: een half uur is 6.",
+    )
+    profile_class = WholeNumberField(
+        label="Zorgprofielklasse",
+        min_value=1,
+        max_value=99,
+        help_text="14 is revalidatie. Alleen klasse 1, 2, 3, 14 en 19 tellen mee voor de 42 dagen.",
+    )
+
+    unknown = ""
+    """A code that isn't in our list, to be confirmed."""
+
+    def __init__(self, data: QueryDict | None, *, initial: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"profile_class": REHABILITATION, **(initial or {})})
+
+    def clean_code(self) -> str:
+        """Return the six digits; what Excel made of a code is told apart."""
+        return read(zorgactiviteiten.code, self.cleaned_data["code"])
+
+
+class Correction(Activity):
+    """What it should have been, and why."""
+
+    reason = LinesField(
+        label="Waarom verbetert u dit?",
+        max_length=500,
+        rows=3,
+        help_text="Schrijf geen naam op. Wie het zorgtraject mag inzien, leest dit.",
+    )
+
+
+class Reason(Told):
+    """Why something goes, or is taken back."""
+
+    reason = LinesField(
+        label="Waarom?",
+        max_length=500,
+        rows=3,
+        help_text="Schrijf geen naam op. Wie het zorgtraject mag inzien, leest dit.",
+    )
+
+
+class Finish(Told):
+    """When treatment was finished."""
+
+    finished_on = DateField(label="Op welke dag was de behandeling klaar?")
+
+
+def read(reader: Any, typed: str) -> Any:
+    """Return what a reader of the domain makes of it; its words become those of the field."""
+    try:
+        return reader(typed)
+    except ValueError as wrong:
+        raise ValidationError(str(wrong)) from None
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+WITHIN = {"7": 7, "14": 14, "30": 30}
+DEFAULT = "30"
+
+
+class Near(Form):
+    """What narrows the list of what closes soon, kept in the address; what is no choice counts as everything."""
+
+    binnen = forms.ChoiceField(
+        label="Sluit binnen", required=False, choices=[(days, f"{days} dagen") for days in WITHIN]
+    )
+    grond = forms.ChoiceField(
+        label="Waardoor",
+        required=False,
+        choices=[("", "Alle redenen"), *((one.value, one.label) for one in (Ground.IDLE, Ground.LONGEST))],
+    )
+    indicatie = forms.ChoiceField(
+        label="Indicatie", required=False, choices=[("", "Alle indicaties"), *Indication.choices()]
+    )
+    ander = forms.ChoiceField(label="Verzekeraar", required=False)
+
+    def __init__(self, data: QueryDict, *, medical: bool, others: Sequence[tuple[int, str]], is_provider: bool) -> None:
+        data = data.copy()
+        if data.get("binnen") not in WITHIN:
+            data["binnen"] = DEFAULT
+        super().__init__(data)
+        self.fields["ander"].label = "Verzekeraar" if is_provider else "Zorgaanbieder"
+        everyone = "Alle verzekeraars" if is_provider else "Alle zorgaanbieders"
+        self.fields["ander"].choices = [("", everyone), *((str(pk), name) for pk, name in others)]  # type: ignore[attr-defined]
+        if not medical:
+            del self.fields["indicatie"]
+        if len(others) < 2:
+            del self.fields["ander"]
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.is_valid()
+        self.chosen = {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def days(self) -> int:
+        """Return within how many days."""
+        return WITHIN[self.chosen.get("binnen", DEFAULT)]
+
+    @property
+    def other_id(self) -> int | None:
+        """Return the organisation on the other side."""
+        return text.number(self.chosen.get("ander", ""))
