@@ -61,7 +61,7 @@ def of_open(
     Bron: Z-31 to Z-35; R-05 (an activity on day 42 itself still counts), R-09 (without any only 120 days), R-11.
     """
     last_day, why = opened_on + LONGEST, grounds(closes_by)
-    how = level(closes_on, today=today), f"Sluit: {left(closes_on, today=today)}"
+    how = {"level": level(closes_on, today=today), "badge": f"Sluit: {left(closes_on, today=today)}"}
     if closes_on < today:
         text = f"Het subtraject sloot op {words.day(closes_on)}: {forecast.closing_words(why)}."
         return Now(text, ("Het portaal legt dat vannacht vast.",), "over", f"Sloot op {words.day(closes_on)}")
@@ -81,7 +81,7 @@ def of_open(
                 "activiteit is. Een activiteit op die dag zelf telt nog mee.",
                 f"Dag 120 is {words.day(last_day)}. Dan sluit het subtraject hoe dan ook.",
             ),
-            *how,
+            **how,
         )
     told = ["Een activiteit verandert die dag niet. Komt er daarna nog een? Dan opent een vervolg (zorgtype 21)."]
     if idle_on is None:
@@ -94,7 +94,7 @@ def of_open(
     title = (
         f"Het subtraject sluit op {words.day(closes_on)} ({left(closes_on, today=today)}). Dan is het 120 dagen open."
     )
-    return Now(title, tuple(told), *how)
+    return Now(title, tuple(told), **how)
 
 
 def of_closed(*, closed_on: date, closed_by: str, chronic_pain: bool) -> Now:

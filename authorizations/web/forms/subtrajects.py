@@ -123,7 +123,7 @@ class Begin(Told):
         self.policies, self.valid_on, self.grant_numbered = policies, valid_on, grant_numbered
         if data is not None and data.get("diagnosis_choice"):
             data = data.copy()
-            data["diagnosis_code"] = str(data["diagnosis_choice"])
+            data.setlist("diagnosis_code", data.getlist("diagnosis_choice")[-1:])
         self.pressed = data is not None and SEARCH in data
         self.searched = identifiers.clean(data.get("diagnosis_search", "") if data else "")[:80]
         self.found = identifiers.search_icd10(self.searched, most=MOST) if self.searched and self.pressed else []

@@ -42,8 +42,7 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
     seen = seen_by(actor)
     standing = [one for one in done if one.removed_at is None]
     warned = courses.warnings(traject, actor)
-    grants = list({row.granted_id: row.granted for row in rows if row.granted}.values())
-    under: list[Grant | None] = [*grants] or [None]
+    grants: list[Grant] = list({row.granted_id: row.granted for row in rows if row.granted}.values())
     context = {
         "traject": traject,
         "now": _now(traject, rows[-1], today=today),
@@ -66,7 +65,10 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
         **_facts(traject, actor, seen),
     }
     if seen["can_read"]:
-        context |= {"usages": [_usage(grant, rows, standing) for grant in under], "done": done}
+        context |= {
+            "usages": [_usage(grant, rows, standing) for grant in grants] or [_usage(None, rows, standing)],
+            "done": done,
+        }
     return render(request, "authorizations/subtrajects/detail.html", context)
 
 

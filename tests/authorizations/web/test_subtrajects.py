@@ -146,7 +146,7 @@ def test_an_activity_is_registered_corrected_and_removed(log_in, indiener, begun
         ({"code": "123456"}, "code", "niet in onze lijst"),
         ({"units": "0"}, "units", "van 1 tot en met 288"),
         ({"units": "x"}, "units", "heel getal"),
-        ({"discipline": ""}, "discipline", "Kies een antwoord"),
+        ({"discipline": ""}, "discipline", "Welke discipline deed het?"),
         (parts("performed_on", today(1)), "performed_on", "nog niet uitgevoerd"),
         (parts("performed_on", today(-11)), "performed_on", "geen subtraject"),
     ],
