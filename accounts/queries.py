@@ -5,11 +5,20 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from accounts.models import AccessRequest, ExternalIdentity, Invitation, Location, Membership, Organization, User
+from accounts.models import (
+    AccessRequest,
+    ApiKey,
+    ExternalIdentity,
+    Invitation,
+    Location,
+    Membership,
+    Organization,
+    User,
+)
 
 
 def organization(organization_id: int) -> Organization:
@@ -186,6 +195,27 @@ def access_request_to_change(insurer_id: int, request_id: int) -> AccessRequest 
     """Return one of those, locked until the transaction ends."""
     mine = AccessRequest.objects.filter(insurer_id=insurer_id)
     return mine.select_for_update().filter(pk=request_id).first()
+
+
+def api_keys(organization_id: int) -> QuerySet[ApiKey]:
+    """Return the keys of this organisation: first those that may still work, the newest first."""
+    found = ApiKey.objects.filter(organization_id=organization_id).select_related("acts_for", "made_by", "revoked_by")
+    return found.order_by(F("revoked_at").desc(nulls_first=True), "-made_at", "-pk")
+
+
+def api_key_to_change(organization_id: int, key_id: int) -> ApiKey | None:
+    """Return one of those, locked until the transaction ends."""
+    return ApiKey.objects.select_for_update().filter(organization_id=organization_id, pk=key_id).first()
+
+
+def api_key_beginning(prefix: str) -> ApiKey | None:
+    """Find a key by what may be seen of it, in whatever state."""
+    return ApiKey.objects.filter(prefix=prefix).select_related("acts_for", "organization").first()
+
+
+def names_of_keys(organization_id: int, key_ids: Iterable[int]) -> dict[int, str]:
+    """Return what these keys of this organisation are called, by number."""
+    return _named(ApiKey.objects.filter(organization_id=organization_id), "name", key_ids)
 
 
 def words_about(user: User, organizations: Iterable[Organization] = ()) -> list[str]:

@@ -1,9 +1,13 @@
 """What the clock starts. It only knocks: each of these gives the same result when it comes late or twice."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from authorizations.services import questions, retention, scanned, terms
+from authorizations.domain.deadlines import AMSTERDAM
+from authorizations.services import closing, program_calls, questions, retention, scanned, terms
+from authorizations.services import traject_imports as imports
 
 
 @shared_task(ignore_result=True)
@@ -22,9 +26,31 @@ def remind_questions() -> None:
 def forget() -> None:
     """Delete what has been kept long enough."""
     retention.run(now=timezone.now())
+    imports.forget(now=timezone.now())
+    program_calls.forget(now=timezone.now())
 
 
 @shared_task(ignore_result=True)
 def settle_documents() -> None:
     """Take into account what the virus scanner said after the provider had gone on."""
     scanned.catch_up(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def traject_imports() -> None:
+    """Ring for files of activities that were left behind."""
+    imports.ring_for_what_waits()
+
+
+@shared_task(ignore_result=True)
+def close_due_subtrajects() -> None:
+    """Close the subtrajecten whose last day has ended, and tell whose they are."""
+    now = timezone.now()
+    closing.close_due(judged_on=now.astimezone(AMSTERDAM).date() - timedelta(days=1), now=now)
+    closing.tell_closed(now=now)
+
+
+@shared_task(ignore_result=True)
+def warn_of_closing() -> None:
+    """Warn of subtrajecten that come near their end."""
+    closing.warn(now=timezone.now())

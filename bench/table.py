@@ -4,9 +4,11 @@ import os
 import platform
 import statistics
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +27,13 @@ def show(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> N
 def p95(times: Sequence[float]) -> float:
     """Return the time within which nineteen of twenty were done."""
     return sorted(times)[max(0, -(-len(times) * 95 // 100) - 1)]
+
+
+def timed(call: Callable[[], Any]) -> tuple[float, Any]:
+    """Return how many seconds a call took, and what it gave."""
+    began = time.perf_counter()
+    found = call()
+    return time.perf_counter() - began, found
 
 
 def ms(seconds: float) -> str:

@@ -133,14 +133,15 @@ def _draft() -> str:
 
 def _memory(pid: int) -> tuple[int, int]:
     """Return the megabytes of the web server with its workers, and of the children that look into files."""
-    web, children = _resident(pid), 0
+    web, children = resident(pid), 0
     for worker in helpers_of(pid):
-        web += _resident(worker)
-        children += sum(_resident(child) for child in helpers_of(worker))
+        web += resident(worker)
+        children += sum(resident(child) for child in helpers_of(worker))
     return web, children
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Return the megabytes that a process has in memory; none when it is gone."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:

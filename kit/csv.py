@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import TextIO
 
+BOM = "\ufeff"
+"""Without it Excel reads UTF-8 as something else."""
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -25,11 +27,16 @@ def harmless(cell: object) -> str:
 
 
 class Writer:
-    """Writes rows as Dutch spreadsheets read them (a semicolon between the cells), none of which does anything."""
+    """
+    Writes rows as Dutch spreadsheets read them (a semicolon between the cells), none of which does anything.
 
-    def __init__(self, outgoing: TextIO) -> None:
+    `untouched` is for the shell, where somebody gets back the own file: there every cell stays as it was.
+    """
+
+    def __init__(self, outgoing: TextIO, *, untouched: bool = False) -> None:
         self._writer = csv.writer(outgoing, delimiter=";", lineterminator="\n")
+        self._cell = str if untouched else harmless
 
     def write(self, cells: Iterable[object]) -> None:
         """Write one row."""
-        self._writer.writerow([harmless(cell) for cell in cells])
+        self._writer.writerow([self._cell(cell) for cell in cells])

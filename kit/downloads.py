@@ -4,9 +4,12 @@ Hand out a file from the private store. Whoever calls this has already asked whe
 Behind nginx the web process only says which file (`X-Accel-Redirect`); elsewhere it sends the bytes itself.
 """
 
-from collections.abc import Mapping
+import io
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -48,3 +51,17 @@ def respond(download: Download) -> HttpResponseBase:
     for name, value in download.headers.items():
         response[name] = value
     return response
+
+
+def csv_file(name: str, write: Callable[[TextIO], None]) -> FileResponse:
+    """
+    Return a file of rows under this name, as `write` writes them.
+
+    On disk: hundreds of thousands of rows are too many to hold. The answer closes it, and closed it is gone.
+    """
+    written = tempfile.TemporaryFile()  # noqa: SIM115
+    lines = io.TextIOWrapper(written, encoding="utf-8", newline="")
+    write(lines)
+    lines.detach()
+    written.seek(0)
+    return FileResponse(written, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")

@@ -1,11 +1,11 @@
 """
-Rewriting secrets in bulk, straight in SQL: to seal what stood open, to open it again, and to change keys.
+Sealing secrets under another key in bulk, straight in SQL.
 
 It goes through a table by its key, in batches that are each a transaction of their own, and skips rows that somebody
 holds. So it may be killed at any moment and started again: what is done is done, the rest is found by its form.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +14,11 @@ from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kit import crypto
-from kit.encrypted import fingerprint, keyring, place, secrets_of
+from kit.encrypted import keyring, place, secrets_of
 
 BATCH = 500
 PERMIT = "SET LOCAL portal.resealing = 'on'"
-"""What the triggers of frozen rows look for; they also ask for the owner of the table (papers/migrations/0009)."""
+"""What the triggers of frozen rows look for; they also ask for the owner of the table (papers/migrations/0002)."""
 
 Change = Callable[[str, str], str]
 """From place and value to the value that shall stand there."""
@@ -49,16 +49,6 @@ def tables() -> list[Table]:
     return [Table.of(model) for model in apps.get_models() if secrets_of(model)]
 
 
-def stands_open(column: str) -> str:
-    """Return the condition that this column holds something that isn't sealed."""
-    return f"({column} <> '' AND {column} !~ '{crypto.FORM}')"
-
-
-def is_sealed(column: str) -> str:
-    """Return the condition that this column holds something that is sealed."""
-    return f"({column} <> '' AND {column} ~ '{crypto.FORM}')"
-
-
 def under_another_key(column: str) -> str:
     """Return the condition that this column is sealed under a key that isn't the current one."""
     start = f"{crypto.VERSION}|{keyring().current}|"
@@ -78,14 +68,12 @@ def count(connection: BaseDatabaseWrapper, table: Table, each: Condition) -> int
         return int(cursor.fetchone()[0])
 
 
-def rewrite(
-    connection: BaseDatabaseWrapper, table: Table, each: Condition, change: Change, *, batch: int = BATCH
-) -> Iterator[int]:
+def rewrite(connection: BaseDatabaseWrapper, table: Table, each: Condition, change: Change) -> Iterator[int]:
     """Change the rows with such a column, batch by batch; give how many rows each batch had."""
     last: Any = None
     while True:
         with transaction.atomic(using=connection.alias):
-            rows = _take(connection, table, each, last, batch)
+            rows = _take(connection, table, each, last)
             if rows:
                 _write(connection, table, [_changed(table, row, change) for row in rows])
                 last = rows[-1][0]
@@ -100,61 +88,14 @@ def reseal(where: str, value: str) -> str:
     return keys.seal(keys.open(value, where), where) if crypto.key_of(value) != keys.current else value
 
 
-def seal(where: str, value: str) -> str:
-    """Return a value that stood open, sealed; what is sealed already stays."""
-    return value if crypto.SEALED.match(value) else keyring().seal(value.encode(), where)
-
-
-def unseal(where: str, value: str) -> str:
-    """Return a sealed value as it reads."""
-    return keyring().open(value, where).decode()
-
-
-def seal_all(connection: BaseDatabaseWrapper, several: Iterable[Table]) -> None:
-    """Seal whatever stands open in these tables."""
-    for table in several:
-        for _ in rewrite(connection, table, stands_open, seal, batch=2000):
-            pass
-
-
-def unseal_all(connection: BaseDatabaseWrapper, several: Iterable[Table]) -> None:
-    """Open whatever is sealed in these tables."""
-    for table in several:
-        for _ in rewrite(connection, table, is_sealed, unseal, batch=2000):
-            pass
-
-
-def fingerprint_all(connection: BaseDatabaseWrapper, table: str, column: str, fingerprints: str) -> None:
-    """Give each secret of this column the fingerprint by which it is found."""
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                f'SELECT id, "{column}" FROM "{table}" '  # noqa: S608
-                f"WHERE \"{column}\" <> '' AND \"{fingerprints}\" = '' ORDER BY id LIMIT 2000"
-            )
-            rows = cursor.fetchall()
-            if not rows:
-                return
-            found = [
-                fingerprint(keyring().open(value, place(table, column, key)).decode(), column) for key, value in rows
-            ]
-            cursor.execute(
-                f'UPDATE "{table}" t SET "{fingerprints}" = v.found '  # noqa: S608
-                "FROM unnest(%s::bigint[], %s::text[]) AS v(key, found) WHERE t.id = v.key",
-                [[key for key, _ in rows], found],
-            )
-
-
-def _take(
-    connection: BaseDatabaseWrapper, table: Table, each: Condition, last: Any, batch: int
-) -> list[tuple[Any, ...]]:
+def _take(connection: BaseDatabaseWrapper, table: Table, each: Condition, last: Any) -> list[tuple[Any, ...]]:
     columns = ", ".join(f'"{column}"' for column in table.columns)
     after = f'"{table.key}" > %s AND ' if last is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(PERMIT)
         cursor.execute(
             f'SELECT "{table.key}", {columns} FROM "{table.name}" WHERE {after}({condition(table, each)}) '  # noqa: S608
-            f'ORDER BY "{table.key}" LIMIT {batch} FOR NO KEY UPDATE SKIP LOCKED',
+            f'ORDER BY "{table.key}" LIMIT {BATCH} FOR NO KEY UPDATE SKIP LOCKED',
             [last] if last is not None else None,
         )
         return list(cursor.fetchall())

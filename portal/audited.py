@@ -12,13 +12,14 @@ from accounts import queries as accounts
 from audit.domain.events import Kind, Purpose, Sensitivity, Subject, Who
 from audit.services.recording import pseudonym
 from audit.web.log import Logged, Unlogged
-from authorizations.queries import keeping
+from authorizations.queries import keeping, traject_imports
 from kit.encrypted import fingerprint
 from papers import queries as papers
 
 PUBLIC = Unlogged("openbaar: toont niets van een aanvraag")
 OWN = Unlogged("toont alleen het eigen account of de eigen organisatie")
 TECHNICAL = Unlogged("aantallen en standen van werk, zonder aanvraag")
+CODES = Unlogged("codelijsten: openbaar, zonder aanvraag; wie wat deed staat bij de uitgave zelf")
 KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
 REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
 STATUS, MEDICAL = Sensitivity.STATUS, Sensitivity.MEDICAL
@@ -83,6 +84,9 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "accounts:access-requests": OWN,
     "accounts:access-request": ACCESS,
     "accounts:colleague-reset-factor": ACCESS,
+    "accounts:api-keys": OWN,
+    "accounts:api-key-make": ACCESS,
+    "accounts:api-key-revoke": ACCESS,
     "accounts:confirm": Logged(None, Kind.CONFIRM, ACCOUNTS),
     "accounts:onward": KEEPS,
     "accounts:identity-begin": PUBLIC,
@@ -99,6 +103,20 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     # asking for a machtiging
     "authorizations:dashboard": asking(Kind.LIST, how=STATUS, search=("q",)),
     "authorizations:needed-check": PUBLIC,
+    "authorizations:simulator": PUBLIC,
+    "authorizations:simulator-agenda": PUBLIC,
+    "authorizations:checks": PUBLIC,
+    "authorizations:crisis-zorgtype": PUBLIC,
+    "authorizations:check": PUBLIC,
+    "authorizations:check-file": PUBLIC,
+    "checks-api:judge": PUBLIC,
+    "checks-api:openapi": PUBLIC,
+    "checks-api:codes": PUBLIC,
+    "checks-api:code": PUBLIC,
+    "codes:codes": PUBLIC,
+    "codes:codes-file": PUBLIC,
+    "codes:code": PUBLIC,
+    "codes:estimate": PUBLIC,
     "authorizations:information": PUBLIC,
     "authorizations:information-policy": PUBLIC,
     "authorizations:send-documents": asking(None, how=STATUS, search=("number",)),
@@ -147,6 +165,39 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-return": desk(None, Kind.DECIDE),
     "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),
     "authorizations:retention-lift": desk(None, Kind.HOLD, STATUS),
+    # zorgtrajecten, of both sides
+    "authorizations:trajects": asking(Kind.TRAJECTS, how=STATUS, search=("q",)),
+    "authorizations:trajects-near": asking(Kind.TRAJECTS, how=STATUS),
+    "authorizations:traject-imports": asking(Kind.ACTIVITIES_READ, Kind.ACTIVITIES_BROUGHT, STATUS),
+    "authorizations:traject-import-example": Unlogged("een verzonnen voorbeeld van de kolommen"),
+    "authorizations:traject-import": asking(Kind.ACTIVITIES_READ),
+    "authorizations:traject-import-progress": TECHNICAL,
+    "authorizations:traject-import-faults": asking(Kind.ACTIVITIES_FAULTS),
+    "authorizations:traject-import-apply": asking(None, Kind.ACTIVITIES_BROUGHT),
+    "authorizations:traject-import-cancel": asking(None, Kind.ACTIVITIES_BROUGHT, STATUS),
+    "authorizations:traject-import-check-again": asking(None, Kind.ACTIVITIES_BROUGHT, STATUS),
+    "authorizations:traject": asking(Kind.TRAJECT_READ),
+    "authorizations:traject-begin": asking(Kind.LIST, Kind.TRAJECT_BEGIN),
+    "authorizations:activity-register": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:activity-correct": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD),
+    "authorizations:activity-remove": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD),
+    "authorizations:traject-finish": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:traject-died": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-finish": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-grant": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD),
+    "authorizations:subtraject-declare": asking(None, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-take-back": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:subtraject-follow-up": asking(None, Kind.START),
+    # what programs of providers do
+    "activities-api:register": asking(None, Kind.ACTIVITIES_TOLD, STATUS),
+    "activities-api:traject": asking(Kind.TRAJECT_READ, how=STATUS),
+    # codes, which are public
+    "releases:releases": CODES,
+    "releases:release": CODES,
+    "releases:release-progress": CODES,
+    "releases:release-difference": CODES,
+    "releases:release-activate": CODES,
+    "releases:release-cancel": CODES,
     # letters by post
     "authorizations:print-batches": Logged(Kind.LIST, None, Purpose.POSTING, STATUS),
     "authorizations:print-batch-make": POSTING,
@@ -170,6 +221,7 @@ def subjects(
     letters: Iterable[int] = (),
     files: Iterable[int] = (),
     mails: Iterable[int] = (),
+    trajects: Iterable[int] = (),
     seen_at: int | None = None,
 ) -> Iterator[Subject]:
     """
@@ -188,6 +240,15 @@ def subjects(
             insured=pseudonym(row["insured__bsn_hash"] or ""),
             consented=row["submitted_at"] is not None,
             same_name=bool(row.get("same_name")),
+        )
+    for row in traject_imports.for_log(trajects):
+        yield Subject(
+            reference=row["number"],
+            provider_id=row["provider_id"],
+            insurer_id=row["insurer_id"],
+            insured=pseudonym(row["insured__bsn_hash"] or ""),
+            # Who keeps a zorgtraject treats: the relation is that treatment.
+            consented=True,
         )
 
 

@@ -16,6 +16,7 @@ app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
+app.autodiscover_tasks(related_name="runs")
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 
@@ -33,6 +34,8 @@ WORKING_HOURS = {"hour": "7-18", "day_of_week": "mon-fri"}
 app.conf.beat_schedule = {
     "the worker shows that it lives": every(30, "portal.schedule.heartbeat"),
     "work that was left behind": every(10, "papers.schedule.sweep"),
+    "files of activities that were left behind": every(10, "authorizations.schedule.traject_imports"),
+    "releases of codes that were left behind": every(10, "ggz_codes.schedule.releases"),
     "files that were judged later": every(10, "authorizations.schedule.settle_documents"),
     "the seal on the log": every(60, "audit.schedule.seal"),
     "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),
@@ -41,6 +44,10 @@ app.conf.beat_schedule = {
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),
     "what has been kept long enough": at("authorizations.schedule.forget", minute="0", hour="2"),
+    "subtrajecten whose last day has ended": at(
+        "authorizations.schedule.close_due_subtrajects", minute="30", hour="0-6"
+    ),
+    "subtrajecten that come near their end": at("authorizations.schedule.warn_of_closing", minute="45", hour="6"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
 }
 

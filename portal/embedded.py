@@ -18,7 +18,7 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -163,6 +163,22 @@ class Server(ABC):
                 self.process.stdin.write(feed)
                 self.process.stdin.close()
 
+    def until_it_answers(self, name: str, answers: Callable[[], bool], *, turns: int = 600) -> Self:
+        """
+        Wait until the server that was launched answers; it is asked every twentieth of a second.
+
+        :raises NotStarted: when it stops or stays silent, with the last lines of its log
+        """
+        for _ in range(turns):
+            if answers():
+                return self
+            if not self.alive():
+                break
+            time.sleep(0.05)
+        words = self.last_words()
+        self.stop()
+        raise NotStarted(f"{name} start niet. De laatste regels van {self.folder}/log:\n{words}")
+
     def last_words(self) -> str:
         """Return the end of the log, for an error message."""
         log = self.folder / "log"
@@ -216,18 +232,13 @@ class Postgres(Server):
         options += [] if self.durable else FAST_AND_FORGETFUL
         settings = [part for option in options for part in ("-c", option)]
         self.launch([*lowered(), postgres_binaries() / "postgres", "-D", self.data, *settings])
-        for _ in range(600):
-            status = self.data / "postmaster.pid"
-            with suppress(OSError):
-                lines = status.read_text().splitlines()
-                if len(lines) > 7 and lines[0] == str(self.pid) and lines[7].strip() == "ready":
-                    return self
-            if not self.alive():
-                break
-            time.sleep(0.05)
-        words = self.last_words()
-        self.stop()
-        raise NotStarted(f"PostgreSQL start niet. De laatste regels van {self.folder}/log:\n{words}")
+        return self.until_it_answers("PostgreSQL", self._is_ready)
+
+    def _is_ready(self) -> bool:
+        with suppress(OSError):
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+            return len(lines) > 7 and lines[0] == str(self.pid) and lines[7].strip() == "ready"
+        return False
 
     def stop(self) -> None:
         super().stop()
@@ -278,17 +289,13 @@ class Redis(Server):
         # The settings go in by standard input: a password on the command line is there for everybody to read.
         settings = f'bind 127.0.0.1\nport {self.port}\nrequirepass {self.password}\nsave ""\nappendonly no\n'
         self.launch([*dies_with_us("TERM"), redis_binary(), "-"], feed=settings.encode())
-        for _ in range(200):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as connection:
-                connection.sendall(f"AUTH {self.password}\r\n".encode())
-                if connection.recv(64).startswith(b"+OK"):
-                    return self
-            if not self.alive():
-                break
-            time.sleep(0.05)
-        words = self.last_words()
-        self.stop()
-        raise NotStarted(f"Redis start niet. De laatste regels van {self.folder}/log:\n{words}")
+        return self.until_it_answers("Redis", self._lets_us_in, turns=200)
+
+    def _lets_us_in(self) -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+            connection.sendall(f"AUTH {self.password}\r\n".encode())
+            return connection.recv(64).startswith(b"+OK")
+        return False
 
 
 def dies_with_us(stop_signal: str) -> list[str]:

@@ -10,9 +10,19 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from accounts.web import access
+from accounts.web.keys import API
 from accounts.web.views import account
+from kit.problems import problem
 
 BARE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
+SAID = {
+    HTTPStatus.BAD_REQUEST: "Dit verzoek kunnen wij niet lezen",
+    HTTPStatus.FORBIDDEN: "Dit mag niet",
+    HTTPStatus.NOT_FOUND: "Dit adres is er niet",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Dit kan op dit adres niet",
+    HTTPStatus.TOO_MANY_REQUESTS: "Dit was te vaak na elkaar",
+}
+"""What a program reads."""
 LATER = "Wat u al had opgeslagen, is er nog. Probeer het over een minuut opnieuw."
 
 
@@ -68,6 +78,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, status: HTTPStatus, **context: str) -> HttpResponse:
+    if request.path_info.startswith(API):
+        return problem(status, SAID.get(status, "Het portaal werkt even niet"), context.get("reason", ""))
     if not hasattr(request, "actor"):
         request.actor = None  # type: ignore[attr-defined]  # the error came before anybody was known
     try:

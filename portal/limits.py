@@ -49,8 +49,15 @@ RESET = Limit("wachtwoord", 10, 120, HOUR)
 INVITATION = Limit("uitnodiging", 30, 120, 5 * MINUTE, LOOKING)
 INVITE = Limit("uitnodigen", 60, 240, HOUR)
 UPLOAD = Limit("uploaden", 600, 6000, 5 * MINUTE)
+IMPORT = Limit("inlezen", 30, 240, 5 * MINUTE)
+FAULTS = Limit("fouten", 30, 240, 5 * MINUTE, LOOKING)
 SEARCH = Limit("zoeken", 60, 600, MINUTE, LOOKING, asked_by=("q", "zoek"))
 CHECK = Limit("machtiging-nodig", 60, 300, MINUTE, LOOKING)
+CHECK_FILE = Limit("toetsbestanden", 10, 40, 5 * MINUTE)
+JUDGE = Limit("toetsen", 150, 600, MINUTE)
+CODES = Limit("codes", 150, 600, MINUTE, LOOKING)
+TELL = Limit("vastleggen", 120, 600, MINUTE)
+ASK = Limit("zorgtraject-opvragen", 600, 3000, MINUTE, LOOKING)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
 OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
@@ -68,7 +75,27 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,
     "authorizations:review-decided": SEARCH,
+    "authorizations:trajects": SEARCH,
+    "authorizations:traject-imports": IMPORT,
+    "authorizations:traject-import-check-again": IMPORT,
+    "authorizations:traject-import-faults": FAULTS,
+    "releases:releases": IMPORT,
+    "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,
+    "authorizations:simulator": CHECK,
+    "authorizations:simulator-agenda": CHECK,
+    "authorizations:crisis-zorgtype": CHECK,
+    "authorizations:check": CHECK,
+    "authorizations:check-file": CHECK_FILE,
+    "checks-api:judge": JUDGE,
+    "checks-api:codes": CODES,
+    "checks-api:code": CODES,
+    "codes:codes": CODES,
+    "codes:code": CODES,
+    "codes:estimate": JUDGE,
+    "codes:codes-file": FAULTS,
+    "activities-api:register": TELL,
+    "activities-api:traject": ASK,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
     "logbook:insured": OVERVIEW,
@@ -111,10 +138,13 @@ def applies(limit: Limit, request: HttpRequest) -> bool:
 
 
 def asking(limit: Limit, request: HttpRequest) -> Iterator[tuple[str, int]]:
-    """Return who asks: the person if known, and the address where many may sit."""
+    """Return who asks: the person or the key of a program if known, and the address where many may sit."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         yield f"persoon {user.pk}", limit.per_person
+    program = getattr(request, "program", None)
+    if program is not None:
+        yield f"sleutel {program.key_id}", limit.per_person
     yield f"adres {address_of(request)}", limit.per_address
 
 

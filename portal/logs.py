@@ -16,6 +16,7 @@ HIDDEN = "…"
 PERSONAL_TEXT = re.compile(
     r"(?P<row>DETAIL:.*|(?<=Key )\(.*)"  # PostgreSQL quotes the row that a constraint refused
     r"|(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+)"
+    r"|(?P<key>mp_[0-9a-f]{8}_[\w-]+)"  # a key of a program
     r"|(?P<number>(?<![\w-])\d{8,9}(?![\w-]))"  # a BSN, an AGB code
 )
 

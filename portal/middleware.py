@@ -39,7 +39,7 @@ class AnswerHeaders:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", PERMISSIONS)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if getattr(request, "user", None) and request.user.is_authenticated:
+        if getattr(request, "actor", None) or (getattr(request, "user", None) and request.user.is_authenticated):
             # After logging out, the back button of a shared computer shows nothing.
             response.setdefault("Cache-Control", "no-store, private")
         return response
@@ -67,6 +67,20 @@ class KnownMethods:
             return HttpResponseBadRequest(content_type="text/plain; charset=utf-8")
         if "Transfer-Encoding" in request.headers:
             return HttpResponseBadRequest(content_type="text/plain; charset=utf-8", headers={"Connection": "close"})
+        return self.get_response(request)
+
+
+class NobodyByCookie:
+    """Know nobody by a cookie at the addresses for programs: what a browser sends by itself opens nothing there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(errors.API):
+            request.META.pop("HTTP_COOKIE", None)
+            # Read before anybody asks for them, so that they stay empty.
+            request.COOKIES.clear()
         return self.get_response(request)
 
 

@@ -23,15 +23,17 @@ class Entry:
         return not self.roles or not self.roles.isdisjoint(roles)
 
 
-HELP = Entry("authorizations:information", "Hulp en contact")
+HELP = Entry("authorizations:information", "Hulp")
 LOG = Entry("logbook:log", "Logboek", frozenset({Role.LOGBEHEERDER}))
 OF_INSURER = (
     Entry("authorizations:review-queue", "Werkvoorraad", DESK),
     Entry("authorizations:review-decided", "Besloten", DESK),
+    Entry("authorizations:trajects", "Zorgtrajecten", DESK),
     Entry("authorizations:print-batches", "Post", DESK),
     Entry("accounts:colleagues", "Collega’s"),
     Entry("accounts:access-requests", "Toegang", frozenset({Role.BEHEERDER})),
     Entry("authorizations:retention", "Bewaren", frozenset({Role.COORDINATOR, Role.BEHEERDER})),
+    Entry("releases:releases", "Codes", frozenset({Role.BEHEERDER})),
     Entry("portal:failures", "Storingen", frozenset({Role.BEHEERDER})),
     LOG,
     HELP,
@@ -39,7 +41,8 @@ OF_INSURER = (
 OF_PROVIDER = (
     Entry("authorizations:dashboard", "Aanvragen", REQUESTS),
     Entry("authorizations:intake-start", "Nieuwe aanvraag", frozenset({Role.INDIENER, Role.BEHANDELAAR})),
-    Entry("authorizations:needed-check", "Machtiging nodig?", REQUESTS),
+    Entry("authorizations:trajects", "Zorgtrajecten", REQUESTS),
+    Entry("authorizations:checks", "Controles", REQUESTS),
     LOG,
     Entry("accounts:organization", "Organisatie"),
     HELP,

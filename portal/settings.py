@@ -92,6 +92,7 @@ MIDDLEWARE = [
     # Outside all that opens a transaction: what it writes stays, also when a page fails.
     "audit.web.middleware.AccessLog",
     "portal.middleware.KnownMethods",
+    "portal.middleware.NobodyByCookie",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -9,7 +9,6 @@ import functools
 import shutil
 import socket
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -74,15 +73,7 @@ class Clamd(embedded.Server):
         self.socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.socket.unlink(missing_ok=True)
         self.launch([*embedded.lowered(), program, "--config-file", self._prepared()])
-        for _ in range(600):
-            if self._answers():
-                return self
-            if not self.alive():
-                break
-            time.sleep(0.05)
-        words = self.last_words()
-        self.stop()
-        raise embedded.NotStarted(f"clamd start niet. De laatste regels van {self.folder}/log:\n{words}")
+        return self.until_it_answers("clamd", self._answers)
 
     def stop(self) -> None:
         super().stop()

@@ -16,7 +16,7 @@ import pikepdf
 from fpdf import FPDF
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageDraw
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 from weasyprint import HTML
@@ -50,15 +50,22 @@ def weasyprint(random: Random, number: int) -> bytes:
 def chromium(seed: int, number: int) -> Iterator[Sample]:
     """Print in the browser that most people have, all at once: it doesn't run beside the database."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    printed = []
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        tab = browser.new_page()
-        for count in range(number):
-            tab.set_content(page(Random(f"{seed} chromium {count}")))
-            printed.append(tab.pdf(format="A4", print_background=True, outline=count % 2 == 1, tagged=count % 3 > 0))
+        printed = printed_by(browser, seed, number)
         browser.close()
-    yield from (Sample("chromium", f"chromium {count}.pdf", content) for count, content in enumerate(printed))
+    yield from printed
+
+
+def printed_by(browser: Browser, seed: int, number: int) -> list[Sample]:
+    """Print in a browser that is there already: there is one at a time in a process."""
+    tab, printed = browser.new_page(), []
+    for count in range(number):
+        tab.set_content(page(Random(f"{seed} chromium {count}")))
+        content = tab.pdf(format="A4", print_background=True, outline=count % 2 == 1, tagged=count % 3 > 0)
+        printed.append(Sample("chromium", f"chromium {count}.pdf", content))
+    tab.close()
+    return printed
 
 
 def fpdf(random: Random, number: int) -> bytes:

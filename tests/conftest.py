@@ -12,7 +12,13 @@ import pytest
 from kit import tenancy
 from tests import children
 
-pytest_plugins = ["tests.browser", "tests.factories.fixtures", "tests.factories.world", "tests.written_once"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.factories.fixtures",
+    "tests.factories.world",
+    "tests.opened_once",
+    "tests.written_once",
+]
 # What a test does itself sees every row; what it asks of a page is asked in the name of who is logged in there.
 tenancy.become(tenancy.Context(system=tenancy.TESTS))
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}

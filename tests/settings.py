@@ -53,3 +53,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]  # noqa: F405
 # The tables are made and emptied by their owner; all else, tests too, is done as the role that the portal runs as.
 DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
+# Each browser of a test has its own middleware, which would walk through all static files first.
+WHITENOISE_AUTOREFRESH = True

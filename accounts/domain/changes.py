@@ -15,3 +15,5 @@ class Change(StrEnum):
     FACTOR_RESET = "tweede_stap_weggehaald"
     LET_IN = "toegang_gegeven"
     TURNED_AWAY = "toegang_geweigerd"
+    KEY_MADE = "sleutel_gemaakt"
+    KEY_REVOKED = "sleutel_ingetrokken"

@@ -1,4 +1,5 @@
 from accounts.models.access_requests import AccessRequest
+from accounts.models.api_keys import ApiKey
 from accounts.models.guesses import Guesses
 from accounts.models.identities import ExternalIdentity
 from accounts.models.invitations import Invitation
@@ -8,6 +9,7 @@ from accounts.models.users import User
 
 __all__ = [
     "AccessRequest",
+    "ApiKey",
     "ExternalIdentity",
     "Guesses",
     "Invitation",

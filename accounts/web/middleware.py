@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.web import gate, kept, proof, sessions
+from accounts.web import gate, kept, keys, proof, sessions
 
 ORGANIZATION = "organization_id"
 """The key in the session of the organisation that a person with several has chosen."""
@@ -18,6 +18,8 @@ class ActorMiddleware:
     """
     Set `request.actor`: the person at work for one organisation, or None when nobody has logged in.
 
+    A program is known by its key, and acts for the person whom that names.
+
     Roles are read for every request, so what is taken away is gone with the next click.
     """
 
@@ -25,6 +27,9 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if keys.for_programs(request):
+            request.actor = keys.actor(request)  # type: ignore[attr-defined]
+            return self.get_response(request)
         request.actor = self.actor(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         if request.user.is_authenticated:
@@ -52,7 +57,8 @@ class Gate:
     """
     Open nothing for who gave only a password, but what leads to a second step.
 
-    No page has to remember it: what isn't on the list of `gate.SET_UP` is closed.
+    No page has to remember it: what isn't on the list of `gate.SET_UP` is closed, and for programs what isn't on
+    that of `keys.OPEN`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -62,6 +68,8 @@ class Gate:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        if keys.for_programs(request):
+            return keys.refuse(request)
         if not request.user.is_authenticated:
             return None
         if getattr(request, "actor", None):

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from accounts.web.views import (
     access_requests,
     account,
+    api_keys,
     colleagues,
     factors,
     identity_provider,
@@ -41,6 +42,9 @@ pages = [
     path("organisatie/collegas/<int:user_id>/", colleagues.roles, name="colleague-roles"),
     path("organisatie/collegas/<int:user_id>/verwijderen/", colleagues.remove, name="colleague-remove"),
     path("organisatie/collegas/<int:user_id>/tweede-stap/", colleagues.reset_factor, name="colleague-reset-factor"),
+    path("organisatie/api-sleutels/", api_keys.api_keys, name="api-keys"),
+    path("organisatie/api-sleutels/maken/", api_keys.make, name="api-key-make"),
+    path("organisatie/api-sleutels/<int:key_id>/intrekken/", api_keys.revoke, name="api-key-revoke"),
     path("organisatie/uitnodigingen/<int:invitation_id>/opnieuw/", invitations.resend, name="invitation-resend"),
     path("organisatie/uitnodigingen/<int:invitation_id>/intrekken/", invitations.withdraw, name="invitation-withdraw"),
 ]

@@ -114,8 +114,17 @@ class Kind(StrEnum):
     JUDGE = "beoordelen", "legde een oordeel of notitie vast", "U", 3
     ASK = "vragen_stellen", "stelde vragen of reageerde op een vraag", "U", 3
     ANSWER = "vragen_beantwoorden", "beantwoordde vragen", "U", 3
+    ACTIVITIES_BROUGHT = "activiteiten_inlezen", "las een bestand met activiteiten in of liet het verwerken", "C", 1
+    ACTIVITIES_READ = "activiteiten_bekijken", "bekeek een bestand met activiteiten", "R", 6
+    ACTIVITIES_FAULTS = "activiteiten_ophalen", "haalde de fouten uit een bestand met activiteiten op", "R", 10
+    ACTIVITIES_APPLIED = "activiteiten_vastleggen", "legde activiteiten uit een bestand vast", "C", 1
+    ACTIVITIES_TOLD = "activiteiten_programma", "legde activiteiten vast met een programma", "C", 1
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
+    TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
+    TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6
+    TRAJECT_BEGIN = "zorgtraject_beginnen", "begon een zorgtraject", "C", 1
+    TRAJECT_TOLD = "zorgtraject_bijwerken", "legde iets vast in het zorgtraject", "U", 3
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
     PASSWORD = "wachtwoord", "gaf het goede wachtwoord; de tweede stap volgt", "E", 6
@@ -133,6 +142,7 @@ class Kind(StrEnum):
     WORK_PAGES = "bladzijden_maken", "maakte bladzijden van een document leesbaar", "E", 6
     WORK_SCAN = "bestand_controleren", "controleerde een bestand op virussen", "E", 6
     WORK_TERM = "termijn_bewaken", "waarschuwde voor het einde van de beslistermijn", "E", 6
+    WORK_CLOSING = "subtrajecten_bewaken", "bewaakte het einde van subtrajecten", "U", 3
     UNLISTED = "overig", "gebruikte een andere pagina", "E", 6
 
 

@@ -95,7 +95,8 @@ class AccessLog:
         """Tell whether somebody who hasn't logged in asked for no dossier in particular, and was sent to log in."""
         address = self.logged(request)
         entering = address is not None and address.purpose == Purpose.ACCOUNTS
-        return getattr(request, "actor", None) is None and not entering and not self.asked(request)
+        somebody = getattr(request, "actor", None) or log.notes(request).who
+        return not somebody and not entering and not self.asked(request)
 
     def only_led(self, request: HttpRequest, response: HttpResponseBase) -> bool:
         """Tell whether somebody who looked was only sent on to another page, which shows and logs what there is."""

@@ -7,6 +7,7 @@ Bron: checks.md (UTF-8, `;`, header; extra columns pass through; a row that can'
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TextIO
 
 from authorizations.domain import checks
@@ -29,16 +30,19 @@ class Done:
     faults: int
 
 
-def judge_file(toets: Toets, incoming: Iterable[str], outgoing: TextIO, policy: Policy | None = None) -> Done:
+def judge_file(
+    toets: Toets, incoming: Iterable[str], outgoing: TextIO, policy: Policy | None = None, *, untouched: bool = False
+) -> Done:
     """
-    Write each incoming row with its result columns, in order.
+    Write each incoming row with its result columns, in order. What passes through can be a formula in a spreadsheet:
+    unless it must stay `untouched`, it is written so that it does nothing.
 
     :raises Unreadable: when it isn't CSV in UTF-8, or a column is lacking
     """
     rows = _rows(incoming)
     header = _header(next(rows, None), toets)
     kept = [at for at, name in enumerate(header) if name not in {*toets.gives, FAULT}]
-    writer = Writer(outgoing)
+    writer = Writer(outgoing, untouched=untouched)
     writer.write([*(header[at] for at in kept), *toets.gives, FAULT])
     count = faults = 0
     for cells in rows:
@@ -85,6 +89,15 @@ def _rows(incoming: Iterable[str]) -> Iterator[list[str]]:
             words = f"Regel {reader.line_num} is geen CSV. Staat er een aanhalingsteken verkeerd?"
             raise Unreadable(words) from None
         except UnicodeDecodeError:
-            raise Unreadable(f"Na regel {reader.line_num} staat tekst die geen UTF-8 is.") from None
+            told = f"Na regel {reader.line_num} staat tekst die geen UTF-8 is. "
+            raise Unreadable(f"{told}Is het een Excel-bestand, of oude tekst? Sla het op als “CSV UTF-8”.") from None
         if cells:
             yield cells
+
+
+def faults(result: Iterable[str], most: int) -> list[tuple[int, str]]:
+    """Return the first rows of a result that couldn't be judged, each by its row in a spreadsheet and why."""
+    rows = csv.reader(result, delimiter=";")
+    next(rows, None)
+    unjudged = ((number, cells[-1]) for number, cells in enumerate(rows, 2) if cells[-1])
+    return list(islice(unjudged, most))

@@ -5,17 +5,18 @@ Bron: checks.md.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
-from authorizations.domain import exemption, identifiers, weighting
-from authorizations.domain.policy import Policy, Reading
+from authorizations.domain import exemption, ggz_checks, identifiers, subtrajects, weighting
+from authorizations.domain.check_values import Unjudgeable, read_count, read_day
+from authorizations.domain.policy import Closing, Policy, Reading
+from authorizations.domain.signals import SignalCode
+from authorizations.domain.subtrajects import Activity
 
 Row = Mapping[str, str]
 YES_NO = {"ja": True, "j": True, "nee": False, "n": False}
-
-
-class Unjudgeable(ValueError):
-    """This row can't be judged; the message names the column and the value."""
+INDICATIONS = {"chronische_pijn": True, "overig": False}
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Toets:
     takes: tuple[str, ...]
     gives: tuple[str, ...]
     judge: Callable[[Row, Policy | None], tuple[str, ...]]
+    # What stands in a column, for who writes a program; a column without is plain text.
+    described: Mapping[str, str] = field(default_factory=dict)
 
 
 def judge(toets: Toets, row: Row, policy: Policy | None = None) -> dict[str, str]:
@@ -59,7 +62,7 @@ def _weging(row: Row, policy: Policy | None) -> tuple[str, ...]:
     """Weigh the activities of a subtraject. Bron: Z-23, Z-24; R-17; checks.md, `weging`."""
     days = row["verpleegdagen"].strip()
     if days:
-        _count("verpleegdagen", days)
+        read_count("verpleegdagen", days)
     units = [_activity(text) for text in row["activiteiten"].split()]
     try:
         weighed = weighting.weigh(units)
@@ -68,9 +71,68 @@ def _weging(row: Row, policy: Policy | None) -> tuple[str, ...]:
     return f"{weighed.minutes}", f"{weighed.hours}".replace(".", ","), weighed.exempt_code
 
 
+def _afsluiting(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge whether and how a subtraject closes. Bron: Z-31 to Z-35; R-02, R-04 to R-11; checks.md, `afsluiting`."""
+    opened_on, judged_on = _day(row, "geopend_op"), _day(row, "peildatum")
+    finished_on = _day_if_any(row, "afgerond_op")
+    activities = [_performed(text) for text in row["activiteiten"].split()]
+    pain = _indication(row["indicatie"])
+    by = policy.closing if policy else Closing.BRON
+    if finished_on and finished_on < opened_on:
+        raise Unjudgeable(f"afgerond_op: '{row['afgerond_op']}' ligt voor geopend_op")
+    if early := next((one.performed_on for one in activities if one.performed_on < opened_on), None):
+        raise Unjudgeable(f"activiteiten: '{early}' ligt voor geopend_op")
+    found = subtrajects.closing(
+        opened_on=opened_on,
+        performed_on=subtrajects.counted(activities, known_on=judged_on),
+        finished_on=finished_on,
+        judged_on=judged_on,
+        by=by,
+    )
+    signals = subtrajects.signals(
+        opened_on=opened_on,
+        activities=activities,
+        # What isn't known matters only where chronic pain would give its signal.
+        chronic_pain=pain is not False,
+        finished_on=finished_on,
+        judged_on=judged_on,
+        by=by,
+    )
+    if pain is None and SignalCode.PAIN_120 in signals:
+        raise Unjudgeable("indicatie: leeg, vul chronische_pijn of overig in")
+    closed = ("ja", found.closed_on.isoformat(), found.code) if found else ("nee", "", "")
+    return *closed, " ".join(signals)
+
+
+def _vervolg(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge on which day the vervolg opens. Bron: R-12; checks.md, `vervolg`."""
+    next_activity_on = _day_if_any(row, "volgende_activiteit")
+    opening = subtrajects.vervolg(closed_on=_day(row, "gesloten_op"), next_activity_on=next_activity_on)
+    return (str(opening),)
+
+
+def _ggz(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge a case by a rule of the GGZ page. Bron: G-15 to G-31; checks.md, `ggz`."""
+    return (str(ggz_checks.answer(row["regel"], row["invoer"]).outcome),)
+
+
 TOETSEN = {
     toets.name: toets
     for toets in (
+        Toets(
+            "afsluiting",
+            "Is het subtraject gesloten?",
+            ("geopend_op", "indicatie", "activiteiten", "afgerond_op", "peildatum"),
+            ("gesloten", "sluitdatum", "reden", "signalen"),
+            _afsluiting,
+        ),
+        Toets(
+            "vervolg",
+            "Wanneer begint het vervolg?",
+            ("gesloten_op", "volgende_activiteit"),
+            ("vervolg",),
+            _vervolg,
+        ),
         Toets(
             "machtigingsplicht",
             "Is een machtiging nodig?",
@@ -84,6 +146,18 @@ TOETSEN = {
             ("activiteiten", "verpleegdagen"),
             ("gewogen_minuten", "gewogen_uren", "vrijgestelde_code"),
             _weging,
+        ),
+        Toets(
+            "ggz",
+            "Regels van de GGZ",
+            ("regel", "invoer"),
+            ("uitkomst",),
+            _ggz,
+            {
+                "regel": f"De naam van de regel: {', '.join(ggz_checks.RULES)}.",
+                "invoer": "Paren naam=waarde met spaties ertussen. "
+                + " ".join(f"{rule.name}: {rule.written}." for rule in ggz_checks.RULES.values()),
+            },
         ),
     )
 }
@@ -112,15 +186,39 @@ def _reading(text: str, policy: Policy | None) -> Reading:
         raise Unjudgeable(f"lezing: '{text}' is geen A of B") from None
 
 
+def _day(row: Row, column: str) -> date:
+    day = _day_if_any(row, column)
+    if day is None:
+        raise Unjudgeable(f"{column}: leeg, vul een datum in")
+    return day
+
+
+def _day_if_any(row: Row, column: str) -> date | None:
+    return read_day(column, row[column]) if row[column].strip() else None
+
+
+def _indication(text: str) -> bool | None:
+    name = text.strip().lower()
+    if name and name not in INDICATIONS:
+        raise Unjudgeable(f"indicatie: '{text}' is geen chronische_pijn of overig")
+    return INDICATIONS.get(name)
+
+
+def _performed(text: str) -> Activity:
+    """Read date[#zorgprofielklasse][@registered on]."""
+    performed, at, registered = text.partition("@")
+    day, sign, profile_class = performed.partition("#")
+    if sign and not (profile_class.isascii() and profile_class.isdigit() and len(profile_class) < 3):
+        raise Unjudgeable(f"activiteiten: '{text}' is geen datum met zorgprofielklasse, zoals 2021-02-01#14")
+    return Activity(
+        read_day("activiteiten", day),
+        int(profile_class) if sign else subtrajects.REHABILITATION,
+        read_day("activiteiten", registered) if at else None,
+    )
+
+
 def _activity(text: str) -> tuple[str, int]:
     code, times, number = text.lower().partition("x")
     if not times or not code.isascii() or len(code) != 6 or not code.isdigit():
         raise Unjudgeable(f"activiteiten: '{text}' is geen zorgactiviteit met aantal, zoals 190960x4")
-    return code, _count("activiteiten", number)
-
-
-def _count(column: str, text: str) -> int:
-    # More figures than any real number has: a slip, and no work for the machine.
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise Unjudgeable(f"{column}: '{text}' is geen aantal")
-    return int(text)
+    return code, read_count("activiteiten", number)

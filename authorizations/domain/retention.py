@@ -13,11 +13,14 @@ class Kept(Term):
     DRAFT = "draft", "Concepten die niemand afmaakte"
     FILES = "files", "Documenten bij een aanvraag"
     DOSSIER = "dossier", "Aanvragen met besluit en brieven"
+    TRAJECT = "traject", "Zorgtrajecten met hun activiteiten"
 
 
 def last_day(kept: Kept, counted_from: date, limits: Limits) -> date:
     """
     Return the last day on which these data are kept. A draft counts from its last change, the rest from the end.
+
+    A zorgtraject is kept as long as a decision, from the day that its last subtraject closed.
 
     Bron: R-39 (no source: policy values).
     """
@@ -46,4 +49,5 @@ LAST_DAY: dict[Kept, Callable[[date, Limits], date]] = {
     Kept.DRAFT: lambda day, limits: day + timedelta(days=limits.draft_kept_days),
     Kept.FILES: lambda day, limits: years_later(day, limits.files_kept_years),
     Kept.DOSSIER: lambda day, limits: years_later(day, limits.decision_kept_years),
+    Kept.TRAJECT: lambda day, limits: years_later(day, limits.decision_kept_years),
 }

@@ -12,7 +12,7 @@ from kit.terms import Term
 
 
 class SignalCode(Term):
-    """What a signal is about. PIJN_120 and ONDOELMATIG are those of checks.md."""
+    """What a signal is about. PIJN_120, ONDOELMATIG and the last two are those of checks.md."""
 
     EARLY_START = "START_VOOR_BESLUIT", "Start voor het besluit"
     BEFORE_STANDPUNT = "VOOR_STANDPUNT", "Begonnen voor het standpunt"
@@ -28,6 +28,8 @@ class SignalCode(Term):
     DUPLICATE = "DUBBELE_AANVRAAG", "Er loopt nog een aanvraag"
     OTHER_PROVIDER = "ANDERE_SOORT_AANBIEDER", "Andere soort zorgaanbieder"
     URGENT = "SPOED", "Spoed"
+    CONTRARY_TO_NZA = "STRIJDIG_NZA_42", "Afgerond binnen 42 dagen na de laatste activiteit"
+    AFTER_FINISHED = "ACTIVITEIT_NA_AFRONDING", "Activiteit na de afronding"
 
 
 @dataclass(frozen=True)

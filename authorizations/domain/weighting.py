@@ -12,37 +12,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from authorizations.domain import words
 from authorizations.domain.terms import Discipline
+from ggz_codes.domain import weights
 
 LABEL = "gewichten 2017"
 SOURCE = "NZa, grouper-tabellen met ingang van 2017-01-01 (v20161117)"
 UNIT_MINUTES = 5
 CENT = Decimal("0.01")
 
-# Weighted minutes per unit of five minutes, and the zorgactiviteiten that have this weight.
-_BY_WEIGHT = {
-    3: "190879",
-    4: "190877 190878 190948 190954 190969 190975",
-    5: "190880 190940 190941 190942 190946 190947 190949 190951 190952 190953 190955"
-    " 190961 190962 190963 190967 190968 190970 190972 190973 190974 190976",
-    6: "190943 190945 190950 190964 190966 190971",
-    7: "190944 190956 190965 190977",
-    15: "190960",
-}
-WEIGHTS_2017 = {code: weight for weight, codes in _BY_WEIGHT.items() for code in codes.split()}
+# Weighted minutes per unit of five minutes, by zorgactiviteit.
+WEIGHTS_2017 = {code: one.weight for code, one in weights.of_2017().items()}
 
 # The zorgactiviteit whose weight stands for a discipline: direct treatment. "Overig" has none.
-ACTIVITY_OF = {
-    Discipline.REVALIDATIEARTS: "190960",
-    Discipline.FYSIOTHERAPIE: "190961",
-    Discipline.ERGOTHERAPIE: "190962",
-    Discipline.LOGOPEDIE: "190963",
-    Discipline.MAATSCHAPPELIJK_WERK: "190964",
-    Discipline.PSYCHOLOGIE: "190965",
-    Discipline.ORTHOPEDAGOGIEK: "190966",
-    Discipline.BEWEGINGSTHERAPIE: "190968",
-    Discipline.DIETETIEK: "190971",
-    Discipline.VERPLEGING: "190975",
-}
+ACTIVITY_OF = {Discipline(one.discipline): code for code, one in weights.of_2017().items() if one.discipline}
 
 # Up to and including so many weighted minutes a code without machtiging fits. Bron: Z-23, Z-24; checks.md.
 CAPS = ((240, "14E489"), (540, "14E490"))

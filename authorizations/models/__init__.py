@@ -1,9 +1,11 @@
 """What is remembered about machtigingen."""
 
+from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.desk import DeskDraft
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
+from authorizations.models.program_calls import ApiCall
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
 from authorizations.models.retention import LegalHold, RetentionReport, RetentionRun
 from authorizations.models.review import (
@@ -16,10 +18,25 @@ from authorizations.models.review import (
     InformationRequest,
     QuestionReminder,
 )
+from authorizations.models.subtrajects import (
+    Subtraject,
+    SubtrajectEvent,
+    TrajectInsured,
+    Zorgactiviteit,
+    Zorgtraject,
+)
+from authorizations.models.traject_import import (
+    TrajectImport,
+    TrajectImportEffect,
+    TrajectImportPart,
+    TrajectImportRow,
+)
 
 __all__ = [
+    "ApiCall",
     "AuthorizationRequest",
     "ChecklistAnswer",
+    "ClosingNotice",
     "CounterQuestion",
     "CriterionAssessment",
     "Decision",
@@ -38,6 +55,16 @@ __all__ = [
     "RetentionReport",
     "RetentionRun",
     "StatusEvent",
+    "Subtraject",
+    "SubtrajectEvent",
+    "SubtrajectWarning",
     "TermPause",
     "TermWarning",
+    "TrajectImport",
+    "TrajectImportEffect",
+    "TrajectImportPart",
+    "TrajectImportRow",
+    "TrajectInsured",
+    "Zorgactiviteit",
+    "Zorgtraject",
 ]

@@ -203,34 +203,23 @@ class AuthorizationRequest(WithSecrets):
         return self.status in DECIDED
 
 
-class Insured(WithSecrets):
-    """The insured, as the provider named him or her in this one request. Empty texts only in a draft."""
+class Person(WithSecrets):
+    """The insured as a provider names him or her: who it is, and by which fingerprint the BSN is found."""
 
-    authorization = models.OneToOneField(
-        AuthorizationRequest, verbose_name="aanvraag", on_delete=models.CASCADE, related_name="insured"
-    )
     bsn = EncryptedTextField("BSN", default="", blank=True)
     bsn_hash = LookupField("vingerafdruk van het BSN", of="bsn", db_index=True)
     initials = models.CharField("voorletters", max_length=20, default="", blank=True)
     surname = models.CharField("achternaam", max_length=120, default="", blank=True)
     birth_date = models.DateField("geboortedatum", null=True)
-    insured_number = models.CharField("verzekerdennummer", max_length=20, default="", blank=True)
-    street = models.CharField("straat en huisnummer", max_length=120, default="", blank=True)
-    postcode = models.CharField("postcode", max_length=7, default="", blank=True)
-    city = models.CharField("plaats", max_length=80, default="", blank=True)
 
     class Meta:
-        verbose_name = "verzekerde"
-        verbose_name_plural = "verzekerden"
+        abstract = True
         constraints = [
             models.CheckConstraint(
-                name="insured_bsn_is_sealed",
+                name="%(class)s_bsn_is_sealed",
                 condition=Q(bsn="", bsn_hash="") | Q(bsn__sealed=True, bsn_hash__regex=r"^[0-9a-f]{64}$"),
                 violation_error_message="Een BSN wordt versleuteld bewaard, met de vingerafdruk om het op te zoeken.",
             ),
-        ]
-        indexes = [
-            GinIndex(OpClass(Upper("surname"), name="gin_trgm_ops"), name="insured_surname_search"),
         ]
 
     def __str__(self) -> str:
@@ -248,6 +237,25 @@ class Insured(WithSecrets):
     def full_name(self) -> str:
         """Initials and surname, for pages and letters about this one person."""
         return f"{self.initials} {self.surname}".strip()
+
+
+class Insured(Person):
+    """The insured, as the provider named him or her in this one request. Empty texts only in a draft."""
+
+    authorization = models.OneToOneField(
+        AuthorizationRequest, verbose_name="aanvraag", on_delete=models.CASCADE, related_name="insured"
+    )
+    insured_number = models.CharField("verzekerdennummer", max_length=20, default="", blank=True)
+    street = models.CharField("straat en huisnummer", max_length=120, default="", blank=True)
+    postcode = models.CharField("postcode", max_length=7, default="", blank=True)
+    city = models.CharField("plaats", max_length=80, default="", blank=True)
+
+    class Meta(Person.Meta):
+        verbose_name = "verzekerde"
+        verbose_name_plural = "verzekerden"
+        indexes = [
+            GinIndex(OpClass(Upper("surname"), name="gin_trgm_ops"), name="insured_surname_search"),
+        ]
 
 
 class StatusEvent(WithSecrets):

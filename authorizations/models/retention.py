@@ -13,7 +13,7 @@ class LegalHold(models.Model):
     """
     That a request and all of its papers must stay, until somebody lifts it: a complaint, a case at court.
 
-    The database deletes nothing of a request that is held (triggers in migration 0008).
+    The database deletes nothing of a request that is held (triggers in migration 0006).
     """
 
     authorization = models.ForeignKey(
@@ -84,7 +84,7 @@ class RetentionReport(models.Model):
     requests = models.PositiveIntegerField("aanvragen", default=0)
     on_disk = models.PositiveIntegerField("bestanden op schijf", default=0)
     oldest_on = models.DateField("oudste")
-    references = ArrayField(models.CharField(max_length=12), verbose_name="kenmerken", default=list)
+    references = ArrayField(models.CharField(max_length=15), verbose_name="kenmerken", default=list)
 
     class Meta:
         verbose_name = "opschoonverslag"

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat, TruncDate
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -20,6 +20,8 @@ from authorizations.models import (
     PolicyVersion,
     RequestLetter,
     RetentionReport,
+    Subtraject,
+    Zorgtraject,
 )
 
 KEEPERS = frozenset({Role.COORDINATOR, Role.BEHEERDER})
@@ -47,6 +49,19 @@ def kept_longest(
     if kept is Kept.FILES:
         requests = requests.filter(Exists(Document.objects.filter(authorization=OuterRef("pk"))))
     return requests
+
+
+def trajects_kept_longest(version: PolicyVersion, limits: policies.Limits, *, today: date) -> QuerySet[Any]:
+    """Return the zorgtrajecten, with their `ended_on`, that may have been kept long enough and aren't open or held."""
+    held = LegalHold.objects.filter(authorization__granted__subtrajects__zorgtraject=OuterRef("pk"), lifted_at=None)
+    unclosed = Subtraject.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None)
+    return (
+        Zorgtraject.objects.filter(~Exists(held), ~Exists(unclosed), policy_version=version)
+        .annotate(ended_on=Coalesce(Max("subtrajects__closed_on"), TruncDate("registered_at")))
+        .filter(ended_on__lte=today - timedelta(days=365 * limits.decision_kept_years))
+        .select_related("insurer")
+        .order_by("pk")
+    )
 
 
 def holds(actor: Actor) -> QuerySet[LegalHold]:

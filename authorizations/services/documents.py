@@ -126,9 +126,9 @@ def add(
 
 
 @transaction.atomic
-def remove(*, document_id: int, kind: DocumentKind | None = None, by: Actor, now: datetime) -> set[DocumentKind]:
+def remove(*, document_id: int, kind: DocumentKind, by: Actor, now: datetime) -> set[DocumentKind]:
     """
-    Take a document out of a draft, or only from one item: then the file stays while it stands at another.
+    Take a document of a draft from one item: the file stays while it stands at another.
 
     Return the items at which it still stands. A second time does nothing.
 
@@ -140,7 +140,7 @@ def remove(*, document_id: int, kind: DocumentKind | None = None, by: Actor, now
             "Dit document is al ingediend. U kunt het niet verwijderen, wel vervangen door een nieuwe versie."
         )
     places = set() if document.removed_at else places_of(document, (*items_of(authorization), OTHER))
-    left = places - {kind} if kind else set()
+    left = places - {kind}
     if left == places:
         return left
     if left:

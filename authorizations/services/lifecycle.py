@@ -19,6 +19,16 @@ class Stale(NotAllowed):
     """Somebody else changed the request in the meantime."""
 
 
+def require_filer(by: Actor) -> None:
+    """
+    Let only who files for a zorgaanbieder go on.
+
+    :raises NotAllowed: for everybody else
+    """
+    if not by.is_provider or not by.roles & queries.FILING_ROLES:
+        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
+
+
 def move(
     authorization: AuthorizationRequest,
     name: str,

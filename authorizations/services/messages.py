@@ -4,7 +4,7 @@ Tell people by mail that something happened, with a link and never with medical 
 The mail is a row of the same transaction; the worker sends it. Its key makes a second call harmless.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import OrganizationKind, Role
 from authorizations.models import AuthorizationRequest, Document
 from papers.services import mail
 
@@ -76,6 +76,25 @@ def tell_second_advisors(authorization: AuthorizationRequest, *, by: Actor, key:
     to = accounts.emails_of(authorization.insurer_id, Role.MEDISCH_ADVISEUR)
     others = [address for address in to if address != by.email]
     _tell_insurer(authorization, others, "second_review", key=key, now=now)
+
+
+def tell_of_subtrajects(organization_id: int, what: str, days: dict[date, int], *, key: str, now: datetime) -> None:
+    """
+    Mail those who work on it how many subtrajecten close on which day ("near"), or did so in the night ("closed").
+
+    One mail for all of an organisation, and no number of anybody's.
+    """
+    provider = accounts.organization(organization_id).kind == OrganizationKind.PROVIDER
+    roles = (Role.INDIENER, Role.BEHANDELAAR) if provider else (Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+    _send(
+        accounts.emails_of(organization_id, *roles),
+        f"subtrajects_{what}",
+        key=f"subtrajects_{what}:{organization_id}:{key}",
+        link=reverse("authorizations:trajects" if what == "closed" else "authorizations:trajects-near"),
+        now=now,
+        days=sorted(days.items()),
+        total=sum(days.values()),
+    )
 
 
 def _tell_insurer(

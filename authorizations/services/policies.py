@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,13 @@ class Changed(Exception):
     """A version that was loaded before now reads differently: give the changed policy a new version."""
 
 
+@cache
+def shipped() -> Mapping[str, policies.Policy]:
+    """Return the policies that ship with the code, by name; read once."""
+    known, _ = policies.shipped(FOLDER)
+    return known
+
+
 @transaction.atomic
 def load_all(*, now: datetime, folder: Path = FOLDER) -> list[PolicyVersion]:
     """
@@ -28,8 +37,8 @@ def load_all(*, now: datetime, folder: Path = FOLDER) -> list[PolicyVersion]:
     :raises policies.Unreadable: when a file can't be read as a policy; it names the file and the key
     :raises Changed: when a file changed under a version number that was loaded before
     """
-    shipped, national = policies.shipped(folder)
-    everything: list[policies.Policy | policies.National] = [national, *shipped.values()]
+    found, national = policies.shipped(folder)
+    everything: list[policies.Policy | policies.National] = [national, *found.values()]
     loaded = (load(policy, now=now) for policy in everything)
     return [version for version in loaded if version]
 

@@ -2,7 +2,7 @@
 Delete what has been kept long enough, and hold what must stay.
 
 Each request goes in a transaction of its own, together with its line in the report: a run that is killed has told the
-truth so far, and the next one goes on. Nothing that is held is touched; the database insists (migration 0008).
+truth so far, and the next one goes on. Nothing that is held is touched; the database insists (migration 0006).
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ from authorizations.models import (
     RequestLetter,
     RetentionReport,
     RetentionRun,
+    Zorgtraject,
 )
 from authorizations.queries import keeping
 from authorizations.services.lifecycle import NotAllowed
@@ -58,6 +59,12 @@ def due(*, today: date) -> list[Gone]:
         line = found.setdefault((owner.pk, kept), Gone(owner.name, kept, _counted_from(authorization, kept)))
         line.oldest_on = min(line.oldest_on, _counted_from(authorization, kept))
         line.references.append(authorization.reference)
+    for traject in _trajects_due(today=today):
+        line = found.setdefault(
+            (traject.insurer_id, Kept.TRAJECT), Gone(traject.insurer.name, Kept.TRAJECT, traject.ended_on)
+        )
+        line.oldest_on = min(line.oldest_on, traject.ended_on)
+        line.references.append(traject.number)
     return list(found.values())
 
 
@@ -67,6 +74,8 @@ def run(*, now: datetime) -> RetentionRun:
     today = now.astimezone(AMSTERDAM).date()
     for kept, authorization in _due(today=today):
         _forget(authorization.pk, kept, run=started, today=today)
+    for traject in _trajects_due(today=today):
+        _forget_traject(traject, run=started, today=today)
     RetentionRun.objects.filter(pk=started.pk).update(ended_at=now)
     started.refresh_from_db()
     return started
@@ -128,6 +137,14 @@ def _due(*, today: date) -> Iterator[tuple[Kept, AuthorizationRequest]]:
                     yield kept, authorization
 
 
+def _trajects_due(*, today: date) -> Iterator[Any]:
+    for version in PolicyVersion.objects.filter(insurer__isnull=False).order_by("pk"):
+        limits = queries.policy(version).limits
+        for traject in keeping.trajects_kept_longest(version, limits, today=today).iterator(chunk_size=500):
+            if rules.is_over(Kept.TRAJECT, traject.ended_on, limits, today=today):
+                yield traject
+
+
 def _counted_from(authorization: AuthorizationRequest, kept: Kept) -> date:
     if kept is Kept.DRAFT or authorization.closed_at is None:
         return authorization.edited_at.astimezone(AMSTERDAM).date()
@@ -163,6 +180,25 @@ def _forget(authorization_id: int, kept: Kept, *, run: RetentionRun, today: date
         cursor.execute(forgetting.PERMIT)
     report.on_disk += _papers(authorization) if kept is Kept.FILES else whole(authorization)
     report.save()
+
+
+@transaction.atomic
+def _forget_traject(due: Any, *, run: RetentionRun, today: date) -> None:
+    # Locked first, and asked again behind the lock: somebody may have registered or held something meanwhile.
+    if not Zorgtraject.objects.select_for_update(skip_locked=True).filter(pk=due.pk).exists():
+        return
+    limits = queries.policy(due.policy_version).limits
+    traject = keeping.trajects_kept_longest(due.policy_version, limits, today=today).filter(pk=due.pk).first()
+    if traject is None or not rules.is_over(Kept.TRAJECT, traject.ended_on, limits, today=today):
+        return
+    report, _ = RetentionReport.objects.get_or_create(
+        run=run, organization=traject.insurer, kept=Kept.TRAJECT.value, defaults={"oldest_on": traject.ended_on}
+    )
+    report.oldest_on = min(report.oldest_on, traject.ended_on)
+    report.requests += 1
+    report.references.append(traject.number)
+    report.save()
+    traject.delete()
 
 
 def whole(authorization: AuthorizationRequest) -> int:

@@ -70,8 +70,8 @@ class Prestatie(models.Model):
             ),
             models.CheckConstraint(
                 name="prestatie_minutes_in_order",
-                condition=Q(minutes_until=None) | Q(minutes_until__gte=F("minutes_from")),
-                violation_error_message="De minuten staan in de verkeerde volgorde.",
+                condition=Q(minutes_until=None) | Q(minutes_from__isnull=False, minutes_until__gte=F("minutes_from")),
+                violation_error_message="De minuten staan in de verkeerde volgorde, of het begin ontbreekt.",
             ),
             models.CheckConstraint(
                 name="prestatie_has_source",

@@ -49,6 +49,11 @@ class Zorgtype(models.Model):
                 condition=Q(code__regex=r"^[0-9]{3}$"),
                 violation_error_message="Een zorgtype heeft 3 cijfers.",
             ),
+            models.CheckConstraint(
+                name="zorgtype_has_source",
+                condition=~Q(source="") & ~Q(description=""),
+                violation_error_message="Een zorgtype heeft een omschrijving en een bron.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,12 @@ def count_max(field: BoundField) -> str:
     return str(field.field.widget.attrs.get("data-count-max", ""))
 
 
+@register.filter
+def says_optional(field: BoundField) -> bool:
+    """Tell whether a label says that the field may stay empty; `marked = False` on the field leaves that out."""
+    return not field.field.required and getattr(field.field, "marked", True)
+
+
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """Draw the control itself."""

@@ -72,7 +72,8 @@ def send(mail_id: int, *, now: datetime) -> None:
     :raises NotSent: when it surely didn't go; with any other error it may have gone
     """
     sending = queries.mail_in(MailState.SENDING).filter(pk=mail_id)
-    mail = sending.select_for_update(skip_locked=True, no_key=True).first()
+    # Not skip_locked: who looked for work at the moment that we took this row may hold it until it has looked on.
+    mail = sending.select_for_update(no_key=True).first()
     if mail is None:
         return
     try:

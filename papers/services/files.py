@@ -11,11 +11,12 @@ from django.db import transaction
 from kit import bell
 from papers import queries
 from papers.delivery import content, scanner, store
+from papers.delivery.content import each_once
 from papers.domain.files import MAX_BYTES, Refused, refused, safe_name, too_big
 from papers.domain.states import FileState
 from papers.models import File
 
-__all__ = ["MAX_BYTES", "Refused", "again", "owner_told", "receive"]
+__all__ = ["MAX_BYTES", "Refused", "again", "each_once", "owner_told", "receive"]
 PATIENCE = 8.0
 """So many seconds someone waits for the scanner; after that the worker asks it."""
 logger = logging.getLogger(__name__)

@@ -18,4 +18,4 @@ def dossiers(seen: Iterable[dict[str, Any]]) -> str:
     for one in seen:
         moments = (one[name].astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M:%S") for name in ("first", "last"))
         lines.write((one["reference"], one["times"], one["opened"], "ja" if one["medical"] else "nee", *moments))
-    return "\ufeff" + written.getvalue()
+    return csv.BOM + written.getvalue()

@@ -92,28 +92,26 @@ class OfInsured(Form):
         self.helper.add_input(Submit("maak", "Maak het overzicht"))
 
 
+def _time(label: str, help_text: str) -> forms.TimeField:
+    """Return a time of day as people write it; it may stay empty."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        input_formats=TIMES,
+        widget=forms.TextInput({"class": "mp-w-5"}),
+        help_text=help_text,
+        error_messages={"invalid": "Vul een tijd in zoals 14.30."},
+    )
+
+
 class OfAccount(Form):
     """Which account, and between which moments."""
 
     wie = forms.ChoiceField(label="Account")
     vanaf = DateField(label="Vanaf welke dag?")
-    vanaf_tijd = forms.TimeField(
-        label="Vanaf hoe laat?",
-        required=False,
-        input_formats=TIMES,
-        widget=forms.TextInput({"class": "mp-w-5"}),
-        help_text="Bijvoorbeeld 14.30. Leeg is het begin van de dag.",
-        error_messages={"invalid": "Vul een tijd in zoals 14.30."},
-    )
+    vanaf_tijd = _time("Vanaf hoe laat?", "Bijvoorbeeld 14.30. Leeg is het begin van de dag.")
     tot = DateField(label="Tot en met welke dag?")
-    tot_tijd = forms.TimeField(
-        label="Tot hoe laat?",
-        required=False,
-        input_formats=TIMES,
-        widget=forms.TextInput({"class": "mp-w-5"}),
-        help_text="Leeg is het einde van de dag.",
-        error_messages={"invalid": "Vul een tijd in zoals 14.30."},
-    )
+    tot_tijd = _time("Tot hoe laat?", "Leeg is het einde van de dag.")
 
     def __init__(self, data: QueryDict | None, *, people: list[tuple[str, str]]) -> None:
         super().__init__(data)

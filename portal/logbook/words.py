@@ -13,7 +13,7 @@ from portal.logbook import changes
 
 FEW = 3
 BADGES = {Outcome.DONE: "ok", Outcome.NOT_DONE: "warning", Outcome.REFUSED: "danger", Outcome.FAILED: "danger"}
-IN_A_LIST = frozenset({Kind.LIST, Kind.SEARCH})
+IN_A_LIST: dict[str, str] = {Kind.LIST: "aanvragen", Kind.SEARCH: "aanvragen", Kind.TRAJECTS: "zorgtrajecten"}
 PORTAL = "Het portaal zelf"
 
 
@@ -110,6 +110,6 @@ def _what(event: AccessEvent) -> str:
     if event.outcome >= Outcome.REFUSED:
         return "probeerde uw gegevens te bekijken, maar kreeg ze niet te zien"
     if event.kind in IN_A_LIST:
-        return "zag uw naam in een lijst met aanvragen"
+        return f"zag uw naam in een lijst met {IN_A_LIST[event.kind]}"
     medical = ", met uw medische gegevens" if event.sensitivity == Sensitivity.MEDICAL else ""
     return f"{event.kind_name}{medical}"

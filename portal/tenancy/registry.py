@@ -5,7 +5,7 @@ A table without a verdict here breaks the build (tests/portal/tenancy). `secure_
 here. Bron: security.md 4.7; ASVS 8.4.1 and 13.2.2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit import tenancy
 from portal.tenancy import policies
@@ -18,7 +18,7 @@ ALL = KEEP | {"DELETE"}
 
 # Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
 HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
-LOG, ACCESS = "log", "access"
+LOG, ACCESS, KEYS, RELEASES = "log", "access", "keys", "releases"
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,37 @@ REQUESTS = {
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
     "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
+# The provider keeps it, the insurer looks on; the clock closes.
+TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
+IMPORT = "authorizations_trajectimport"
+OF_TRAJECT = Rule(
+    through("zorgtraject_id", TRAJECT),
+    writes=through("zorgtraject_id", TRAJECT, only=f"above.provider_id = {policies.ORGANIZATION}"),
+)
+TRAJECTS = {
+    TRAJECT: Table(
+        ALL,
+        Rule(
+            any_of(of_organization("provider_id"), of_organization("insurer_id")),
+            writes=of_organization("provider_id"),
+            deletes=NEVER,
+            systems=frozenset({LOG}),
+        ),
+    ),
+    "authorizations_trajectinsured": Table(ALL, OF_TRAJECT),
+    SUBTRAJECT: Table(ALL, OF_TRAJECT),
+    "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
+    "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
+    # A file that was brought, and what became of its lines: of the institution alone.
+    IMPORT: Table(ALL, Rule(of_organization("organization_id"))),
+    "authorizations_trajectimportpart": Table(ALL, Rule(through("imported_id", IMPORT))),
+    "authorizations_trajectimportrow": Table(ALL, Rule(through("imported_id", IMPORT))),
+    "authorizations_trajectimporteffect": Table(ALL, Rule(through("imported_id", IMPORT))),
+    # What a program asked and was answered: of the institution alone, until the night that forgets it.
+    "authorizations_apicall": Table(ADD | {"DELETE"}, Rule(of_organization("organization_id"), deletes=NEVER)),
+    "authorizations_subtrajectwarning": Table(ALL, Rule(through("subtraject_id", SUBTRAJECT))),
+    "authorizations_closingnotice": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
+}
 # Written once, also for the portal itself: only the owner erases, after five years (audit/management/erase_log).
 OF_THE_LOG = f"({of_organization('organization_id')} OR {ROW}.organization_ids @> ARRAY[{policies.ORGANIZATION}])"
 AUDIT = {
@@ -110,9 +141,18 @@ PAPERS = {
     BATCH: Table(ALL, Rule(of_organization("sender_id"))),
     "papers_printitem": Table(ALL, Rule(of_organization("sender_id"))),
 }
+# Codes are public. Who brings or activates a release does so for everybody, so in the name of that part of the portal.
+RELEASED = Rule(ALWAYS, writes=NEVER, systems=frozenset({RELEASES}))
 CODES = {
     "ggz_codes_prestatie": Table(ALL, EVERYBODYS),
     "ggz_codes_zorgtype": Table(ALL, EVERYBODYS),
+    "ggz_codes_release": Table(KEEP, RELEASED),
+    "ggz_codes_releasepart": Table(ALL, RELEASED),
+    # What is in force is final: a trigger refuses to change or remove it, also to who may.
+    "ggz_codes_releasedcode": Table(ALL, RELEASED),
+    "ggz_codes_releasedlink": Table(ALL, RELEASED),
+    "ggz_codes_releasedtree": Table(ALL, RELEASED),
+    "ggz_codes_releasenote": Table(ALL, RELEASED),
 }
 WHO = "Wie iemand is en waar hij werkt, moet bekend zijn voordat de database weet voor wie er gevraagd wordt."
 PEOPLE = {
@@ -123,6 +163,8 @@ PEOPLE = {
     "accounts_location": Table(KEEP, why="Adressen van zorgaanbieders zijn openbaar (Vektis, Kamer van Koophandel)."),
     # Who asks isn't known yet; the insurer that is asked answers.
     "accounts_accessrequest": Table(KEEP, Rule(of_organization("insurer_id"), systems=frozenset({ACCESS}))),
+    # Whose key it is, is known when it was found; then it is of that organisation alone.
+    "accounts_apikey": Table(KEEP, Rule(of_organization("organization_id"), systems=frozenset({KEYS}))),
     "accounts_externalidentity": Table(ALL, why=WHO),
     "accounts_guesses": Table(ALL, why="Tellers tegen raden: alleen gehashte sleutels en aantallen."),
     "mfa_authenticator": Table(ALL, why=f"{WHO} De geheimen zijn versleuteld."),
@@ -140,7 +182,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | TRAJECTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

@@ -6,22 +6,23 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import people, walk
-
-ZK, ASR = "zilveren-kruis-msr", "asr-revalidatie-2020"
+from portal.world import courses, people, walk
 
 
 def tell(now: datetime) -> int:
     """Make the world of the demo as of `now`; return how many requests there are."""
-    people.settle(now - timedelta(days=120))
+    people.settle(now - timedelta(days=200))
     told = [story(now) for story in STORIES]
+    courses.tell(now)
     return len(told)
 
 
 def _fresh_draft(now: datetime) -> None:
     """Half a request: the documents are still missing."""
     sanne = people.actor("sanne@esdoorn.example")
-    walk.draft(walk.application(today=timezone.localdate(now), person=1), by=sanne, policy_slug=ZK, now=_before(now, 1))
+    walk.draft(
+        walk.application(today=timezone.localdate(now), person=1), by=sanne, policy_slug=walk.ZK, now=_before(now, 1)
+    )
 
 
 def _new(now: datetime) -> None:
@@ -32,26 +33,26 @@ def _new(now: datetime) -> None:
     ):
         then = _before(now, days)
         content = walk.application(today=_day(then), person=person, indication=indication)
-        walk.file(content, by=people.actor("duin@duin.example"), policy_slug=ZK, now=then)
+        walk.file(content, by=people.actor("duin@duin.example"), policy_slug=walk.ZK, now=then)
 
 
 def _in_review(now: datetime) -> None:
     filed = _before(now, 3)
     jansen, noor = people.actor("jansen@esdoorn.example"), people.actor("noor@zk.example")
-    request = walk.file(walk.application(today=_day(filed)), by=jansen, policy_slug=ZK, now=filed)
+    request = walk.file(walk.application(today=_day(filed)), by=jansen, policy_slug=walk.ZK, now=filed)
     walk.claim(request, by=noor, now=_before(now, 1))
 
 
 def _overdue(now: datetime) -> None:
     filed = _before(now, 24)
     content = walk.application(today=_day(filed), person=4)
-    walk.file(content, by=people.actor("duin@duin.example"), policy_slug=ZK, now=filed)
+    walk.file(content, by=people.actor("duin@duin.example"), policy_slug=walk.ZK, now=filed)
 
 
 def _waiting(now: datetime) -> None:
     filed = _before(now, 9)
     jansen, noor = people.actor("jansen@esdoorn.example"), people.actor("noor@zk.example")
-    request = walk.file(walk.application(today=_day(filed), person=2), by=jansen, policy_slug=ZK, now=filed)
+    request = walk.file(walk.application(today=_day(filed), person=2), by=jansen, policy_slug=walk.ZK, now=filed)
     walk.claim(request, by=noor, now=_before(now, 6))
     asked = walk.ask(request, by=noor, now=_before(now, 5), criterion="c2a")
     item = asked.items.get()
@@ -62,7 +63,7 @@ def _waiting(now: datetime) -> None:
 def _answered(now: datetime) -> None:
     filed = _before(now, 12)
     jansen, kok = people.actor("jansen@esdoorn.example"), people.actor("kok@zk.example")
-    request = walk.file(walk.application(today=_day(filed), person=3), by=jansen, policy_slug=ZK, now=filed)
+    request = walk.file(walk.application(today=_day(filed), person=3), by=jansen, policy_slug=walk.ZK, now=filed)
     walk.claim(request, by=kok, now=_before(now, 10))
     walk.ask(request, by=kok, now=_before(now, 9), criterion="c2a")
     walk.answer(request, by=jansen, now=_before(now, 3))
@@ -71,7 +72,7 @@ def _answered(now: datetime) -> None:
 def _second_review(now: datetime) -> None:
     filed = _before(now, 7)
     wilg, noor = people.actor("wilg@wilg.example"), people.actor("noor@zk.example")
-    request = walk.file(walk.application(today=_day(filed), person=5), by=wilg, policy_slug=ZK, now=filed)
+    request = walk.file(walk.application(today=_day(filed), person=5), by=wilg, policy_slug=walk.ZK, now=filed)
     walk.claim(request, by=noor, now=_before(now, 5))
     walk.judge(request, by=noor, now=_before(now, 2), not_met=walk.REASONS[Outcome.DENIED])
     walk.decide(request, Outcome.DENIED, by=noor, now=_before(now, 2))
@@ -81,7 +82,9 @@ def _decided(now: datetime) -> None:
     jansen, noor, kok = (people.actor(who) for who in ("jansen@esdoorn.example", "noor@zk.example", "kok@zk.example"))
     for days, person, outcome in ((95, 0, Outcome.GRANTED), (40, 1, Outcome.PARTLY_GRANTED), (33, 4, Outcome.DENIED)):
         filed = _before(now, days)
-        request = walk.file(walk.application(today=_day(filed), person=person), by=jansen, policy_slug=ZK, now=filed)
+        request = walk.file(
+            walk.application(today=_day(filed), person=person), by=jansen, policy_slug=walk.ZK, now=filed
+        )
         walk.claim(request, by=noor, now=_before(now, days - 2))
         denied = outcome is Outcome.DENIED
         walk.judge(request, by=noor, now=_before(now, days - 4), not_met=walk.REASONS[outcome])
@@ -92,7 +95,7 @@ def _withdrawn(now: datetime) -> None:
     filed = _before(now, 15)
     sanne = people.actor("sanne@esdoorn.example")
     content = walk.application(today=_day(filed), person=5, indication=Indication.OTHER)
-    request = walk.file(content, by=sanne, policy_slug=ZK, now=filed)
+    request = walk.file(content, by=sanne, policy_slug=walk.ZK, now=filed)
     reason = "De patiënt wordt elders behandeld."
     intake.withdraw(authorization_id=request.pk, reason=reason, by=sanne, now=_before(now, 13))
 
@@ -102,7 +105,7 @@ def _other_insurer(now: datetime) -> None:
     wilg = people.actor("wilg@wilg.example")
     content = walk.application(today=_day(filed), person=3, indication=Indication.OTHER)
     content = walk.treated_by(content, wilg)
-    walk.file(content, by=wilg, policy_slug=ASR, now=filed)
+    walk.file(content, by=wilg, policy_slug=walk.ASR, now=filed)
 
 
 STORIES = (

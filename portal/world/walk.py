@@ -68,6 +68,7 @@ NOT_MET = {
 }
 
 
+ZK, ASR = "zilveren-kruis-msr", "asr-revalidatie-2020"
 REASONS = {
     Outcome.GRANTED: frozenset[str](),
     Outcome.PARTLY_GRANTED: frozenset({"c3_omvang"}),

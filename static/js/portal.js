@@ -44,10 +44,10 @@
   });
   if (location.hash.length > 1) open(document.getElementById(decodeURIComponent(location.hash.slice(1))));
 
-  // A second press on a button while the first is on its way does nothing
+  // A second press on a button while the first is on its way does nothing; after a download the page is still there
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || event.submitter?.formTarget === "_blank") return;
+    const form = event.target, button = event.submitter;
+    if (event.defaultPrevented || form.method !== "post" || button?.formTarget === "_blank" || button?.hasAttribute("data-download")) return;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, 8000);
@@ -119,6 +119,12 @@
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   }));
+
+  // On a telephone a drawing begins where today is
+  all("[data-show-at]").forEach((one) => {
+    const width = one.querySelector("svg")?.viewBox.baseVal.width;
+    if (width) one.scrollLeft = (Number(one.dataset.showAt) / width) * one.scrollWidth - one.clientWidth * 0.6;
+  });
 
   // Printing is a button only where there is JavaScript
   all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => print()); });

@@ -43,6 +43,8 @@
     const made = content.firstElementChild;
     // the very same file once more in one list: the row that is there stays, and what was typed in it
     if (made?.dataset.already && row.parentElement.querySelector(`[data-document="${CSS.escape(made.dataset.document)}"]`)) return made.dataset.already;
+    // what the page waited for is there: the whole page is another one
+    if (made?.hasAttribute("data-done")) location.reload();
     if (made) row.replaceWith(made); else row.remove();
     if (made) watch(made);
     return "";

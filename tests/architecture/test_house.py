@@ -13,6 +13,8 @@ LONGEST = 400
 # Put together, so that this file doesn't find itself.
 UNFINISHED = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "raise NotImplemented" + "Error", "pragma: no " + "cover"]
 SKIPPED = ["pytest.mark." + "skip", "pytest." + "skip(", "mark." + "xfail", "importor" + "skip"]
+# Only what compares with a file beside the repository may be without it, and says so; with CI set that is a failure.
+MAY_SKIP = "tests/shared.py"
 
 
 def sources(*folders: str) -> list[Path]:
@@ -53,4 +55,5 @@ def test_time_is_passed_in(file):
 def test_a_file_stays_readable(file):
     text = (ROOT / file).read_text()
     assert text.count("\n") <= LONGEST
-    assert not [word for word in [*UNFINISHED, *SKIPPED] if re.search(rf"\b{re.escape(word)}", text)]
+    unwanted = UNFINISHED if file == MAY_SKIP else [*UNFINISHED, *SKIPPED]
+    assert not [word for word in unwanted if re.search(rf"\b{re.escape(word)}", text)]

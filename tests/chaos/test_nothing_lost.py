@@ -37,7 +37,7 @@ from tests.chaos.prepare import FILERS
 from tests.chaos.stage import Stage
 from tests.chaos.truth import Truth
 
-SECONDS = int(os.environ.get("CHAOS_SECONDS", "30"))
+SECONDS = int(os.environ.get("CHAOS_SECONDS", "20"))
 """How long it storms."""
 LONGER = 90
 """How much longer a busy machine gets, to let everything fall and to tell people enough."""

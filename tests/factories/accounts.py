@@ -10,7 +10,7 @@ from accounts import queries
 from accounts.domain.actors import Actor
 from accounts.domain.roles import MANAGER_OF, ROLES_OF, OrganizationKind, Role
 from accounts.models import AccessRequest, Invitation, Location, Membership, Organization, User
-from accounts.services import factors
+from accounts.services import api_keys, factors
 from portal.world import codes
 
 STARTED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -107,6 +107,12 @@ class AccessRequestFactory(DjangoModelFactory[AccessRequest]):
     email = factory.Sequence(lambda n: f"vrager{n}@voorbeeld.nl")
     phone = "010 123 45 67"
     asked_at = STARTED_AT
+
+
+def api_key(by: Actor, acts_for: Actor, *, name: str = "EPD", now: datetime = STARTED_AT, days: int = 300) -> str:
+    """Return the text of a new key of a program."""
+    expires_on = (now + timedelta(days=days)).date()
+    return api_keys.make(by=by, name=name, acts_for_id=acts_for.user_id, expires_on=expires_on, now=now)[1]
 
 
 def insurer(**fields: Any) -> Organization:

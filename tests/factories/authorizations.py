@@ -28,23 +28,26 @@ _number = itertools.count(1)
 
 
 @cache
+def _folder() -> tuple[dict[str, policies.Policy], policies.National]:
+    return policies.shipped(FOLDER)
+
+
 def shipped() -> dict[str, policies.Policy]:
     """Return the policies that come with the code."""
-    return policies.shipped(FOLDER)[0]
+    return _folder()[0]
 
 
 def national() -> PolicyVersion:
     """Load the national layer."""
-    layer = policies.shipped(FOLDER)[1]
-    return _version(layer, None)
+    return version(_folder()[1], None)
 
 
 def policy_version(insurer: Organization, slug: str = "zilveren-kruis-msr") -> PolicyVersion:
     """Give this insurer a shipped policy."""
-    return _version(shipped()[slug], insurer)
+    return version(shipped()[slug], insurer)
 
 
-def _version(policy: policies.Policy | policies.National, insurer: Organization | None) -> PolicyVersion:
+def version(policy: policies.Policy | policies.National, insurer: Organization | None) -> PolicyVersion:
     body = policies.body(policy)
     return PolicyVersion.objects.get_or_create(
         slug=policy.slug,

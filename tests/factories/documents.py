@@ -12,6 +12,7 @@ from PIL import Image
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.models import Organization
+from authorizations.domain.documents import ItemState
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Indication, Setting
 from authorizations.models import AuthorizationRequest, Document, InformationRequest, StatusEvent
@@ -94,6 +95,11 @@ def asked(by: Actor, insurer: Organization, adviseur: Actor, *, number: int = 2)
         for count in range(1, number + 1)
     ]
     return questions.ask(authorization_id=authorization.pk, items=items, by=adviseur, now=NOW)
+
+
+def states(authorization: AuthorizationRequest) -> dict[DocumentKind, ItemState]:
+    """Return how far each item of the checklist is."""
+    return {row.item.kind: row.state for row in documents.checklist(authorization)}
 
 
 def added(

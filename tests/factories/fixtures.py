@@ -11,6 +11,7 @@ from accounts.domain.roles import Role
 
 if TYPE_CHECKING:
     from accounts.models import Organization, User
+    from authorizations.models import AuthorizationRequest
 
 # The factories need Django to be up, and this plugin is read before that: so they are imported inside.
 
@@ -72,6 +73,14 @@ ravi = _at_work(Role.MEDISCH_ADVISEUR, "insurer", "Ravi Adviseur", big_number="2
 coordinator = _at_work(Role.COORDINATOR, "insurer", "Cas Coördinator")
 beheerder = _at_work(Role.BEHEERDER, "insurer", "Bo Beheerder")
 other_adviseur = _at_work(Role.MEDISCH_ADVISEUR, "other_insurer", "Ans Elders")
+
+
+@pytest.fixture
+def draft(indiener: Actor, insurer: "Organization") -> "AuthorizationRequest":
+    """Return a request that still asks for documents."""
+    from tests.factories import documents
+
+    return documents.draft(indiener, insurer)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,21 @@ def world(db: None) -> None:
     policies.load_all(now=NOW)
     call_command("load_catalogue", verbosity=0)
     people.settle(NOW - timedelta(days=30))
+
+
+@pytest.fixture
+def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every letter be the same real page, for tests in which it doesn't matter what it says: a press is slow."""
+    from papers.delivery import letters
+
+    monkeypatch.setattr(letters, "pdf", lambda html, *, title, created_at: _plain_letter())
+
+
+@cache
+def _plain_letter() -> bytes:
+    from papers.delivery import letters
+
+    return letters.press().print("<!DOCTYPE html><html lang=nl><title>Brief</title><p>Geachte heer of mevrouw,")
 
 
 @pytest.fixture

@@ -4,17 +4,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import AccessRequest, Invitation, Location, Membership
-from authorizations.models import AuthorizationRequest, CounterQuestion, Document, InformationItem, RequestLetter
+from accounts.models import AccessRequest, ApiKey, Invitation, Location, Membership
+from authorizations.models import (
+    AuthorizationRequest,
+    CounterQuestion,
+    Document,
+    InformationItem,
+    RequestLetter,
+    Subtraject,
+    TrajectImport,
+    Zorgtraject,
+)
 from papers.models import PrintBatch, PrintItem
 
-# Anybody may read a policy; the other two are opened by a secret that only one person has.
-PUBLIC = {"authorizations:information-policy", "accounts:invitation", "account_reset_password_from_key"}
-# Nobody's in particular: every organisation has its own months of the log.
-EVERYBODYS = {"logbook:month"}
+# Anybody may read a policy and ask for a check; the other two are opened by a secret that only one person has.
+PUBLIC = {
+    *("authorizations:information-policy", "authorizations:check", "authorizations:check-file", "checks-api:judge"),
+    *("codes:code", "checks-api:code"),
+    *("accounts:invitation", "account_reset_password_from_key"),
+}
+# Nobody's in particular: every organisation has its own months of the log, and all insurers the same releases of codes.
+EVERYBODYS = {
+    "logbook:month",
+    *(f"releases:release{part}" for part in ("", "-progress", "-difference", "-activate", "-cancel")),
+}
+# There a browser is nobody: tests/authorizations/api asks as programs do.
+FOR_PROGRAMS = {"activities-api:traject"}
 NOBODYS = "MA-00000000P"
 
 
@@ -32,7 +51,7 @@ class Address:
 
 def addresses() -> list[Address]:
     """Return every address that takes something of somebody."""
-    return [one for one in every_address() if one.takes and one.name not in PUBLIC | EVERYBODYS]
+    return [one for one in every_address() if one.takes and one.name not in PUBLIC | EVERYBODYS | FOR_PROGRAMS]
 
 
 def every_address() -> list[Address]:
@@ -56,6 +75,7 @@ def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
     letter = RequestLetter.objects.filter(authorization=authorization).last()
     printed = PrintItem.objects.filter(letter__in=authorization.letters.values("letter")).first()
     document = Document.objects.filter(authorization=authorization).first()
+    under = Subtraject.objects.filter(granted__authorization=authorization).first()
     found = {
         "reference": authorization.reference,
         "document_id": document and document.pk,
@@ -63,6 +83,7 @@ def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
         "counter_id": counter and counter.pk,
         "letter": letter and letter.letter.reference,
         "item": printed and printed.pk,
+        **(names_of(under.zorgtraject) if under else {}),
         "step": "patient",
         "code": "c1",
         "form": "besluit",
@@ -71,12 +92,21 @@ def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
+def names_of(traject: Zorgtraject) -> dict[str, object]:
+    """Return what can be named of a zorgtraject: itself, its last subtraject and an activity of it."""
+    activity = traject.activities.first()
+    found = {"traject_id": traject.pk, "subtraject_id": traject.subtrajects.latest("opened_on").pk}
+    return found | ({"activity_id": activity.pk} if activity else {})
+
+
 def names_at(organization_id: int) -> dict[str, object]:
     """Return what can be named of an organisation."""
     found = {
         "location_id": Location.objects.filter(organization=organization_id).first(),
         "invitation_id": Invitation.objects.filter(organization=organization_id).first(),
+        "key_id": ApiKey.objects.filter(organization=organization_id).first(),
         "batch": PrintBatch.objects.filter(sender=organization_id).first(),
+        "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
     found["factor_id"] = Authenticator.objects.filter(user=colleague.user_id).first()
@@ -93,6 +123,16 @@ def visit(client: Client, path: str, reference: str) -> tuple[int, str, int]:
 
 def read(client: Client, path: str) -> str:
     """Return what somebody gets to read there."""
-    answer = client.get(path)
+    return said(client.get(path))
+
+
+def said(answer: HttpResponseBase) -> str:
+    """Return what was answered; what comes in parts is read to its end, which closes its file."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return content.decode(errors="replace")
+
+
+def page_of(answer: HttpResponseBase) -> str:
+    """Return the HTML of a page; nothing when it is a file, or no page that this person may see."""
+    words = said(answer)
+    return words if answer.status_code == 200 and "html" in answer["Content-Type"] else ""

@@ -25,11 +25,13 @@ from papers.tasks import render_letters
 from portal.audited import ADDRESSES, subjects
 from portal.tenancy.owner import as_owner
 from portal.world import people
+from tests.factories import told
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import addresses, names_at, names_in
 from tests.journeys.story import DUIN, JANSEN
 
+pytestmark = pytest.mark.usefixtures("plain_letters")
 NOOR = "noor@zk.example"
 EVERYBODY = (JANSEN, "lezer@esdoorn.example", "beheer@esdoorn.example", DUIN, NOOR, "team@zk.example",
              "balie@zk.example", "log@zk.example", "adviseur@asr.example")  # fmt: skip
@@ -37,6 +39,7 @@ LISTS = ("/aanvragen/", "/aanvragen/?lijst=afgerond", "/aanvragen/?q={surname}",
          "/aanvragen/nieuw/", "/aanvragen/nodig/", "/aanvragen/documenten-opsturen/?number={reference}",
          "/beoordelen/", "/beoordelen/?zoek={surname}", "/beoordelen/?zoek={reference}", "/beoordelen/besloten/",
          "/beoordelen/besloten/?zoek={surname}", "/beoordelen/post/", "/beoordelen/{reference}/?toon=eerder",
+         "/zorgtrajecten/", "/zorgtrajecten/dreigt-te-sluiten/",
          "/organisatie/collegas/", "/beheer/storingen/", "/logboek/", "/logboek/maanden/")  # fmt: skip
 
 
@@ -60,6 +63,7 @@ def dossiers(world):
     ]
     item = found[1].information_requests.get().items.get()
     questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
+    told.under(found[-1], people.actor(JANSEN), now=timezone.now())
     render_letters()
     noor = people.actor(NOOR)
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
@@ -82,7 +86,7 @@ def paths(dossiers):
     any_of_them = {name: value for one in named for name, value in one.items()}
     found = {
         address.path({**theirs, **ours, **any_of_them, **one}) for address, one in itertools.product(addresses(), named)
-        if address.takes & {"reference", "batch", "item"}
+        if address.takes & {"reference", "batch", "item", "traject_id"}
     }  # fmt: skip
     for dossier in dossiers:
         words = {"reference": dossier.reference, "surname": dossier.insured.surname[:-1]}
@@ -270,7 +274,8 @@ def test_only_what_was_on_the_page_counts_as_seen(dossiers):
     browser("log@zk.example").get("/aanvragen/")
     first, earlier = written()
     assert first.dossiers == [again.reference]
-    assert set(earlier.dossiers) == {again.reference, dossiers[2].reference}
+    # The zorgtraject of the same insured stands there too.
+    assert set(earlier.dossiers) == {again.reference, dossiers[2].reference, f"ZT ZT{dossiers[2].pk}"}
 
 
 @pytest.mark.django_db

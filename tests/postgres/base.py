@@ -15,6 +15,11 @@ class DatabaseCreation(creation.DatabaseCreation):
         with as_owner():
             super().destroy_test_db(*args, **kwargs)
 
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        # A worker or web process that a test just ended may not have let go yet.
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     creation_class = DatabaseCreation

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from accounts.domain.roles import OrganizationKind
-from tests.journeys.addresses import Address, every_address
+from tests.journeys.addresses import Address, every_address, said
 from tests.security.verdicts import LOOK, METHODS, ROWS, Shown, Verdict
 from tests.security.world import NOBODY, Thing, Visitor
 
@@ -47,6 +47,7 @@ class Cell:
             state=self.thing.state,
             insurer=visitor.kind == OrganizationKind.INSURER,
             shown=visitor.shown,
+            key=visitor.key,
         )
 
     @property
@@ -94,9 +95,8 @@ def ask(cell: Cell) -> tuple[Verdict | str, HttpResponseBase]:
     with transaction.atomic():
         answer = client.generic(cell.method, cell.path) if not data else client.post(cell.path, **data)
         transaction.set_rollback(cell.method not in LOOK)
-    if answer.streaming:
-        # Read to its end, it closes its file; `close` would close the connection of the test as well.
-        b"".join(answer.streaming_content)
+    # Read to its end, it closes its file; `close` would close the connection of the test as well.
+    said(answer)
     client.cookies = cookies
     return outcome(cell, answer), answer
 
@@ -110,6 +110,8 @@ def outcome(cell: Cell, answer: HttpResponseBase) -> Verdict | str:
         HTTPStatus.NOT_FOUND: Verdict.ABSENT,
         HTTPStatus.METHOD_NOT_ALLOWED: Verdict.NOT_SO,
     }
+    if status == HTTPStatus.UNAUTHORIZED and answer.get("WWW-Authenticate", "").startswith("Bearer"):
+        return Verdict.KEY
     if status == HTTPStatus.UNAUTHORIZED and cell.address.name == "accounts:confirm" and CONFIRM in answer.content:
         # This is the page that asks it.
         return Verdict.OPEN
@@ -131,6 +133,7 @@ def outcome(cell: Cell, answer: HttpResponseBase) -> Verdict | str:
         HTTPStatus.BAD_REQUEST,
         HTTPStatus.CONFLICT,
         HTTPStatus.UNPROCESSABLE_ENTITY,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     )
     return Verdict.OPEN if understood or cell.address.name == "portal:health" else str(status)
 

@@ -16,11 +16,12 @@ from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.test import Client
 
-from tests.journeys.addresses import every_address
-from tests.security.cells import NOTHING
+from tests.journeys.addresses import page_of, said
+from tests.security.cells import cells
 from tests.security.forms import Form, forms_in
 from tests.security.nasty import Sent, send
-from tests.security.world import NOBODY, Thing, Visitor
+from tests.security.verdicts import Verdict
+from tests.security.world import Thing, Visitor
 
 ROUND = 200
 """So many requests build on each other; then everything is put back as it was."""
@@ -57,13 +58,12 @@ class Tally:
         return f"{done}, zaad {self.seed}: {counts}"
 
 
-def pages(things: Sequence[Thing]) -> Iterator[str]:
-    """Return every page that can be asked for."""
-    for address in every_address():
-        owned = address.takes - NOBODY.keys()
-        for thing in [one for one in things if owned <= one.names.keys()] if owned else [NOTHING]:
-            if address.name not in TELLS_OF_OTHERS:
-                yield address.path({**NOBODY, **thing.names})
+def pages(visitor: Visitor, things: Sequence[Thing]) -> Iterator[str]:
+    """Return every page that this visitor gets to see; the access table says which, and is held to that elsewhere."""
+    for cell in cells([visitor], things, ["GET"]):
+        halfway = visitor.roles is None and visitor.user
+        if cell.address.name not in TELLS_OF_OTHERS and (halfway or cell.expected == Verdict.OPEN):
+            yield cell.path
 
 
 def collect(visitors: Sequence[Visitor], things: Sequence[Thing]) -> list[tuple[Visitor, Form]]:
@@ -71,16 +71,13 @@ def collect(visitors: Sequence[Visitor], things: Sequence[Thing]) -> list[tuple[
     found: list[tuple[Visitor, Form]] = []
     for visitor in visitors:
         known: set[object] = set()
-        for path in pages(things):
+        for path in pages(visitor, things):
             with transaction.atomic():
                 answer = visitor.client.get(path)
                 transaction.set_rollback(answer.status_code >= 500)
-            if answer.streaming:
-                b"".join(answer.streaming_content)
+            if not (page := page_of(answer)):
                 continue
-            if answer.status_code != 200 or "html" not in answer["Content-Type"]:
-                continue
-            forms = [Form(path, "GET"), *forms_in(answer.content.decode(), path)]
+            forms = [Form(path, "GET"), *forms_in(page, path)]
             forms += [replace(form, path=SAME_FORM[form.path]) for form in forms if form.path in SAME_FORM]
             for form in forms:
                 if form.kind not in known and not form.path.startswith("/uitloggen/"):
@@ -123,8 +120,7 @@ def _one(visitor: Visitor, form: Form, chance: Random, tally: Tally, errors: lis
     errors.clear()
     with transaction.atomic():
         answer = client.generic(sent.method, sent.path, sent.body, sent.content_type, headers=headers)
-        if answer.streaming:
-            b"".join(answer.streaming_content)
+        said(answer)
         transaction.set_rollback(answer.status_code >= 500 or connection.needs_rollback)
     client.handler.enforce_csrf_checks = False
     if kept:

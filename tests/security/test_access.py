@@ -14,11 +14,12 @@ from tests.security.fuzzing import quiet
 from tests.security.verdicts import LOOK, MEDICAL, METHODS, ROWS, Verdict
 from tests.security.world import STATES, things, visitors
 
+pytestmark = pytest.mark.usefixtures("plain_letters")
 WHOLE = os.environ.get("SECURITY_FORM") == "whole"
 SHORT_STATES, SHORT_METHODS = ("waiting_for_provider", "granted"), ("GET", "POST")
 # One in so many of the cells of the short form, which is a part of every run of the tests.
-ONE_IN = 6
-AT_LEAST, WITH_WORDS = (50_000, 50) if WHOLE else (2_500, 5)
+ONE_IN = 18
+AT_LEAST, WITH_WORDS = (50_000, 50) if WHOLE else (1_900, 5)
 STAY = 1_000
 NUMBER = re.compile(r"MA-[0-9A-Z*~$=]{9}")
 # What only the filing organisation and the medical unit may read, in the words of the invented requests.

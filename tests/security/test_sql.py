@@ -14,6 +14,7 @@ PRODUCT = ("accounts", "audit", "authorizations", "ggz_codes", "kit", "papers", 
 PUT_TOGETHER = {
     "kit/postgres/base.py": "hands on what Django made, with its parameters",
     "kit/resealing.py": "the names of our own tables and columns, from the models",
+    "ggz_codes/services/release_sql.py": "the names of our own tables and columns, from this module itself",
     "portal/tenancy/secure.py": "the tables and rights of the registry, for the owner of the tables",
 }
 RUNS = {"execute", "executemany"}

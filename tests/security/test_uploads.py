@@ -34,8 +34,8 @@ def test_an_ordinary_file_is_kept(make):
     assert (outcome.accepted, outcome.reasons, outcome.crashed) == (2, [], [])
 
 
-def test_what_chromium_prints_is_kept():
-    printed = list(ordinary.chromium(2, 2))
+def test_what_chromium_prints_is_kept(chromium):
+    printed = ordinary.printed_by(chromium, 2, 2)
     assert uploads.take_in(printed)["chromium"].accepted == 2
 
 

@@ -27,6 +27,7 @@ DESK = ADVISE | {Role.MEDEWERKER, Role.COORDINATOR}
 MEDICAL = READ_OWN | ADVISE
 STATUS = PROVIDER | DESK
 MANAGE = frozenset({Role.ORGANISATIEBEHEERDER, Role.BEHEERDER})
+MANAGE_PROVIDER = frozenset({Role.ORGANISATIEBEHEERDER})
 TECHNICAL = frozenset({Role.BEHEERDER})
 KEEP = frozenset({Role.COORDINATOR, Role.BEHEERDER})
 LOG = frozenset({Role.LOGBEHEERDER})
@@ -52,6 +53,7 @@ class Verdict(Enum):
     OTHER_ROLE = "403"
     ABSENT = "404"
     NOT_SO = "405"
+    KEY = "401, met Bearer"
     LED = "naar de pagina van de knop"
 
 
@@ -77,6 +79,8 @@ class Row:
     """Whether it opens without a second step."""
     only_newcomers: bool = False
     """Whether it opens so only for who has none yet, to set it up."""
+    by_key: bool = False
+    """Whether a program comes in here with its key, and nobody in any other way; `let_in` are the roles of the key."""
 
     def verdict(
         self,
@@ -87,10 +91,18 @@ class Row:
         state: str,
         insurer: bool,
         shown: Shown = Shown.BOTH,
+        key: bool = False,
     ) -> Verdict:
-        """Return the one right outcome. `roles` None: nobody has logged in."""
+        """Return the one right outcome. `roles` None: nobody has logged in. `key`: it is a program, with its key."""
         if method not in BOTH:
             return Verdict.NOT_SO
+        if self.by_key and not key:
+            return Verdict.KEY
+        if self.by_key:
+            return Verdict.NOT_SO if method not in self.asked else Verdict.OPEN if owns else Verdict.ABSENT
+        if key:
+            # A key opens no page: there it is nobody.
+            roles = None
         owes = shown == Shown.STEP_OWED
         if (owes or shown == Shown.NO_STEP_YET) and (not self.first_step or (owes and self.only_newcomers)):
             return Verdict.SECOND_STEP
@@ -137,6 +149,11 @@ def button(let_in: frozenset[Role] | None, **more: object) -> Row:
 def button_of_form(let_in: frozenset[Role] | None) -> Row:
     """Somewhere to send only, that is there for nobody but who fills in the form that it belongs to."""
     return button(let_in, how_first=False, found_first=True)
+
+
+def for_programs(asked: frozenset[str]) -> Row:
+    """Somewhere for programs, by their key alone: a browser with whatever cookie is nobody there."""
+    return Row(asked, FILE, by_key=True, leads=False)
 
 
 EVERYBODY = None
@@ -192,6 +209,9 @@ ROWS: Mapping[str, Row] = {
     "accounts:colleague-roles": form(MANAGE, fresh=SEND),
     "accounts:colleague-remove": form(MANAGE, fresh=SEND),
     "accounts:colleague-reset-factor": form(MANAGE, fresh=SEND),
+    "accounts:api-keys": page(MANAGE_PROVIDER, how_first=False),
+    "accounts:api-key-make": form(MANAGE_PROVIDER, fresh=SEND),
+    "accounts:api-key-revoke": form(MANAGE_PROVIDER, fresh=SEND),
     "accounts:invitation-resend": form(MANAGE, hidden=True, fresh=SEND),
     "accounts:invitation-withdraw": form(MANAGE, hidden=True, fresh=SEND),
     "accounts:ask-access": form(EVERYBODY),
@@ -209,6 +229,23 @@ ROWS: Mapping[str, Row] = {
     "authorizations:information": page(EVERYBODY, first_step=True),
     "authorizations:information-policy": page(EVERYBODY),
     "authorizations:needed-check": page(EVERYBODY),
+    "authorizations:simulator": page(EVERYBODY),
+    "authorizations:simulator-agenda": page(EVERYBODY),
+    "authorizations:checks": page(EVERYBODY),
+    "authorizations:crisis-zorgtype": page(EVERYBODY),
+    "authorizations:check": page(EVERYBODY),
+    "authorizations:check-file": button(EVERYBODY),
+    "checks-api:judge": button(EVERYBODY, leads=False, first_step=True),
+    "checks-api:openapi": page(EVERYBODY, first_step=True),
+    "checks-api:codes": page(EVERYBODY, first_step=True),
+    "checks-api:code": page(EVERYBODY, first_step=True),
+    "codes:codes": page(EVERYBODY),
+    "codes:codes-file": page(EVERYBODY),
+    "codes:code": page(EVERYBODY),
+    "codes:estimate": form(EVERYBODY),
+    # Programs of a provider
+    "activities-api:register": for_programs(SEND),
+    "activities-api:traject": for_programs(LOOK),
     # Writing and filing
     "authorizations:intake-start": form(FILE),
     "authorizations:intake-step": form(FILE),
@@ -231,6 +268,29 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-amend": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(FILE),
+    # Zorgtrajecten, which both sides see and the provider keeps
+    "authorizations:trajects": page(STATUS),
+    "authorizations:trajects-near": page(STATUS),
+    "authorizations:traject-imports": form(FILE, how_first=True),
+    "authorizations:traject-import-example": page(FILE),
+    "authorizations:traject-import": page(FILE),
+    "authorizations:traject-import-progress": page(FILE),
+    "authorizations:traject-import-faults": page(FILE),
+    "authorizations:traject-import-apply": button(FILE),
+    "authorizations:traject-import-cancel": button(FILE),
+    "authorizations:traject-import-check-again": button(FILE),
+    "authorizations:traject": page(STATUS),
+    "authorizations:traject-begin": form(FILE, how_first=True),
+    "authorizations:activity-register": form(FILE, how_first=True),
+    "authorizations:activity-correct": form(FILE, how_first=True),
+    "authorizations:activity-remove": form(FILE, how_first=True),
+    "authorizations:traject-finish": form(FILE, how_first=True),
+    "authorizations:traject-died": form(FILE, how_first=True),
+    "authorizations:subtraject-finish": form(FILE, how_first=True),
+    "authorizations:subtraject-grant": form(FILE, how_first=True),
+    "authorizations:subtraject-declare": button(FILE),
+    "authorizations:subtraject-take-back": form(FILE, how_first=True),
+    "authorizations:subtraject-follow-up": button(FILE),
     # Documents and letters
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),
@@ -247,6 +307,13 @@ ROWS: Mapping[str, Row] = {
     # What stays and what goes
     "authorizations:retention": form(KEEP, how_first=True),
     "authorizations:retention-lift": button(KEEP),
+    # Releases of codes, of which every insurer looks after the same
+    "releases:releases": form(TECHNICAL, how_first=True),
+    "releases:release": page(TECHNICAL),
+    "releases:release-progress": page(TECHNICAL),
+    "releases:release-difference": page(TECHNICAL),
+    "releases:release-activate": button(TECHNICAL),
+    "releases:release-cancel": button(TECHNICAL),
     # Reviewing
     "authorizations:review-queue": page(DESK, how_first=False),
     "authorizations:review-next": button(ADVISE, how_first=False),

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
+from accounts import queries
 from accounts.domain.roles import ROLES_OF, OrganizationKind, Role
 from accounts.models import Organization, User
 from authorizations.domain.terms import Addressee
@@ -20,9 +21,10 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import logging_in
-from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, person
+from tests.factories import imports, logging_in, told
+from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
+from tests.factories.releases import released
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, names_at, names_in
 from tests.security.verdicts import Shown
@@ -30,6 +32,7 @@ from tests.security.verdicts import Shown
 JANSEN, NOOR, KEEPER = "jansen@esdoorn.example", "noor@zk.example", "team@zk.example"
 STATES = ("waiting_for_provider", "draft", "granted", "submitted", "withdrawn", "denied")
 LOGS = frozenset({Role.LOGBEHEERDER})
+FILES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
 LESS = (
     (Role.ORGANISATIEBEHEERDER, people.ESDOORN),
     (Role.BEHANDELAAR, people.ESDOORN),
@@ -39,10 +42,16 @@ LESS = (
 """Who is also there with less to show."""
 PLACES = (people.ESDOORN, people.DUIN, people.ZILVEREN_KRUIS, people.ASR)
 STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
-# Of nobody: a secret, a policy, and a month or a page by its number.
-NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1}
-PARTS = ("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id")
-NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id"), 2000000000) | {"letter": UUID(int=1)}
+# Of nobody: a secret, a policy, a check, and a month or a page by its number.
+NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
+          "toets": "weging", "soort": "zorgtype", "kode": "303"}  # fmt: skip
+PARTS = (
+    *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
+    *("traject_id", "subtraject_id", "activity_id", "key_id"),
+)
+NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
+    "letter": UUID(int=1)
+}
 STALE_AFTER = 300
 
 
@@ -57,10 +66,12 @@ class Visitor:
     client: Client = field(compare=False)
     user: User | None = field(default=None, compare=False)
     shown: Shown = Shown.BOTH
+    key: bool = False
+    """Whether it is a program that sends a key along, and no person with a browser."""
 
     def stay(self) -> None:
         """Let what was shown be as long ago as it should be: a long run doesn't end the session."""
-        if self.user and self.roles:
+        if self.user and self.roles and not self.key:
             step = "totp" if self.shown in (Shown.BOTH, Shown.LONG_AGO) else None
             ago = 2 * STALE_AFTER if self.shown == Shown.LONG_AGO else 0
             logging_in.shown(self.client, self.user, step=step, ago=ago)
@@ -91,7 +102,7 @@ def visitors() -> list[Visitor]:
     """
     Return everybody: nobody, each role at two providers and two insurers, and who works nowhere (any more).
 
-    All of them showed both steps; besides, there are some who showed less, or long ago.
+    All of them showed both steps; besides, there are some who showed less, or long ago. And there are programs.
     """
     found = [Visitor("niemand", "", None, None, Client())]
     for place in PLACES:
@@ -101,7 +112,23 @@ def visitors() -> list[Visitor]:
         found += [_visitor(role, place, shown) for shown in Shown if shown != Shown.BOTH]
     for name, user in (("zonder organisatie", UserFactory()), ("gestopt", UserFactory(is_active=False))):
         found.append(Visitor(name, "", None, None, logged_in(Client(), user), user))
-    return found
+    return [*found, *(_program(place) for place in (people.ESDOORN, people.DUIN))]
+
+
+def _program(place: str) -> Visitor:
+    """Return a program with a key of this provider, which registers in the name of an indiener there."""
+    organization = Organization.objects.get(name=place)
+    manager, filer = (
+        queries.actor_of(person(role, organization=organization), organization.pk)
+        for role in (Role.ORGANISATIEBEHEERDER, Role.INDIENER)
+    )
+    assert manager and filer
+    text = api_key(manager, filer, now=timezone.now())
+    client = Client(headers={"Authorization": f"Bearer {text}"})
+    # The first use of a day is written down; looking, which changes nothing, comes after that.
+    client.get("/api/v1/zorgtrajecten/1")
+    kind, user = OrganizationKind(organization.kind), queries.user(filer.user_id)
+    return Visitor(f"programma van {place}", place, kind, filer.roles, client, user, key=True)
 
 
 def knocking() -> Visitor:
@@ -136,6 +163,8 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
         questions.counter(
             item_id=asked.items.get().pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now()
         )
+    if "granted" in found:
+        told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
     render_letters()
     noor = people.actor(NOOR)
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
@@ -145,8 +174,13 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
     retention.hold(authorization=held, reason="Klacht", by=people.actor(KEEPER), now=timezone.now())
     requests = [Thing(f"een aanvraag: {state}", both, state, _in(one)) for state, one in found.items()]
     nothing = Thing("wat er niet is", frozenset(), "", {"reference": NOBODYS, **STATIC, **NO_SUCH})
-    own = [_of(one) for one in everybody if (one.user and one.shown != Shown.BOTH) or one.roles == LOGS]
-    return [*requests, nothing, *(_at(place) for place in PLACES), *own]
+    own = [
+        _of(one) for one in everybody if not one.key and ((one.user and one.shown != Shown.BOTH) or one.roles == LOGS)
+    ]
+    # Codes are of everybody: every insurer looks after the same releases.
+    insurers = frozenset({people.ZILVEREN_KRUIS, people.ASR})
+    codes = Thing("een uitgave van codes", insurers, "", {"release_id": released().pk})
+    return [*requests, nothing, codes, *(_at(place) for place in PLACES), *own]
 
 
 def _in(request: AuthorizationRequest) -> dict[str, Any]:
@@ -160,11 +194,19 @@ def _of(visitor: Visitor) -> Thing:
     return Thing(f"van {visitor.name}", frozenset({visitor.name}), "", {"factor_id": held.pk} if held else {})
 
 
+def _bring(organization: Organization) -> None:
+    """Let somebody of this provider bring a file of activities, of which every line is wrong."""
+    here = (one for one in people.PEOPLE if one.organization == organization.name)
+    imports.brought(people.actor(next(one.email for one in here if FILES & {*one.roles})))
+
+
 def _at(place: str) -> Thing:
     organization = Organization.objects.get(name=place)
     InvitationFactory(organization_id=organization.pk)
     if organization.kind == OrganizationKind.INSURER:
         AccessRequestFactory(insurer_id=organization.pk)
+    else:
+        _bring(organization)
     # A second step is of a person.
     names = {name: value for name, value in names_at(organization.pk).items() if name != "factor_id"}
     if "batch" in names:

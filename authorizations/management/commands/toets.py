@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from authorizations.domain import check_files
 from authorizations.domain import policy as policies
 from authorizations.domain.checks import TOETSEN
-from authorizations.services.policies import FOLDER
+from authorizations.services.policies import shipped
 
 SOME_FAULTS, UNREADABLE = 3, 2
 
@@ -35,7 +35,8 @@ class Command(BaseCommand):
                 options["invoer"].open(encoding="utf-8", newline="") as incoming,
                 _outgoing(options["uit"]) as outgoing,
             ):
-                done = check_files.judge_file(TOETSEN[options["toets"]], incoming, outgoing, policy)
+                toets = TOETSEN[options["toets"]]
+                done = check_files.judge_file(toets, incoming, outgoing, policy, untouched=True)
         except check_files.Unreadable as unreadable:
             raise CommandError(f"{options['invoer']}: {unreadable}", returncode=UNREADABLE) from None
         except FileNotFoundError as error:
@@ -52,7 +53,7 @@ class Command(BaseCommand):
 def _policy(name: str | None) -> policies.Policy | None:
     if name is None:
         return None
-    known, _ = policies.shipped(FOLDER)
+    known = shipped()
     if name not in known:
         raise CommandError(f"Onbekend beleid: {name}. Kies uit: {', '.join(sorted(known))}.", returncode=UNREADABLE)
     return known[name]

@@ -7,7 +7,16 @@ from authorizations.web import converters
 register_converter(converters.Reference, "reference")
 
 # The lists need the converter.
-from authorizations.web.urls import documents, following, intake, letters, retention, review  # noqa: E402
+from authorizations.web.urls import (  # noqa: E402
+    checks,
+    documents,
+    following,
+    intake,
+    letters,
+    retention,
+    review,
+    subtrajects,
+)
 
 app_name = "authorizations"
 urlpatterns = [
@@ -17,4 +26,6 @@ urlpatterns = [
     *letters.urlpatterns,
     *retention.urlpatterns,
     *review.urlpatterns,
+    *subtrajects.urlpatterns,
+    *checks.urlpatterns,
 ]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from authorizations.web.views import answering, bsn, following, information
+from authorizations.web.views import answering, bsn, following, information, simulator
 
 urlpatterns = [
     path("aanvragen/", following.dashboard, name="dashboard"),
     path("aanvragen/nodig/", information.needed, name="needed-check"),
+    path("aanvragen/verloop/", simulator.simulator, name="simulator"),
+    path("aanvragen/verloop/agenda/", simulator.calendar, name="simulator-agenda"),
     path("aanvragen/documenten-opsturen/", following.send_documents, name="send-documents"),
     path("aanvragen/<reference:reference>/", following.detail, name="request-detail"),
     path("aanvragen/<reference:reference>/intrekken/", following.withdraw, name="request-withdraw"),

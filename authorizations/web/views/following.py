@@ -24,6 +24,7 @@ from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee
 from authorizations.models import AuthorizationRequest, Grant
+from authorizations.queries import courses
 from authorizations.services import content, documents, intake, overview
 from authorizations.services import progress as progresses
 from authorizations.web import status, steps, timeline
@@ -31,6 +32,8 @@ from authorizations.web.forms.following import Find, Withdraw
 
 PROVIDER_ROLES = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER)
 FEW, MANY = 5, 20
+NEAR = 30
+"""Within so many days a subtraject threatens to close."""
 LISTS = {
     "wacht": ("Wacht op u", overview.waiting),
     "concepten": ("Concepten", overview.drafts),
@@ -61,6 +64,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         _log(request, shown)
         context |= {"title": title, "page": page, "rows": shown, "chosen": chosen}
         return render(request, "authorizations/following/list.html", context)
+    context["near"] = courses.near_count(actor, today=timezone.localdate(), days=NEAR)
     few = {name: _few(overview_of(actor), FEW) for name, (_, overview_of) in LISTS.items()}
     _log(request, [row for some in few.values() for row in some["rows"]])
     context |= few
@@ -83,6 +87,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context |= _content_of(authorization, can_fill=can_fill)
     context |= {"can_fill": can_fill, "can_read": queries.can_see_content(actor)}
     if grant := context["grant"]:
+        context["trajects"] = courses.of_request(actor, authorization)
         context["follow_url"] = f"{reverse('authorizations:intake-start')}?vervolg={grant.number}"
     return render(request, "authorizations/following/detail.html", context)
 
@@ -116,7 +121,9 @@ def amend(request: HttpRequest, reference: str) -> HttpResponse:
     authorization = get_object_or_404(queries.fillable_by(actor), reference=reference)
     if request.method == "POST":
         try:
-            draft = intake.amend(authorization=authorization, by=actor, creation_key=_key(request), now=timezone.now())
+            draft = intake.amend(
+                authorization=authorization, by=actor, creation_key=key_of(request), now=timezone.now()
+            )
         except intake.NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("authorizations:request-detail", authorization.reference)
@@ -258,7 +265,7 @@ def _content_of(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[
     }
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
+def key_of(request: HttpRequest) -> uuid.UUID:
     """Return the key that makes a second click harmless; one that isn't ours gets a new one."""
     try:
         return uuid.UUID(request.POST.get("key", ""))

@@ -52,7 +52,7 @@ def button(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def start(request: HttpRequest) -> HttpResponse:
     """Choose insurer, kind, day and contract; the key in the form makes one draft of two clicks."""
     actor = access.actor(request)
-    policies, others = _policies(actor)
+    policies, others = policies_for(actor)
     grants = {grant.number: grant for grant in queries.grants(actor)[:MOST_GRANTS]}
     log.shows(request, [grant.authorization.reference for grant in grants.values()])
     form = StartForm(
@@ -133,7 +133,7 @@ def _other_insurer(previous: AuthorizationRequest) -> str:
     )
 
 
-def _policies(actor: Actor) -> tuple[dict[str, Policy], list[Policy]]:
+def policies_for(actor: Actor) -> tuple[dict[str, Policy], list[Policy]]:
     """Return the policies that speak to this provider by slug, and those that don't. Bron: A-28."""
     kind = accounts.organization(actor.organization_id).agb_code[:2]
     found = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}

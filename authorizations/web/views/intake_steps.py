@@ -23,6 +23,7 @@ from authorizations.models import AuthorizationRequest
 from authorizations.services import intake
 from authorizations.web import conflict, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
+from authorizations.web.forms.simulator import BesideRequest
 from authorizations.web.views.intake import button, fills_in
 from ggz_codes import queries as codes
 from ggz_codes.domain.validity import Standing
@@ -157,9 +158,20 @@ def _page(
         if steps.before(authorization, step)
         else "",
         "policy": form.context.policy,
+        "simulator": _simulator(form.context, authorization) if step == "behandelplan" else None,
         **steps.context(authorization, step),
     }
     return render(request, "authorizations/intake/step.html", context)
+
+
+def _simulator(context: Context, authorization: AuthorizationRequest) -> BesideRequest:
+    plan = context.application.plan
+    return BesideRequest(
+        slug=authorization.policy_version.slug,
+        indication=authorization.indication,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+    )
 
 
 def _doubts_about_code(context: Context) -> list[str]:
@@ -225,7 +237,7 @@ def _context(authorization: AuthorizationRequest, step: str, *, by: Actor, now: 
         own["locations"] = list(accounts.locations(authorization.provider_id))
     elif step == "behandelplan":
         day = authorization.planned_start_on or timezone.localdate(now)
-        own["codes"] = list(codes.valid_on(day, "MSR").order_by("code")[:200])
+        own["codes"] = list(codes.valid_on(day, "MSR").order_by("code").values_list("code", "description")[:200])
         own["expected"] = words.day(expected_on)
     elif step == "vervolg":
         own["grant"] = authorization.previous_id and queries.grant_of(authorization.previous_id)

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
-from audit.web import log
 from authorizations import queries
 from authorizations.domain import lifecycle
 from authorizations.domain import review as rules
@@ -29,7 +28,7 @@ from authorizations.models import AuthorizationRequest, CriterionAssessment, Des
 from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
-from authorizations.web.views.review_history import Line, history
+from authorizations.web.views.review_history import Line, before, history
 from papers import queries as papers
 
 DESK = review_queue.DESK
@@ -299,8 +298,6 @@ class Case:
         """Return everything for the three panes."""
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
-        earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:20])
-        log.shows(self.request, [one.reference for one in earlier if self.tab == "eerder"])
         saved = [one.assessment for one in criteria if one.assessment]
         decision = queries.current_decision(authorization)
         rounds = list(
@@ -319,7 +316,7 @@ class Case:
             "unjudged_count": sum(one.verdict is None for one in criteria),
             "last_saved": max((one.assessed_at for one in saved), default=None),
             "signals": self.signals(),
-            "earlier": earlier,
+            **before(self.request, authorization, self.actor, shown=self.tab == "eerder"),
             "decision": decision,
             "letters": list(queries.letters_for(authorization)) if authorization.is_decided else [],
             "outcomes": Outcome.choices(),

@@ -1,11 +1,20 @@
-"""What happened to a request, as the insurer reads it: the internal steps too."""
+"""What happened to a request, and before it, as the insurer reads it: the internal steps too."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.domain.actors import Actor
+from audit.web import log
+from authorizations import queries
 from authorizations.domain import timeline
 from authorizations.domain.lifecycle import MOVES
 from authorizations.models import AuthorizationRequest
+from authorizations.queries import courses
+from authorizations.web.views import subtrajects_lists
 
 # What only the insurer sees; the rest has its words in domain/timeline.py.
 INTERNAL = {
@@ -17,6 +26,9 @@ INTERNAL = {
     "document_judged": "Document beoordeeld",
     "reply": "Reactie op de wedervraag",
 }
+
+
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,17 @@ class Line:
     def silent(self) -> "Line":
         """Return the step without what was written at it."""
         return replace(self, note="")
+
+
+def before(request: HttpRequest, authorization: AuthorizationRequest, actor: Actor, *, shown: bool) -> dict[str, Any]:
+    """Return the earlier requests and the zorgtrajecten of the same insured here; the log is told of what is shown."""
+    earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:MOST])
+    trajects = list(courses.of_insured(actor, authorization)[:MOST]) if shown else []
+    if shown:
+        log.shows(request, [one.reference for one in earlier])
+        subtrajects_lists.shown(request, trajects)
+    today = timezone.localdate()
+    return {"earlier": earlier, "trajects": [subtrajects_lists.row_of(one, today=today) for one in trajects]}
 
 
 def history(authorization: AuthorizationRequest) -> list[Line]:

@@ -128,3 +128,23 @@ def test_the_pages_of_an_insurer(look, log_in):
     look.log_in(log_in(manager))
     for name in ("profile", "organization", "organization-change", "colleagues", "invite"):
         look(reverse(f"accounts:{name}"), name=f"verzekeraar-{name}")
+
+
+def test_keys_for_programs(look, log_in, provider, organisatiebeheerder, indiener):
+    look.log_in(log_in(organisatiebeheerder))
+    page = look("/organisatie/api-sleutels/", name="sleutels-geen")
+    page.get_by_role("link", name="Maak een sleutel").click()
+    look(name="sleutel-maken")
+    page.get_by_role("button", name="Maak de sleutel").click()
+    look(name="sleutel-maken-fouten")
+    page.get_by_label("Naam van de sleutel").fill("EPD, productie, locatie Noord-Oost aan de Kerkstraat")
+    page.get_by_label(indiener.name).check()
+    page.get_by_role("button", name="Maak de sleutel").click()
+    text = look(name="sleutel-gemaakt").locator("#sleutel").inner_text()
+    assert re.fullmatch(r"mp_[0-9a-f]{8}_[\w-]{43}", text)
+    page.get_by_role("link", name=re.compile("Ik heb de sleutel bewaard")).click()
+    assert text[:12] in look(name="sleutels").locator("table").inner_text()
+    page.get_by_role("link", name=re.compile("Trek in")).click()
+    look(name="sleutel-intrekken")
+    page.get_by_role("button", name="Trek deze sleutel in").click()
+    assert "Ingetrokken" in look(name="sleutels-ingetrokken").locator("table").inner_text()

@@ -85,6 +85,8 @@ def test_with_a_password_alone_nothing_opens_but_what_leads_to_a_second_step(new
     for name, path in every_address():
         if name in gate.SET_UP or name in ("account_login", "accounts:stay"):
             continue
+        if path.startswith("/api/"):  # for programs: nobody is known there by a cookie
+            continue
         for method in ("get", "post"):
             answer = getattr(client, method)(path)
             assert answer.status_code == 302 and answer["Location"] == CHOOSE, f"{method} {name}: {answer.status_code}"

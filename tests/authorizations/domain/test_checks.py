@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from authorizations.domain import check_files, checks
 from authorizations.domain.check_files import Done, Unreadable, judge_file
 from authorizations.domain.checks import TOETSEN, Unjudgeable
-from authorizations.domain.policy import Reading
+from authorizations.domain.policy import Closing, Reading
 from tests.factories.authorizations import shipped
 
 VECTORS = Path("tests/data/vectors")
@@ -113,6 +113,103 @@ def test_faults_of_weging(activities, days, words):
     with pytest.raises(Unjudgeable) as fault:
         checks.judge(TOETSEN["weging"], {"activiteiten": activities, "verpleegdagen": days})
     assert str(fault.value).startswith(words)
+
+
+CLOSING = {
+    "geopend_op": "2021-01-04",
+    "indicatie": "overig",
+    "activiteiten": "2021-01-04",
+    "afgerond_op": "",
+    "peildatum": "2021-02-15",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, ("ja", "2021-02-15", "42_dagen", "")),
+        ({"peildatum": "2021-02-14"}, ("nee", "", "", "")),
+        ({"peildatum": "2020-12-31"}, ("nee", "", "", "")),  # before it opened
+        ({"geopend_op": " 04-01-2021", "peildatum": "15 februari 2021"}, ("ja", "2021-02-15", "42_dagen", "")),
+        ({"peildatum": "2021-02-16"}, ("ja", "2021-02-15", "42_dagen", "ONDOELMATIG")),
+        ({"afgerond_op": "2021-01-18"}, ("ja", "2021-01-18", "afgerond", "STRIJDIG_NZA_42")),
+        ({"activiteiten": "2021-01-04 2021-02-01#19"}, ("nee", "", "", "")),
+        ({"activiteiten": "2021-01-04 2021-02-01#4"}, ("ja", "2021-02-15", "42_dagen", "")),
+        ({"activiteiten": "2021-01-04 2021-02-01#1@2021-02-16"}, ("ja", "2021-02-15", "42_dagen", "")),
+        ({"activiteiten": "2021-01-04 2021-02-01#1@2021-02-15"}, ("nee", "", "", "")),
+        (
+            {"indicatie": "Chronische_Pijn", "peildatum": "2021-05-04"},
+            ("ja", "2021-02-15", "42_dagen", "ONDOELMATIG PIJN_120"),
+        ),
+        (
+            {"afgerond_op": "2021-01-18", "activiteiten": "2021-01-04 2021-01-25"},
+            ("ja", "2021-01-18", "afgerond", "STRIJDIG_NZA_42 ACTIVITEIT_NA_AFRONDING"),
+        ),
+        ({"indicatie": ""}, ("ja", "2021-02-15", "42_dagen", "")),  # not asked for here
+        (
+            {"indicatie": "", "afgerond_op": "2021-02-20", "peildatum": "2021-05-04"},
+            ("ja", "2021-02-15", "42_dagen", ""),
+        ),
+    ],
+)
+def test_afsluiting(change, expected):
+    assert tuple(checks.judge(TOETSEN["afsluiting"], CLOSING | change).values()) == expected
+
+
+def test_the_policy_says_which_grounds_close():
+    row = CLOSING | {"afgerond_op": "2021-01-18"}
+    assert checks.judge(TOETSEN["afsluiting"], row, ZK)["reden"] == "afgerond"
+    assert checks.judge(TOETSEN["afsluiting"], row, replace(ZK, closing=Closing.NZA))["reden"] == "42_dagen"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"geopend_op": ""}, "geopend_op: leeg"),
+        ({"peildatum": " "}, "peildatum: leeg"),
+        ({"peildatum": "15/02/2021"}, "peildatum: '15/02/2021' is geen datum"),
+        ({"peildatum": "2021-02-30"}, "peildatum: '2021-02-30' is geen datum"),
+        ({"geopend_op": "9999-12-31"}, "geopend_op: '9999-12-31' is geen datum"),
+        ({"afgerond_op": "2021-01-03"}, "afgerond_op: '2021-01-03' ligt voor geopend_op"),
+        ({"afgerond_op": "straks"}, "afgerond_op: 'straks' is geen datum"),
+        ({"activiteiten": "2021-01-04 2021-01-03"}, "activiteiten: '2021-01-03' ligt voor geopend_op"),
+        ({"activiteiten": "2021-01-04#"}, "activiteiten: '2021-01-04#' is geen datum met zorgprofielklasse"),
+        ({"activiteiten": "2021-01-04#x"}, "activiteiten: '2021-01-04#x' is geen datum met zorgprofielklasse"),
+        ({"activiteiten": "2021-01-04#²"}, "activiteiten: '2021-01-04#²' is geen datum met zorgprofielklasse"),
+        ({"activiteiten": "2021-01-04@"}, "activiteiten: '' is geen datum"),
+        ({"activiteiten": "2021-01-04,2021-01-05"}, "activiteiten: '2021-01-04,2021-01-05' is geen datum"),
+        ({"indicatie": "pijn"}, "indicatie: 'pijn' is geen chronische_pijn of overig"),
+        ({"indicatie": "", "peildatum": "2021-05-04"}, "indicatie: leeg"),
+    ],
+)
+def test_faults_of_afsluiting(change, words):
+    with pytest.raises(Unjudgeable) as fault:
+        checks.judge(TOETSEN["afsluiting"], CLOSING | change)
+    assert str(fault.value).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "following", "expected"),
+    [
+        ("2021-02-15", "2021-02-15", "geen"),
+        ("2021-02-15", "2021-02-01", "geen"),
+        ("2021-02-15", "", "geen"),
+        ("2021-02-15", "2022-02-10", "2021-10-14"),
+        ("15-02-2021", "2022-02-11", "nieuw_zorgtraject"),
+    ],
+)
+def test_vervolg(closed_on, following, expected):
+    row = {"gesloten_op": closed_on, "volgende_activiteit": following}
+    assert checks.judge(TOETSEN["vervolg"], row) == {"vervolg": expected}
+
+
+def test_faults_of_vervolg():
+    for row, words in (
+        ({"gesloten_op": "", "volgende_activiteit": "2021-02-15"}, "gesloten_op: leeg"),
+        ({"gesloten_op": "2021-02-15", "volgende_activiteit": "x"}, "volgende_activiteit: 'x' is geen datum"),
+    ):
+        with pytest.raises(Unjudgeable, match=words):
+            checks.judge(TOETSEN["vervolg"], row)
 
 
 def test_columns_pass_through_and_results_come_last_in_place_of_old_ones():

@@ -6,6 +6,7 @@ import pytest
 
 from authorizations.domain import weighting
 from authorizations.domain.terms import Discipline
+from ggz_codes.domain import shipped
 
 VECTORS = Path("tests/data/vectors/weging.csv")
 D = Discipline
@@ -71,3 +72,9 @@ def test_an_unknown_weight_gives_no_total_at_all():
 def test_every_discipline_but_the_last_has_a_weight_from_the_table():
     assert set(D) - set(weighting.ACTIVITY_OF) == {D.OVERIG}
     assert set(weighting.ACTIVITY_OF.values()) <= set(weighting.WEIGHTS_2017)
+
+
+def test_the_caps_are_those_of_the_catalogue():
+    rows = [row for row in shipped.rows("msr_prestaties.csv") if row["max_weighted_hours"]]
+    assert {row["code"]: int(row["minutes_until"]) for row in rows} == {code: cap for cap, code in weighting.CAPS}
+    assert all(int(row["max_weighted_hours"]) * 60 == int(row["minutes_until"]) for row in rows)

@@ -1,5 +1,6 @@
 """The shell door: no settings, no database, no server."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from authorizations.domain.checks import TOETSEN
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -35,6 +38,30 @@ def test_some_faults_to_a_file(file, tmp_path):
     assert end.value.returncode == 3
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "uit.csv"]
+
+
+@pytest.mark.parametrize("name", sorted(TOETSEN))
+def test_every_example(name, tmp_path):
+    source, out = ROOT / "tests/data/vectors" / f"{name}.csv", tmp_path / "uit.csv"
+    call_command("toets", name, source, uit=out)
+    expected, given = (
+        list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter=";")) for path in (source, out)
+    )
+    assert len(given) == len(expected) > 0
+    for row, answer in zip(expected, given, strict=True):
+        assert answer.items() >= row.items() and answer["fout"] == ""
+
+
+def test_the_catalogue_is_there_with_nothing_configured(tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("regel;invoer\ncrisis_minuten;zorgtype=303 minuten=100\nx;\n", encoding="utf-8")
+    command = [sys.executable, str(ROOT / "manage.py"), "toets", "ggz", str(source)]
+    bare = {"PATH": os.environ["PATH"], "LANG": "C"}
+    done = subprocess.run(command, env=bare, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 3, done.stderr.decode()
+    lines = done.stdout.decode("utf-8").splitlines()
+    assert lines[:2] == ["regel;invoer;uitkomst;fout", "crisis_minuten;zorgtype=303 minuten=100;25B131;"]
+    assert lines[2].startswith("x;;;regel: 'x' is er niet, kies uit code_geldig_op_openingsdatum, ")
 
 
 @pytest.mark.parametrize(

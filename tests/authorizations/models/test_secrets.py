@@ -11,13 +11,13 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from authorizations import queries
 from authorizations.domain import application as applications
-from authorizations.models import AuthorizationRequest, Decision, Insured, StatusEvent
+from authorizations.models import AuthorizationRequest, Decision, Insured, StatusEvent, SubtrajectEvent
 from kit import resealing
 from kit.crypto import FORM, CannotOpen
 from kit.encrypted import Sealed, place, secrets_of
 from papers.models import File, Letter, PageImage
 from portal.tenancy.owner import as_owner
-from tests.factories import accounts, authorizations
+from tests.factories import accounts, authorizations, subtrajects
 from tests.factories.applications import application as make_application
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,14 @@ def test_each_text_about_a_patient_is_a_secret():
             *("summary", "not_granted", "conditions", "next_step", "indication_weighed"),
             *("early_start_reason", "long_period_reason", "returned_because"),
         ],
+        "Zorgtraject": ["diagnosis"],
+        "TrajectInsured": ["bsn"],
+        "Zorgactiviteit": ["removed_because"],
+        "SubtrajectEvent": ["reason"],
+        "TrajectImport": ["file_name"],
+        "TrajectImportPart": ["content"],
+        "TrajectImportRow": ["wrong"],
+        "ApiCall": ["answer"],
         "File": ["name"],
         "PageImage": ["text"],
         "Letter": ["html"],
@@ -195,7 +203,11 @@ def frozen(filed):
         authorization=filed, outcome="granted", summary="Voldoet.", proposed_by=user, proposed_at=at, final_at=at
     )
     letter = Letter.objects.create(kind="grant", title="Besluit", html="<p>Toegekend</p>", created_at=at)
-    return {"application": filed, "note": event, "summary": decision, "html": letter}
+    traject = subtrajects.traject(filed.provider, filed.insurer, user)
+    change = SubtrajectEvent.objects.create(
+        zorgtraject=traject, opened_on=at.date(), change="moved", at=at, reason="Laat vastgelegd."
+    )
+    return {"application": filed, "note": event, "summary": decision, "html": letter, "reason": change}
 
 
 def permit():
@@ -204,7 +216,7 @@ def permit():
         cursor.execute(resealing.PERMIT)
 
 
-COLUMNS = ["application", "note", "summary", "html"]
+COLUMNS = ["application", "note", "summary", "html", "reason"]
 
 
 def change_key(row, column, settings):
@@ -254,6 +266,7 @@ def test_the_permit_lets_nothing_else_through(frozen, column, other):
         ("summary", "outcome = 'denied'"),
         ("summary", "\"grant\" = '{}'::jsonb || '{\"a\": 1}'"),
         ("html", "title = 'Anders'"),
+        ("reason", "change = 'closed'"),
     ],
 )
 def test_the_permit_lets_no_other_column_change(frozen, column, change):
@@ -284,7 +297,7 @@ def test_the_portal_itself_can_not_use_the_permit(frozen, column, settings):
     row = frozen[column]
     new = change_key(row, column, settings)
     permit()
-    refusal = "permission denied" if column == "note" else "frozen"
+    refusal = "permission denied" if column in ("note", "reason") else "frozen"
     with pytest.raises(DatabaseError, match=refusal), transaction.atomic():
         store(row, column, new)
     assert stored(row, column) != new

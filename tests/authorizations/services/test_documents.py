@@ -22,34 +22,25 @@ K = DocumentKind
 NOW = make.NOW
 
 
-@pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
-def states(authorization):
-    return {row.item.kind: row.state for row in documents.checklist(authorization)}
-
-
 # -- the checklist -----------------------------------------------------------------------------------------------------
 
 
 def test_the_checklist_follows_from_the_indication(draft):
-    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL in states(draft)
+    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL in make.states(draft)
     draft.indication = Indication.OTHER.value
-    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL not in states(draft)
+    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL not in make.states(draft)
 
 
 def test_while_the_indication_is_open_only_what_is_asked_anyway_is_shown(draft):
     draft.indication = draft.setting = ""
-    assert set(states(draft)) >= {K.VERWIJSBRIEF, K.BEHANDELPLAN}
-    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL not in states(draft)
-    assert K.VRA_INDICATIE not in states(draft)
+    assert set(make.states(draft)) >= {K.VERWIJSBRIEF, K.BEHANDELPLAN}
+    assert K.BEHANDELVERSLAG_PSYCHOSOCIAAL not in make.states(draft)
+    assert K.VRA_INDICATIE not in make.states(draft)
 
 
 def test_one_file_serves_several_items(draft, indiener):
     make.added(draft, indiener, K.VERWIJSBRIEF, K.HUISARTSENJOURNAAL)
-    assert states(draft)[K.VERWIJSBRIEF] is states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
+    assert make.states(draft)[K.VERWIJSBRIEF] is make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
     assert Document.objects.count() == 1
 
 
@@ -76,7 +67,7 @@ def test_the_request_knows_when_all_documents_are_there(draft, indiener):
     plan = make.added(draft, indiener, K.BEHANDELPLAN)
     draft.refresh_from_db()
     assert draft.documents_complete
-    documents.remove(document_id=plan.pk, by=indiener, now=NOW)
+    documents.remove(document_id=plan.pk, kind=K.BEHANDELPLAN, by=indiener, now=NOW)
     draft.refresh_from_db()
     assert not draft.documents_complete
 
@@ -191,7 +182,7 @@ def test_the_forty_first_file_is_refused(draft, indiener):
     fill(draft, indiener, 40)
     with pytest.raises(documents.TooMany, match="passen 40 bestanden"):
         make.added(draft, indiener)
-    documents.remove(document_id=Document.objects.first().pk, by=indiener, now=NOW)
+    documents.remove(document_id=Document.objects.first().pk, kind=K.OVERIG, by=indiener, now=NOW)
     assert make.added(draft, indiener)
 
 
@@ -305,9 +296,9 @@ def absent(authorization, by, kind, reason):
 
 def test_a_reason_counts_where_the_policy_allows_it(draft, indiener):
     absent(draft, indiener, K.HUISARTSENJOURNAAL, "De patiënt heeft geen huisarts.")
-    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.ABSENT
+    assert make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.ABSENT
     absent(draft, indiener, K.HUISARTSENJOURNAAL, "  ")
-    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.TO_ADD
+    assert make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.TO_ADD
 
 
 @pytest.mark.parametrize("kind", [K.VERWIJSBRIEF, K.BEHANDELPLAN])
@@ -320,9 +311,9 @@ def test_what_may_never_be_absent_takes_no_reason(draft, indiener, kind):
 def test_a_reason_is_kept_while_there_is_a_file_and_comes_back_when_that_goes(draft, indiener):
     absent(draft, indiener, K.HUISARTSENJOURNAAL, "De patiënt heeft geen huisarts.")
     document = make.added(draft, indiener, K.HUISARTSENJOURNAAL)
-    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
-    documents.remove(document_id=document.pk, by=indiener, now=NOW)
-    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.ABSENT
+    assert make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
+    documents.remove(document_id=document.pk, kind=K.HUISARTSENJOURNAAL, by=indiener, now=NOW)
+    assert make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.ABSENT
 
 
 def test_a_statement_takes_the_place_of_a_document_where_the_policy_says_so(draft, indiener, monkeypatch):
@@ -331,7 +322,7 @@ def test_a_statement_takes_the_place_of_a_document_where_the_policy_says_so(draf
     monkeypatch.setattr(service, "items_of", lambda _: (item,))
     monkeypatch.setattr(documents, "items_of", lambda _: (item,))
     absent(draft, indiener, K.HUISARTSENJOURNAAL, "Ik verklaar dat er geen journaal is.")
-    assert states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
+    assert make.states(draft)[K.HUISARTSENJOURNAAL] is ItemState.COMPLETE
 
 
 def test_a_reason_without_what_cannot_be_kept(draft, indiener):

@@ -12,22 +12,13 @@ K = DocumentKind
 NOW = make.NOW
 
 
-@pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
-def states(authorization):
-    return {row.item.kind: row.state for row in documents.checklist(authorization)}
-
-
 def test_removing_from_a_draft_hides_the_document_and_a_second_click_does_nothing(draft, indiener):
     document = make.added(draft, indiener)
-    documents.remove(document_id=document.pk, by=indiener, now=NOW)
-    documents.remove(document_id=document.pk, by=indiener, now=NOW)
+    documents.remove(document_id=document.pk, kind=K.VERWIJSBRIEF, by=indiener, now=NOW)
+    documents.remove(document_id=document.pk, kind=K.VERWIJSBRIEF, by=indiener, now=NOW)
     document.refresh_from_db()
     assert document.removed_at == NOW
-    assert states(draft)[K.VERWIJSBRIEF] is ItemState.TO_ADD
+    assert make.states(draft)[K.VERWIJSBRIEF] is ItemState.TO_ADD
 
 
 def test_a_file_goes_when_its_last_place_goes(draft, indiener):
@@ -37,8 +28,8 @@ def test_a_file_goes_when_its_last_place_goes(draft, indiener):
         return documents.remove(document_id=document.pk, kind=kind, by=indiener, now=NOW)
 
     assert remove(K.VERWIJSBRIEF) == remove(K.VERWIJSBRIEF) == {K.BEHANDELPLAN}
-    assert states(draft)[K.VERWIJSBRIEF] is ItemState.TO_ADD
-    assert states(draft)[K.BEHANDELPLAN] is ItemState.COMPLETE
+    assert make.states(draft)[K.VERWIJSBRIEF] is ItemState.TO_ADD
+    assert make.states(draft)[K.BEHANDELPLAN] is ItemState.COMPLETE
     assert remove(K.BEHANDELPLAN) == remove(K.BEHANDELPLAN) == set()
     assert Document.objects.get().removed_at == NOW
 
@@ -53,7 +44,7 @@ def test_a_place_that_is_no_longer_asked_keeps_no_file_alive(draft, indiener):
 def test_what_was_sent_is_not_removed(indiener, insurer):
     document = make.added(make.filed(indiener, insurer), indiener)
     with pytest.raises(documents.NotAllowed, match="al ingediend"):
-        documents.remove(document_id=document.pk, by=indiener, now=NOW)
+        documents.remove(document_id=document.pk, kind=K.VERWIJSBRIEF, by=indiener, now=NOW)
 
 
 def test_a_place_that_is_not_asked_now_is_kept_for_when_it_is(draft, indiener):

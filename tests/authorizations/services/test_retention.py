@@ -37,6 +37,7 @@ from tests.factories import accounts, authorizations
 from tests.factories.world import walk_to
 from tests.papers import makers
 
+pytestmark = pytest.mark.usefixtures("plain_letters")
 LONG_AGO = datetime(2017, 3, 6, 9, 30, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 FILES_OVER = datetime(2020, 1, 15, 2, 0, tzinfo=UTC)

@@ -24,11 +24,6 @@ NOW = make.NOW
 
 
 @pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
-@pytest.fixture
 def scanner_away(settings):
     """The scanner is away until this is called."""
     address, settings.CLAMD_ADDRESS = settings.CLAMD_ADDRESS, "127.0.0.1:1"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -145,7 +146,9 @@ def test_who_does_not_fill_in_does_not_answer(request, log_in, asked, who):
     assert not Document.objects.exists()
 
 
-def test_answers_are_kept_while_typing_and_never_sent(browser, asked):
+@time_machine.travel(make.NOW, tick=False)
+def test_answers_are_kept_while_typing_and_never_sent(log_in, indiener, asked):
+    browser = log_in(indiener)
     where = reverse("authorizations:answers-autosave", args=[asked.authorization.reference])
     first, second = asked.items.order_by("number")
     answer = browser.post(where, {f"vraag-{first.pk}-answer": "Zie het", f"vraag-{second.pk}-answer": "x" * 4001})

@@ -17,11 +17,6 @@ DOCX = make.word()
 
 
 @pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
-@pytest.fixture
 def browser(log_in, indiener):
     return log_in(indiener)
 

@@ -45,11 +45,6 @@ def visit(chromium, live_server, log_in):
     assert complaints == []
 
 
-@pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
 def address(name, authorization, *more):
     return reverse(f"authorizations:{name}", args=[authorization.reference, *more])
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def granted(authorization_in):
+def granted(authorization_in, plain_letters):
     authorization = authorization_in("granted")
     render_letters()
     return authorization
@@ -122,7 +122,8 @@ def test_another_insurer_has_no_such_batch(granted, as_):
     assert client.post(reverse("authorizations:print-item-returned", args=[item.pk])).status_code == 404
 
 
-def test_every_letter_of_a_decision_is_issued_once(granted):
+def test_every_letter_of_a_decision_is_issued_once(authorization_in):
+    authorization_in("granted")
     render_letters()
     assert Letter.objects.filter(issued_at=None).count() == 0
     assert len(set(Letter.objects.values_list("sha256", flat=True))) == 3

@@ -12,11 +12,6 @@ from tests.factories import documents as make
 
 
 @pytest.fixture
-def draft(indiener, insurer):
-    return make.draft(indiener, insurer)
-
-
-@pytest.fixture
 def browser(log_in, indiener):
     return log_in(indiener)
 

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from authorizations.domain.terms import DocumentKind
 from authorizations.services import documents
 from papers.models import File, PageImage
 from tests.factories import documents as make
+from tests.journeys.addresses import said
 
 
 @pytest.fixture
@@ -29,8 +31,7 @@ def address(document, name="document-view", *more):
 
 def code(browser, path):
     answer = browser.get(path)
-    if answer.streaming:
-        b"".join(answer.streaming_content)
+    said(answer)
     return answer.status_code
 
 
@@ -97,7 +98,7 @@ def test_an_advisor_sees_no_document_of_a_draft(log_in, indiener, insurer, advis
 
 def test_what_was_removed_from_a_draft_is_gone(log_in, indiener, insurer):
     document = make.added(make.draft(indiener, insurer), indiener)
-    documents.remove(document_id=document.pk, by=indiener, now=make.NOW)
+    documents.remove(document_id=document.pk, kind=DocumentKind.VERWIJSBRIEF, by=indiener, now=make.NOW)
     assert log_in(indiener).get(address(document)).status_code == 404
 
 

@@ -5,13 +5,14 @@ import contextlib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from authorizations.domain.lifecycle import Status
 from authorizations.models import Document
 from authorizations.services import checklist
 from papers import tasks
 from portal.world import people
-from tests.factories import desk, documents
+from tests.factories import desk, documents, told
 
 STATES = (
     "submitted", "in_review", "waiting_for_provider", "answered", "second_review",
@@ -109,6 +110,17 @@ def test_earlier_requests_of_the_same_insured_are_one_click_away(authorization_i
     body = page(browser, now, toon="eerder").content.decode()
     assert earlier.reference in body
     assert earlier.granted.number in body
+
+
+def test_zorgtrajecten_of_the_same_insured_stand_there_too_and_of_no_other(authorization_in, browser):
+    now = authorization_in("in_review")
+    assert "geen zorgtraject van deze verzekerde" in page(browser, now, toon="eerder").content.decode()
+    jansen = people.actor("jansen@esdoorn.example")
+    own = told.under(now, jansen, now=timezone.now())
+    other = told.under(authorization_in("submitted", person=1), jansen, now=timezone.now())
+    body = page(browser, now, toon="eerder").content.decode()
+    assert f"/zorgtrajecten/{own.pk}/" in body and f"/zorgtrajecten/{other.pk}/" not in body
+    assert f"/zorgtrajecten/{own.pk}/" not in page(browser, now).content.decode()
 
 
 def test_the_hours_come_with_an_estimate_and_the_policy_with_its_version(taken, browser):

@@ -23,6 +23,7 @@ def prestatie(**values):
         ("prestatie_code_is_text", {"code": "1.4E+4"}),
         ("prestatie_zorgproduct_nine_digits", {"zorgproduct_code": "99002719"}),
         ("prestatie_minutes_in_order", {"minutes_from": 100, "minutes_until": 99}),
+        ("prestatie_minutes_in_order", {"minutes_until": 99}),
         ("prestatie_has_source", {"source": ""}),
         ("prestatie_has_source", {"description": ""}),
     ],
@@ -50,6 +51,8 @@ def test_equal_descriptions_are_different_codes():
     [
         ("zorgtype_three_digits", {"code": "30"}),
         ("zorgtype_period_in_order", {"valid_from": date(2020, 1, 2), "valid_until": date(2020, 1, 1)}),
+        ("zorgtype_has_source", {"source": ""}),
+        ("zorgtype_has_source", {"description": ""}),
     ],
 )
 def test_the_database_refuses_a_zorgtype(name, values):

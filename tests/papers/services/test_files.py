@@ -303,3 +303,19 @@ def test_whatever_it_is_called_it_stands_under_its_id(name, now, on_disk):
     assert file.name.isprintable()
     assert len(file.name) <= 200
     assert queries.file(file.pk) == file
+
+
+def test_what_is_invented_may_be_opened_once_and_what_is_refused_stays_refused(now, monkeypatch):
+    opened = []
+    run = child.run
+    monkeypatch.setattr(child, "run", lambda *arguments: opened.append(arguments) or run(*arguments))
+    content = makers.pdf()
+    with files.each_once():
+        first, second = receive(content, now), receive(content, now)
+        for _ in range(2):
+            with pytest.raises(files.Refused):
+                receive(makers.pdf()[:200], now)
+    assert (first.page_count, second.page_count) == (1, 1)
+    assert len(opened) == 3, "the same once, and what is refused each time"
+    receive(content, now)
+    assert len(opened) == 4, "afterwards every file is opened again"

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.domain.actors import Actor
-from accounts.models import AccessRequest, Organization
+from accounts.models import AccessRequest, ApiKey, Organization
 from audit.domain.events import Event, Kind, Purpose, Where
 from audit.models import LogReview
 from audit.services import recording, sealing
@@ -16,6 +16,7 @@ from authorizations.domain.terms import Discipline, DocumentKind, Verdict
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
+from tests.factories import subtrajects
 from tests.factories.everything import NOW, World
 
 
@@ -62,8 +63,48 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         insurer=insurer, organization_name=word, agb_code="22991777", kvk_number="92991777", full_name=word,
         email="vraagt@voorbeeld.nl", phone="010 123 45 67", asked_at=NOW,
     )  # fmt: skip
+    key = ApiKey.objects.create(
+        organization=world.provider, name=word, acts_for=world.user, prefix=f"{abs(hash(word)) % 16**8:08x}",
+        secret_hash="a" * 64, made_at=NOW, made_by=world.user, expires_on=NOW.date(),
+    )  # fmt: skip
+    called = {"key": "a" * 64, "asked": "b" * 64, "status": 201, "answer": {"woord": word}, "at": NOW}
+    models.ApiCall.objects.create(organization=world.provider, api_key=key, **called)
+    treat(world, word)
     log(world, filer, advisor, word)
     return world
+
+
+def treat(world: World, word: str) -> None:
+    """Give this provider a zorgtraject with everything that hangs on it."""
+    traject = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word)
+    models.TrajectInsured.objects.filter(zorgtraject=traject).update(surname=word)
+    subtraject = subtrajects.subtraject(traject)
+    subtrajects.activity(traject, removed_by=world.user, removed_at=NOW, removed_because=word)
+    models.SubtrajectEvent.objects.create(
+        zorgtraject=traject, opened_on=subtraject.opened_on, change="moved", reason=word, at=NOW
+    )
+    models.SubtrajectWarning.objects.create(
+        subtraject=subtraject,
+        organization=world.provider,
+        ground="120_dagen",
+        closes_on=subtraject.closes_on,
+        days=14,
+        at=NOW,
+    )
+    models.ClosingNotice.objects.create(organization=world.provider, closed_on=subtraject.closes_on, number=1)
+    bring(world, traject, word)
+
+
+def bring(world: World, traject: models.Zorgtraject, word: str) -> None:
+    """Give this provider a file of activities, half read."""
+    of = {"organization": world.provider, "made_by": world.user, "made_at": NOW, "stage_began_at": NOW}
+    imported = models.TrajectImport.objects.create(file_name=f"{word}.csv", **of)
+    models.TrajectImportPart.objects.create(imported=imported, first_line=3, content=word)
+    wrong = {"cells": [word], "faults": [["zorgactiviteit", word, "Zes cijfers."]]}
+    models.TrajectImportRow.objects.create(imported=imported, line=2, state="wrong", fault="code", wrong=wrong)
+    models.TrajectImportEffect.objects.create(
+        imported=imported, zorgtraject=traject, number=1, words=[["moved", word]], stamp="-"
+    )
 
 
 def write(rows: QuerySet[Any], **changes: Any) -> None:

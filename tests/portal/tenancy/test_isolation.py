@@ -56,6 +56,15 @@ def test_both_sides_see_their_own(theirs):
     assert {table for table in CLOSED_TO_OTHERS if not count(table, at(theirs.advisor))} == of_nobody | {
         # Of a draft, which the insurer never sees.
         "authorizations_checklistanswer",
+        # The insurer is told of its own.
+        "authorizations_closingnotice",
+        # Of the provider alone.
+        "accounts_apikey",
+        "authorizations_apicall",
+        "authorizations_trajectimport",
+        "authorizations_trajectimportpart",
+        "authorizations_trajectimportrow",
+        "authorizations_trajectimporteffect",
     }
 
 

@@ -61,7 +61,7 @@ class PlanForm(StepForm):
     def arrange(self) -> None:
         policy, plan = self.context.policy, self.context.application.plan
         unit, kept = policy.asks.time_unit, plan.minutes_by_discipline
-        self.fields["code"].widget.attrs["list"] = "declaratiecodes"
+        self.fields["code"].widget.attrs["list"] = "codes"
         self.fields["ends_on"].help_text = (
             f"Bij chronische pijn is de behandeling binnen {policy.limits.plan_days} dagen klaar."
             if self.context.application.chronic_pain
@@ -185,7 +185,7 @@ class PlanForm(StepForm):
             ),
             Section(
                 "De codes",
-                Template("authorizations/intake/_codes.html", codes=self.context.own.get("codes", ())),
+                Template("components/_codes.html", codes=self.context.own.get("codes", ())),
                 Question(
                     "code",
                     "Met deze code declareert u later. De machtiging geldt voor deze code.",

@@ -1,0 +1,172 @@
+"""
+One case for a check, or a whole file. The form is made from the columns of the check: a row of a table says how each is
+asked, and a check without rows is asked by the names of its columns.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from authorizations.domain.checks import Toets
+from authorizations.domain.policy import Policy
+from authorizations.web.forms import ggz_checks
+from authorizations.web.forms.check_kinds import DAY, DAYS, LINE, SHORT, WORDS, YES_NO, Asked, Page, choice
+from kit.forms import Form
+
+MEGABYTES = 4
+MOST_BYTES = MEGABYTES * 1024 * 1024
+PAGES: Mapping[str, Page] = {
+    "afsluiting": Page(
+        "Of een subtraject op een dag gesloten is, sinds wanneer en waarom, en wat daarbij opvalt.",
+        {
+            "geopend_op": Asked("Wanneer is het subtraject geopend?", DAY, "Bijvoorbeeld 4 1 2027."),
+            "indicatie": Asked(
+                "Waarvoor is de behandeling?", choice(("chronische_pijn", "Chronische pijn"), ("overig", "Iets anders"))
+            ),
+            "activiteiten": Asked(
+                "Welke activiteiten zijn er geweest?",
+                DAYS,
+                "1 per regel, bijvoorbeeld 4-1-2027. Is een activiteit later vastgelegd, of van een andere "
+                "zorgprofielklasse dan 14? Schrijf dan 4-1-2027#19@11-1-2027.",
+                required=False,
+            ),
+            "afgerond_op": Asked("Wanneer is de behandeling afgerond?", DAY, required=False),
+            "peildatum": Asked("Op welke dag wilt u het weten?", DAY, "Wij kijken naar het eind van die dag."),
+        },
+        by_policy=True,
+    ),
+    "vervolg": Page(
+        "Op welke dag het vervolg begint na een gesloten subtraject, of waarom er geen vervolg is.",
+        {
+            "gesloten_op": Asked("Wanneer is het subtraject gesloten?", DAY, "Bijvoorbeeld 15 2 2027."),
+            "volgende_activiteit": Asked("Wanneer is de volgende activiteit?", DAY, required=False),
+        },
+    ),
+    "machtigingsplicht": Page(
+        "Of u voor een declaratiecode een machtiging nodig hebt, en waarom.",
+        {
+            "gecontracteerd": Asked("Heeft u een contract met de verzekeraar?", choice(*YES_NO)),
+            "intake": Asked("Is de behandeling in het kader van een intake?", choice(*YES_NO), required=False),
+            "eerder_zonder_machtiging": Asked(
+                "Welke codes zijn voor deze patiënt al zonder machtiging gedeclareerd?",
+                LINE,
+                "Bijvoorbeeld 14E489. Zet een spatie tussen 2 codes. Geen? Laat dit leeg.",
+                required=False,
+            ),
+            "code": Asked(
+                "Welke declaratiecode wilt u declareren?", SHORT, "Hebt u een contract? Laat dit dan leeg.", False
+            ),
+            "lezing": Asked(
+                "Hoe leest u “1 van beide codes”?",
+                choice(
+                    ("", "Zoals het beleid zegt"),
+                    ("A", "Lezing A: 1 van beide codes, 1 keer"),
+                    ("B", "Lezing B: elke code 1 keer"),
+                ),
+                required=False,
+            ),
+        },
+        by_policy=True,
+    ),
+    "weging": Page(
+        "Hoeveel gewogen minuten en uren activiteiten zijn, en welke code zonder machtiging daarbij past.",
+        {
+            "activiteiten": Asked(
+                "Welke zorgactiviteiten zijn er?",
+                WORDS,
+                "De code, een x en het aantal keren 5 minuten, bijvoorbeeld 190960x4. Zet een spatie tussen 2 codes.",
+                required=False,
+            ),
+            "verpleegdagen": Asked("Hoeveel verpleegdagen?", SHORT, "Zij tellen niet mee in de weging.", False),
+        },
+    ),
+    "ggz": Page(
+        "Welk zorgtype en welke prestatie horen bij een crisis, en wat mag bij een zorgmachtiging, VMR en diagnostiek.",
+        {},
+        by_rule=ggz_checks.BY_RULE,
+    ),
+}
+
+
+def page(toets: Toets) -> Page:
+    """Return how this check is asked; for one without a row here, by the names of its columns."""
+    return PAGES.get(toets.name) or Page("", {name: Asked(name, required=False) for name in toets.takes}, True)
+
+
+def policy_field(asked: Page, policies: Mapping[str, Policy]) -> dict[str, forms.Field]:
+    """Return the choice of the policy, as `--policy` of the shell, where it makes a difference."""
+    if not asked.by_policy:
+        return {}
+    shipped = [(name, policy.title) for name, policy in sorted(policies.items())]
+    field = forms.ChoiceField(
+        label="Volgens welk beleid?",
+        widget=forms.RadioSelect,
+        choices=[("", "Zonder beleid: sluiten zoals de bron zegt, en lezing A"), *shipped],
+        required=False,
+    )
+    return {"policy": field}
+
+
+class Case(Form):
+    """One case for a check, or for one rule of a check. `row()` gives it as the check reads it."""
+
+    def __init__(
+        self, toets: Toets, data: Mapping[str, Any] | None, *, policies: Mapping[str, Policy], rule: str = ""
+    ) -> None:
+        self.toets, self.page, self.rule = toets, page(toets), rule
+        self.asked = self.page.by_rule[rule].asked if rule else self.page.asked
+        # Django copies these for each form, before the house gives each its messages.
+        self.base_fields = {  # type: ignore[misc]
+            name: one.kind.make(label=one.label, help_text=one.help, required=one.required)
+            for name, one in self.asked.items()
+        } | policy_field(self.page, policies)
+        super().__init__(data)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def row(self) -> dict[str, str]:
+        """Return what was filled in, as texts in the columns of the check; empty is unknown."""
+        given = ((name, self.cleaned_data[name]) for name in self.asked)
+        written = {name: self.asked[name].kind.write(value) if value else "" for name, value in given}
+        if not self.rule:
+            return written
+        rule, said = self.toets.takes
+        return {rule: self.rule, said: " ".join(f"{name}={value}" for name, value in written.items())}
+
+    def refuse(self, fault: str) -> None:
+        """Say what the check says of a column at the field of that column."""
+        column, _, words = fault.partition(": ")
+        if self.rule:
+            column, _, words = words.partition(": ")
+        self.add_error(column, f"{words[:1].upper()}{words[1:]}.")
+
+
+class WholeFile(Form):
+    """A CSV file with many cases."""
+
+    file = forms.FileField(
+        label="Bestand (csv)",
+        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+        help_text=f"Maximaal {MEGABYTES} MB, UTF-8, met puntkomma’s en een kopregel. Datums zoals 2027-01-04.",
+    )
+
+    def __init__(
+        self,
+        toets: Toets,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        policies: Mapping[str, Policy],
+    ) -> None:
+        self.base_fields = type(self).base_fields | policy_field(page(toets), policies)  # type: ignore[misc]
+        super().__init__(data, files, auto_id="bestand_%s")
+        self.helper.form_tag = False
+
+    def clean_file(self) -> Any:
+        """Refuse what is too big, with what to do about it."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise ValidationError(f"Dit bestand is te groot. Het mag {MEGABYTES} MB zijn: stuur het in delen.")
+        return file

@@ -1,0 +1,108 @@
+"""What you can ask the catalogue. A day is always given: a code has its years."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from ggz_codes.domain import shipped, validity, weights
+from ggz_codes.domain.release_terms import RowKind
+from ggz_codes.domain.validity import Standing, Validity, standing
+from ggz_codes.models import CodeDomain, Prestatie, Zorgtype
+from ggz_codes.models.validity import code_among, holding_on
+from ggz_codes.queries import releases
+
+
+def prestaties(domain: str = "") -> QuerySet[Prestatie]:
+    """Return all rows of the catalogue, or those of one domain."""
+    return Prestatie.objects.filter(domain=domain) if domain else Prestatie.objects.all()
+
+
+def valid_on(day: date, domain: str = "") -> QuerySet[Prestatie]:
+    """Return the rows that are valid on a day, both ends included. Bron: R-27."""
+    return prestaties(domain).filter(holding_on(day))
+
+
+def prestatie(code: str, day: date, domain: str = CodeDomain.MSR) -> Prestatie | None:
+    """Return the row of this code on a day; with more zorgproducten for one code the first."""
+    return valid_on(day, domain).filter(code=code.strip().upper()).first()
+
+
+def standing_of(code: str, day: date, domain: str = CodeDomain.GGZ) -> Standing:
+    """Tell whether a code is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
+    return standing([row.period for row in prestaties(domain).filter(code=code.strip().upper())], day)
+
+
+def validity_of(code: str, day: date, domain: str = "") -> Validity:
+    """
+    Tell how a code stands on a day, with the period that says so and, when it has ended, what came in its place.
+
+    A GGZ code is judged on the opening date of the dbc. Bron: R-27; codes.md section 3 (`geldig_op`).
+    """
+    return validities_of([(code, day)], domain)[0]
+
+
+def validities_of(pairs: Iterable[tuple[str, date]], domain: str = "") -> list[Validity]:
+    """
+    Tell of every pair of a code and a day what `validity_of` tells, in their order, with one query for all of them.
+
+    Bron: R-27; codes.md section 3 (`geldig_op`).
+    """
+    asked = [(code.strip().upper(), day) for code, day in pairs]
+    rows = prestaties(domain).filter(code_among(code for code, _ in asked)).order_by("code", "valid_from")
+    return validity.validities(asked, rows.values_list("code", "valid_from", "valid_until"), shipped.successors())
+
+
+def standing_of_msr(code: str, day: date) -> Standing:
+    """
+    Tell whether a declaratiecode of MSR is valid on a day, unknown, not yet valid or ended.
+
+    Releases in use are asked first, then the catalogue. Bron: R-27; docs/adr/0009-releases.md.
+    """
+    return releases.standing_of(RowKind.DECLARATIECODE, code, day) or standing_of(code, day, CodeDomain.MSR)
+
+
+def standing_of_zorgproduct(code: str, day: date) -> Standing:
+    """
+    Tell whether a zorgproduct of MSR is valid on a day, unknown, not yet valid or ended.
+
+    Releases in use are asked first, then the catalogue. Bron: R-27; docs/adr/0009-releases.md.
+    """
+    return releases.standing_of(RowKind.ZORGPRODUCT, code, day) or standing(
+        [row.period for row in prestaties(CodeDomain.MSR).filter(zorgproduct_code=code.strip())], day
+    )
+
+
+def standing_of_activity(code: str, day: date) -> Standing | None:
+    """Tell how a zorgactiviteit stands on a day by the releases in use; None when they don't know it. Bron: R-27."""
+    return releases.standing_of(RowKind.ZORGACTIVITEIT, code, day)
+
+
+def activities_valid(pairs: Iterable[tuple[str, date]]) -> set[tuple[str, date]]:
+    """Return of these zorgactiviteiten those that are valid on their day by the releases in use, in one question."""
+    asked = list(pairs)
+    found = releases.validities_of(RowKind.ZORGACTIVITEIT, asked)
+    return {pair for pair, one in zip(asked, found, strict=True) if one.standing is Standing.VALID}
+
+
+def activities_on(day: date) -> list[tuple[str, str]]:
+    """
+    Return the zorgactiviteiten of rehabilitation that are valid on a day, with what they are.
+
+    In the words of the releases in use; one that they don't know as the list of weights has it. Bron: R-17; R-27.
+    """
+    listed = {code: one.description for code, one in weights.of_2017().items() if one.valid_from <= day}
+    known = releases.in_force(RowKind.ZORGACTIVITEIT, weights.of_2017().keys())
+    told = dict(known.filter(holding_on(day)).values_list("code", "description"))
+    not_now = set(known.values_list("code", flat=True)) - told.keys()
+    return sorted((code, words) for code, words in {**listed, **told}.items() if code not in not_now)
+
+
+def knows_msr() -> bool:
+    """Tell whether there is a list of MSR codes at all: without one nothing can be said about a code."""
+    return prestaties(CodeDomain.MSR).exists()
+
+
+def standing_of_zorgtype(code: str, day: date) -> Standing:
+    """Tell whether a GGZ zorgtype is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
+    return standing([row.period for row in Zorgtype.objects.filter(code=code.strip())], day)

@@ -1,0 +1,169 @@
+"""
+Look a code up, whichever list knows it: the catalogue that ships with the portal, and the releases in use.
+
+Codes are public: everybody may ask. A code is found by itself or by words; the key is always the kind with the code:
+two codes may have the same description (G-22).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ggz_codes.domain import release_words, shipped, validity
+from ggz_codes.domain.release_terms import LinkKind, RowKind
+from ggz_codes.domain.validity import Period, Standing, Successor, Validity, standing
+from ggz_codes.models import Prestatie, Zorgtype
+from ggz_codes.queries import releases
+
+GGZ = "GGZ"
+OF_S2 = (RowKind.DECLARATIECODE, RowKind.ZORGTYPE)
+"""Kinds of code of which S2 tells what came after, and what belongs to what."""
+# The longest word apart: an index finds rows with one word, not with all of a list (released_code_search).
+# Of each code the wording that holds on the day, or else the last; the codes that begin with what was typed come first.
+FIND = """
+SELECT kind, domain, code, description, "group", valid_from, valid_until, count(*) OVER ()
+FROM (
+    SELECT DISTINCT ON (kind, domain, code) kind, domain, code, description, "group", valid_from, valid_until
+    FROM (
+        SELECT 'declaratiecode' AS kind, domain, code, description, "group", valid_from, valid_until, zorgproduct_code
+        FROM ggz_codes_prestatie
+        UNION ALL
+        SELECT 'zorgtype', 'GGZ', code, description, "group", valid_from, valid_until, NULL
+        FROM ggz_codes_zorgtype
+        UNION ALL
+        SELECT kind, domain, code, description, "group", valid_from, valid_until, NULL
+        FROM ggz_codes_releasedcode WHERE state = 'in_force'
+    ) AS known
+    WHERE (code LIKE %(begin)s OR zorgproduct_code LIKE %(begin)s
+           OR ((description || ' ' || "group") ILIKE %(longest)s
+               AND (description || ' ' || "group") ILIKE ALL (%(words)s::text[])))
+      AND (%(kind)s = '' OR kind = %(kind)s)
+      AND (NOT %(valid)s OR daterange(valid_from, valid_until, '[]') @> %(day)s::date)
+    ORDER BY kind, domain, code, daterange(valid_from, valid_until, '[]') @> %(day)s::date DESC,
+             valid_from DESC NULLS LAST
+) AS found
+ORDER BY code LIKE %(begin)s DESC, code, kind, domain LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A code, in the wording that matters on the day that was asked."""
+
+    kind: RowKind
+    domain: str
+    code: str
+    description: str
+    group: str
+    period: Period
+    day: date
+
+    @property
+    def standing(self) -> Standing:
+        """Return how it stands on that day."""
+        return standing([self.period], self.day)
+
+    @property
+    def successors(self) -> tuple[Successor, ...]:
+        """Return what came in its place, when it has ended and that is known."""
+        ended = self.standing is Standing.ENDED and self.domain == GGZ
+        return shipped.successors().get(self.code, ()) if ended else ()
+
+
+@dataclass(frozen=True)
+class Version:
+    """A wording of a code with its period, and where that stands."""
+
+    domain: str
+    description: str
+    group: str
+    period: Period
+    origin: str
+    note: str = ""
+    minutes: tuple[int | None, int | None] = (None, None)
+    zorgproduct: str = ""
+    cents: int | None = None
+    tariff_kind: str = ""
+
+    @property
+    def price(self) -> str:
+        """Return the tariff as people read it, from whole cents; empty without one."""
+        return "" if self.cents is None else release_words.euros(self.cents)
+
+
+def search(
+    typed: str, *, day: date, kind: str = "", only_valid: bool = False, limit: int = 50, offset: int = 0
+) -> tuple[list[Found], int]:
+    """
+    Return the codes that begin with what was typed or have all its words in description or group, and how many.
+
+    A declaratiecode is also found by the zorgproduct that it stands for.
+    Nothing typed finds everything. `only_valid` leaves out what doesn't hold on the day.
+    """
+    words = typed.replace("\x00", "").split()
+    begin = _literal(words[0].upper()) + "%" if len(words) == 1 else None
+    values: dict[str, Any] = {
+        "begin": begin,
+        "words": [f"%{_literal(word)}%" for word in words] or ["%"],
+        "longest": f"%{_literal(max(words, key=len, default=''))}%",
+        "kind": kind,
+        "valid": only_valid,
+        "day": day,
+        "limit": limit,
+        "offset": offset,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, values)
+        rows = cursor.fetchall()
+    found = [Found(RowKind(row[0]), row[1], row[2], row[3], row[4], Period(row[5], row[6]), day) for row in rows]
+    return found, rows[0][7] if rows else 0
+
+
+def versions(kind: RowKind, code: str) -> list[Version]:
+    """Return every wording of a code, the oldest first; none for a code that no list knows."""
+    found = [*_shipped(kind, code), *_released(kind, code)]
+    return sorted(found, key=lambda one: (one.domain, one.period.valid_from or date.min, one.description))
+
+
+def validity_on(kind: RowKind, code: str, known: Sequence[Version], day: date) -> Validity:
+    """Tell how a code with these wordings stands on a day, and what came in its place when it has ended. Bron: R-27."""
+    after = shipped.successors().get(code, ()) if kind in OF_S2 else ()
+    return validity.validity(code, [version.period for version in known], day, after)
+
+
+def declared_as(zorgproduct: str) -> Sequence[tuple[str, Period]]:
+    """Return under which declaratiecodes a zorgproduct is declared, with the days. Bron: codes.md section 0."""
+    return [(link.to_code, link.period) for link in releases.links(LinkKind.DECLARED_AS, of=zorgproduct)]
+
+
+def declares(declaratiecode: str) -> Sequence[tuple[str, Period]]:
+    """Return which zorgproducten are declared under a code, with the days: many to many over the years (IM23)."""
+    return [(link.from_code, link.period) for link in releases.links(LinkKind.DECLARED_AS, to=declaratiecode)]
+
+
+def _shipped(kind: RowKind, code: str) -> Iterator[Version]:
+    if kind is RowKind.DECLARATIECODE:
+        for one in Prestatie.objects.filter(code=code).order_by("zorgproduct_code", "valid_from"):
+            minutes = (one.minutes_from, one.minutes_until)
+            yield Version(
+                one.domain, one.description, one.group, one.period, one.source, one.note, minutes, one.zorgproduct_code
+            )
+    if kind is RowKind.ZORGTYPE:
+        for row in Zorgtype.objects.filter(code=code).order_by("valid_from"):
+            yield Version(GGZ, row.description, row.group, row.period, row.source, row.note)
+
+
+def _released(kind: RowKind, code: str) -> Iterator[Version]:
+    for one in releases.in_force(kind, [code]).select_related("release"):
+        minutes = (one.minutes_from, one.minutes_until)
+        yield Version(
+            one.domain, one.description, one.group, one.period, str(one.release), minutes=minutes, cents=one.cents,
+            tariff_kind=one.tariff_kind,
+        )  # fmt: skip
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
