@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -31,6 +32,13 @@ PICTURES = os.environ.get("PICTURES", "")
 def indiener(provider: Organization) -> Actor:
     LocationFactory(organization=provider, name="Locatie Centrum")
     return accounts.actor(Role.INDIENER, organization=provider, full_name="Ilse Indiener", profession="Secretaris")
+
+
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_requests() -> Iterator[None]:
+    """Their dates are fixed: on another day a start has come too near, or a referral has grown too old."""
+    with time_machine.travel(NOW, tick=True):
+        yield
 
 
 class Look:
