@@ -34,7 +34,7 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 print(time.perf_counter() - began, time.process_time())
 """
 EMPTY = "TRUNCATE ggz_codes_release, ggz_codes_releasepart, ggz_codes_releasenote, ggz_codes_releasedcode, "
-EMPTY += "ggz_codes_releasedlink, ggz_codes_releasedtree"
+EMPTY += "ggz_codes_releasedlink, ggz_codes_releasedtree, ggz_codes_releasedwords"
 
 
 def measure(house: House, *, quick: bool) -> None:
@@ -106,7 +106,7 @@ def _follow(release: Release, began: float, took: dict[str, list[float]]) -> Non
     """Wait until the worker is done; note how long each stage took."""
     stage = release.stage
     while stage in (ReleaseStage.READING, ReleaseStage.COMPARING, ReleaseStage.ACTIVATING):
-        time.sleep(0.2)
+        time.sleep(0.02)
         release.refresh_from_db()
         if release.stage != stage:
             _note(took, ReleaseStage(stage).label.lower(), began)

@@ -6,8 +6,11 @@ Bron: codes.md section 2 (NZa, grouper tables with effect from 2017-01-01, zorgp
 """
 
 import re
+from datetime import date
 
+from authorizations.domain import words
 from authorizations.domain.weighting import WEIGHTS_2017
+from ggz_codes.domain.validity import Standing
 
 LENGTH = 6
 MOST_UNITS = 288
@@ -51,3 +54,20 @@ def is_known(code: str) -> bool:
     Bron: codes.md section 2; R-07 (activities of other classes count as well).
     """
     return code in KNOWN
+
+
+def doubt(code: str, day: date, stands: Standing | None, *, registered: bool = False) -> str:
+    """
+    Say why a code may be a mistake on the day that it was performed; nothing when there is no doubt.
+
+    `stands` is what the releases in use say of it on that day, None when none knows it: then our own list tells, or
+    that this institution `registered` it before.
+
+    Bron: R-27 (the day of performing decides); codes.md section 2.
+    """
+    if stands is Standing.VALID or (stands is None and (registered or is_known(code))):
+        return ""
+    if stands is None:
+        return f"Wij kennen {code} niet in onze lijst van revalidatie-activiteiten."
+    why = "de code was toen beëindigd" if stands is Standing.ENDED else "de code ging later in"
+    return f"{code} was op {words.day(day)} niet geldig: {why}."

@@ -7,7 +7,7 @@ nothing. Bron: R-07, R-08.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -71,7 +71,7 @@ def take(
     traject = subtrajects.locked(zorgtraject_id, by=by, now=now)
     taken = Taken(before=_state(traject))
     known = _known(traject, entries)
-    strange = _strange(traject, entries)
+    doubts = _doubts(traject, entries)
     opened_on = date.fromisoformat(taken.before[0]["opened_on"])
     first: dict[Key, int] = {}
     for place, entry in enumerate(entries):
@@ -79,7 +79,7 @@ def take(
         if twice != place:
             fault: Fault | None = _twice(lines, twice, line_called, entry.code)
         else:
-            fault = _against(entry, known, opened_on, traject, strange)
+            fault = _against(entry, known, opened_on, traject, doubts)
         if fault:
             taken.faults[place] = fault
         elif _key(entry) in known:
@@ -134,7 +134,7 @@ def _against(
     known: Mapping[Key, tuple[int, int] | None],
     opened_on: date,
     traject: Zorgtraject,
-    strange: Collection[str],
+    doubts: Mapping[tuple[str, date], str],
 ) -> Fault | None:
     """Return why this entry can't be, as far as it doesn't take a recount to tell."""
     if entry.performed_on < opened_on:
@@ -142,12 +142,10 @@ def _against(
         return Fault(FaultCode.EARLY, "uitgevoerd_op", entry.performed_on.isoformat(), told)
     if told := subtrajects.after_death(traject, entry.performed_on):
         return Fault(FaultCode.REFUSED, "uitgevoerd_op", entry.performed_on.isoformat(), told)
-    if entry.code in strange:
-        told = "Wij kennen deze code niet in onze lijst van revalidatie-activiteiten (klasse 14). Controleer de code."
-        told = f"{told} Klopt zij? Leg haar de eerste keer vast bij het zorgtraject zelf."
-        return Fault(FaultCode.CODE, "zorgactiviteit", entry.code, told)
     if _key(entry) not in known:
-        return None
+        why = doubts.get((entry.code, entry.performed_on)) if entry.profile_class == REHABILITATION else ""
+        told = f"{why} Controleer de code en de datum. Klopt het? Leg de activiteit dan vast bij het zorgtraject zelf."
+        return Fault(FaultCode.CODE, "zorgactiviteit", entry.code, told) if why else None
     found = known[_key(entry)]
     if found is None:
         told = "Deze activiteit is eerder verwijderd. Klopt zij toch? Leg haar dan vast bij het zorgtraject."
@@ -162,13 +160,21 @@ def _against(
     return None
 
 
-def _strange(traject: Zorgtraject, entries: Sequence[Entry]) -> set[str]:
-    """Return the codes of rehabilitation that nobody knows: neither our list nor this institution, by a form."""
-    asked_for = {entry.code for entry in entries if entry.profile_class == REHABILITATION}
-    unknown = {code for code in asked_for if not zorgactiviteiten.is_known(code)}
-    valid = codes.activities_valid({(one.code, one.performed_on) for one in entries if one.code in unknown})
-    unknown -= {code for code, _ in valid}
-    return unknown - asked.codes_used(traject.provider_id, unknown) if unknown else set()
+def _doubts(traject: Zorgtraject, entries: Sequence[Entry]) -> dict[tuple[str, date], str]:
+    """
+    Return which codes of rehabilitation may be a mistake on which day, and why.
+
+    What nobody knows is no mistake once this institution registered it, by the form.
+    """
+    of_rehabilitation = {(one.code, one.performed_on) for one in entries if one.profile_class == REHABILITATION}
+    stands = codes.standings_of_activities(of_rehabilitation)
+    unknown = {code for (code, _), found in stands.items() if found is None and not zorgactiviteiten.is_known(code)}
+    used = asked.codes_used(traject.provider_id, unknown) if unknown else set()
+    told = {
+        (code, day): zorgactiviteiten.doubt(code, day, found, registered=code in used)
+        for (code, day), found in stands.items()
+    }
+    return {pair: why for pair, why in told.items() if why}
 
 
 def _twice(lines: Sequence[int], first: int, called: str, code: str) -> Fault:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from ggz_codes.delivery import archives, markup, tables, workbooks
 from ggz_codes.delivery.archives import Counted
-from ggz_codes.domain.release_grouper import LEFT, TAGS, Grouper
+from ggz_codes.domain.release_grouper import LEFT, LIST_LEFT, TAGS, Grouper
 from ggz_codes.domain.release_rows import Found, Onward, WrongFile
 from ggz_codes.domain.release_terms import Layout
 
@@ -99,13 +99,17 @@ class Read:
         for name, stream in files:
             if not self.follow:
                 self.follow = (0, stream)
-            for number, element in enumerate(markup.elements(stream, TAGS, name), 1):
+            kept = markup.Without(stream, *LIST_LEFT)
+            for number, element in enumerate(markup.elements(kept, TAGS, name), 1):
                 if number % TELL == 0:
                     yield Onward()
-                if element.tag in LEFT:
-                    grouper.leave(element.tag)
+                tag = element.tag
+                if tag in LEFT:
+                    grouper.leave(tag)
                 else:
-                    yield from grouper.read(element.tag, _record(element), name)
+                    yield from grouper.read(tag, _record(element), name)
+            if kept.count:
+                grouper.leave(LIST_LEFT[1], kept.count)
         if not grouper.numbers:
             raise WrongFile(WRONG)
         yield from grouper.rest()

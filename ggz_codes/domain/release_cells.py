@@ -78,6 +78,7 @@ def clean(text: str) -> str:
     return text.strip(BLANKS)
 
 
+@lru_cache(maxsize=4096)
 def code(text: str, kind: RowKind, domain: str = "") -> Code:
     """
     Return the code in a cell: trimmed, in capitals, with the zeros in front that a spreadsheet lost (and a warning).
@@ -218,6 +219,8 @@ def wording(text: str) -> str:
     :raises BadCell: when the file was read in another alphabet than it was written in, or holds signs that nobody sees
     """
     said = " ".join(clean(text).split())
+    if said.isascii() and said.isprintable():
+        return said
     if "\ufffd" in said or re.search(r"Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]|â€", said):
         raise BadCell(f"“{_short(said)}” heeft verminkte letters. Sla het bestand op als UTF-8.")
     if re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", said):

@@ -4,7 +4,7 @@ What the records of NZa's grouper tables give, and the trees of the product grou
 Bron: codes.md section 2; the release of 2017-01-01 itself (names of fields).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,6 +94,8 @@ LINKED = {"VertaalZorgActiviteit", "LimitatieMachtiging"}
 BRANCHES = {"BeslisRegel", "AttribuutGroep", "AttribuutGroepKoppeling", "Attribuut"}
 LEFT = {"BehandelKlasse": "BehandelKlassen (alleen voor bomen van andere specialismen)", "ZorgInstelling": "",
         "Geslacht": "", "BoomParameter": ""}  # fmt: skip
+LIST_LEFT = ("BehandelKlassen", "BehandelKlasse")
+"""Of a table that isn't kept and is nearly as long as all others: its list, and what stands in it."""
 TAGS = frozenset(SHAPES) | LINKED | BRANCHES | frozenset(LEFT)
 
 
@@ -108,23 +110,22 @@ class Grouper:
         self.tests: dict[str, list[tuple[str, ...]]] = {}
         self.attributes: dict[str, tuple[str, ...]] = {}
 
-    def leave(self, tag: str) -> None:
-        """Count a record of a table that isn't kept."""
-        self.numbers[tag] = self.numbers.get(tag, 0) + 1
+    def leave(self, tag: str, number: int = 1) -> None:
+        """Count records of a table that isn't kept."""
+        self.numbers[tag] = self.numbers.get(tag, 0) + number
 
-    def read(self, tag: str, record: Record, file: str) -> Iterator[Found]:
-        """Yield what a record gives, or what is wrong with it."""
+    def read(self, tag: str, record: Record, file: str) -> Sequence[Found]:
+        """Return what a record gives, or what is wrong with it."""
         number = self.numbers[tag] = self.numbers.get(tag, 0) + 1
-        place = Place(f"{file}: {tag}", number)
         try:
-            if tag in SHAPES:
-                yield from self._code(SHAPES[tag], record, place)
-            elif tag in LINKED:
-                yield self._link(tag, record, place)
-            else:
+            if tag in BRANCHES:
                 self._branch(tag, record)
+                return ()
+            place = Place(f"{file}: {tag}", number)
+            return [self._link(tag, record, place)] if tag in LINKED else self._code(SHAPES[tag], record, place)
         except _Wrong as wrong:
-            yield Fault(place, wrong.column, str(record.get(wrong.column) or "")[:100], wrong.message)
+            said = str(record.get(wrong.column) or "")[:100]
+            return [Fault(Place(f"{file}: {tag}", number), wrong.column, said, wrong.message)]
 
     def rest(self) -> Iterator[Found]:
         """Yield the trees, and which tables were left."""
@@ -137,33 +138,34 @@ class Grouper:
             if words and self.numbers.get(tag):
                 yield Skipped(words, self.numbers[tag])
 
-    def _code(self, shape: Shape, record: Record, place: Place) -> Iterator[Found]:
+    def _code(self, shape: Shape, record: Record, place: Place) -> list[Found]:
         specialism = _code(record, "SpecialismeCode", RowKind.SPECIALISME, "") if shape.specialism else None
         domain = specialism.value if specialism else MSZ
         code = _code(record, shape.code, shape.kind, domain)
-        if code.warning:
-            yield Mended(place, shape.code, code.warning)
         period = _period(record)
-        facts = {name: _fact(record.get(one)) for name, one in shape.facts.items()}
-        yield CodeRow(
-            kind=shape.kind,
-            domain=domain,
-            code=code.value,
-            description=_read(record, shape.description, cells.wording)[:500],
-            place=place,
-            period=period,
-            consumer=_read(record, shape.consumer, cells.wording)[:500] if shape.consumer else "",
-            group=shape.group(code.value),
-            facts={name: one for name, one in facts.items() if one},
-            version_on=_read(record, "VersieDatum", cells.day),
+        found: list[Found] = [Mended(place, shape.code, code.warning)] if code.warning else []
+        found.append(
+            CodeRow(
+                kind=shape.kind,
+                domain=domain,
+                code=code.value,
+                description=_read(record, shape.description, cells.wording)[:500],
+                place=place,
+                period=period,
+                consumer=_read(record, shape.consumer, cells.wording)[:500] if shape.consumer else "",
+                group=shape.group(code.value),
+                facts={name: fact for name, one in shape.facts.items() if (fact := _fact(record.get(one)))},
+                version_on=_read(record, "VersieDatum", cells.day),
+            )
         )
+        to = RowKind.DECLARATIECODE
         for column, kind in shape.links.items():
             if record.get(column):
-                other = _code(record, column, RowKind.DECLARATIECODE, "")
-                to = RowKind.DECLARATIECODE
-                yield LinkRow(kind, shape.kind, domain, code.value, to, other.value, place, period)
+                other = _code(record, column, to, "")
+                found.append(LinkRow(kind, shape.kind, domain, code.value, to, other.value, place, period))
         if shape.kind == RowKind.PRODUCTGROEP and code.value in TREES:
             self.starts.append((code.value, str(record.get("BeslisRegelStart") or ""), period, place))
+        return found
 
     def _link(self, tag: str, record: Record, place: Place) -> LinkRow:
         activity = RowKind.ZORGACTIVITEIT
@@ -180,29 +182,27 @@ class Grouper:
         )
 
     def _branch(self, tag: str, record: Record) -> None:
-        def said(name: str) -> str:
-            return record.get(name) or ""
-
+        of = record.get
         if tag == "BeslisRegel":
-            self.rules[said("BeslisRegelId")] = (
-                said("AttribuutGroepId"), said("BeslisRegelTrue"), said("LabelTrue"), said("BeslisRegelFalse"),
-                said("LabelFalse"),
+            self.rules[of("BeslisRegelId") or ""] = (
+                of("AttribuutGroepId") or "", of("BeslisRegelTrue") or "", of("LabelTrue") or "",
+                of("BeslisRegelFalse") or "", of("LabelFalse") or "",
             )  # fmt: skip
         elif tag == "AttribuutGroep":
             needed = _read(record, "AantalVoorwaardenVoorTrue", cells.whole)
-            self.groups[said("AttribuutGroepId")] = (said("AttribuutGroepOmschrijving"), needed or 0)
+            self.groups[of("AttribuutGroepId") or ""] = (of("AttribuutGroepOmschrijving") or "", needed or 0)
         elif tag == "AttribuutGroepKoppeling":
             test = (
-                said("AttribuutId"),
-                said("AttribuutToetsWijze"),
-                said("OnderToetsWaarde"),
-                said("BovenToetsWaarde"),
+                of("AttribuutId") or "",
+                of("AttribuutToetsWijze") or "",
+                of("OnderToetsWaarde") or "",
+                of("BovenToetsWaarde") or "",
             )
-            self.tests.setdefault(said("AttribuutGroepId"), []).append(test)
+            self.tests.setdefault(of("AttribuutGroepId") or "", []).append(test)
         else:
-            self.attributes[said("AttribuutId")] = (
-                said("BoomParameterNummer"), said("FilterToetsWijze"), said("OnderFilterWaarde"),
-                said("AttribuutOmschrijving"),
+            self.attributes[of("AttribuutId") or ""] = (
+                of("BoomParameterNummer") or "", of("FilterToetsWijze") or "", of("OnderFilterWaarde") or "",
+                of("AttribuutOmschrijving") or "",
             )  # fmt: skip
 
     def _tree(self, start: str) -> dict[str, Any]:

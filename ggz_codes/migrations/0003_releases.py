@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -179,7 +180,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='releasedcode',
-            index=models.Index(condition=models.Q(('state', 'in_force')), fields=['code', 'kind', 'domain'], name='released_code_in_force'),
+            index=models.Index(django.contrib.postgres.indexes.OpClass('code', name='varchar_pattern_ops'), models.F('kind'), models.F('domain'), condition=models.Q(('state', 'in_force')), name='released_code_in_force'),
         ),
         migrations.AddIndex(
             model_name='releasedcode',

@@ -4,6 +4,7 @@ from ggz_codes.models.releases import (
     ReleasedCode,
     ReleasedLink,
     ReleasedTree,
+    ReleasedWords,
     ReleaseNote,
     ReleasePart,
 )
@@ -18,5 +19,6 @@ __all__ = [
     "ReleasedCode",
     "ReleasedLink",
     "ReleasedTree",
+    "ReleasedWords",
     "Zorgtype",
 ]

@@ -8,7 +8,7 @@ old one becomes `replaced`. So what a request was judged with can always be look
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, HashIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
@@ -179,8 +179,37 @@ class Released(models.Model):
         return Period(self.valid_from, self.valid_until)
 
 
-WORDS = Func(F("description"), Value(" "), F("group"), arg_joiner=" || ", template="(%(expressions)s)")
-"""What is searched for words: as queries/look_up.py writes it."""
+SAID = Func(F("description"), Value(" "), F("group"), arg_joiner=" || ", template="(%(expressions)s)")
+"""What a code says, as queries/look_up.py writes it."""
+
+
+class ReleasedWords(models.Model):
+    """
+    What some code of a release says, once for all codes and releases that say the same: the words to search in.
+
+    Half of what a release says it says twice, and most of it was said by the one before. They are put in while a
+    release is read, so that activating it needn't wait for an index of words.
+    """
+
+    words = models.CharField("woorden", max_length=581)
+
+    class Meta:
+        verbose_name = "woorden van codes"
+        verbose_name_plural = "woorden van codes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["words"], name="released_words_once", violation_error_message="Deze woorden zijn er al."
+            )
+        ]
+        # New words wait (64 MB) until PostgreSQL tidies up by itself: it goes through them one by one till then.
+        indexes = [
+            GinIndex(
+                OpClass("words", name="gin_trgm_ops"), name="released_words_search", gin_pending_list_limit=64 * 1024
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class ReleasedCode(Released):
@@ -237,14 +266,16 @@ class ReleasedCode(Released):
             ),
         ]
         indexes = [
-            models.Index(fields=["code", "kind", "domain"], name="released_code_in_force", condition=IN_FORCE),
-            models.Index(fields=["release", "diff", "kind", "code"], name="released_code_diff"),
-            GinIndex(
-                OpClass("code", name="gin_trgm_ops"),
-                OpClass(WORDS, name="gin_trgm_ops"),
-                name="released_code_search",
+            # The operators that find a begin of a code, whatever alphabet the database sorts by.
+            models.Index(
+                OpClass("code", name="varchar_pattern_ops"),
+                "kind",
+                "domain",
+                name="released_code_in_force",
                 condition=IN_FORCE,
             ),
+            HashIndex(SAID, name="released_code_said", condition=IN_FORCE),
+            models.Index(fields=["release", "diff", "kind", "code"], name="released_code_diff"),
         ]
 
     def __str__(self) -> str:

@@ -78,11 +78,12 @@ def standing_of_activity(code: str, day: date) -> Standing | None:
     return releases.standing_of(RowKind.ZORGACTIVITEIT, code, day)
 
 
-def activities_valid(pairs: Iterable[tuple[str, date]]) -> set[tuple[str, date]]:
-    """Return of these zorgactiviteiten those that are valid on their day by the releases in use, in one question."""
+def standings_of_activities(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Standing | None]:
+    """Tell how each zorgactiviteit stands on its day by the releases in use, in one question. Bron: R-27."""
     asked = list(pairs)
     found = releases.validities_of(RowKind.ZORGACTIVITEIT, asked)
-    return {pair for pair, one in zip(asked, found, strict=True) if one.standing is Standing.VALID}
+    stands = (None if one.standing is Standing.UNKNOWN else one.standing for one in found)
+    return dict(zip(asked, stands, strict=True))
 
 
 def activities_on(day: date) -> list[tuple[str, str]]:

@@ -21,32 +21,40 @@ from ggz_codes.queries import releases
 GGZ = "GGZ"
 OF_S2 = (RowKind.DECLARATIECODE, RowKind.ZORGTYPE)
 """Kinds of code of which S2 tells what came after, and what belongs to what."""
-# The longest word apart: an index finds rows with one word, not with all of a list (released_code_search).
 # Of each code the wording that holds on the day, or else the last; the codes that begin with what was typed come first.
 FIND = """
 SELECT kind, domain, code, description, "group", valid_from, valid_until, count(*) OVER ()
 FROM (
-    SELECT DISTINCT ON (kind, domain, code) kind, domain, code, description, "group", valid_from, valid_until
+    SELECT DISTINCT ON (code, kind, domain) kind, domain, code, description, "group", valid_from, valid_until
     FROM (
-        SELECT 'declaratiecode' AS kind, domain, code, description, "group", valid_from, valid_until, zorgproduct_code
-        FROM ggz_codes_prestatie
+        SELECT 'declaratiecode' AS kind, domain, code, description, "group", valid_from, valid_until
+        FROM ggz_codes_prestatie WHERE code LIKE %(begin)s OR zorgproduct_code LIKE %(begin)s OR {said}
         UNION ALL
-        SELECT 'zorgtype', 'GGZ', code, description, "group", valid_from, valid_until, NULL
-        FROM ggz_codes_zorgtype
+        SELECT 'zorgtype', 'GGZ', code, description, "group", valid_from, valid_until
+        FROM ggz_codes_zorgtype WHERE code LIKE %(begin)s OR {said}
         UNION ALL
-        SELECT kind, domain, code, description, "group", valid_from, valid_until, NULL
-        FROM ggz_codes_releasedcode WHERE state = 'in_force'
+        SELECT kind, domain, code, description, "group", valid_from, valid_until
+        FROM ggz_codes_releasedcode WHERE state = 'in_force' AND code LIKE %(begin)s {said_in_releases}
     ) AS known
-    WHERE (code LIKE %(begin)s OR zorgproduct_code LIKE %(begin)s
-           OR ((description || ' ' || "group") ILIKE %(longest)s
-               AND (description || ' ' || "group") ILIKE ALL (%(words)s::text[])))
-      AND (%(kind)s = '' OR kind = %(kind)s)
+    WHERE (%(kind)s = '' OR kind = %(kind)s)
       AND (NOT %(valid)s OR daterange(valid_from, valid_until, '[]') @> %(day)s::date)
-    ORDER BY kind, domain, code, daterange(valid_from, valid_until, '[]') @> %(day)s::date DESC,
+    ORDER BY code, kind, domain, daterange(valid_from, valid_until, '[]') @> %(day)s::date DESC,
              valid_from DESC NULLS LAST
 ) AS found
 ORDER BY code LIKE %(begin)s DESC, code, kind, domain LIMIT %(limit)s OFFSET %(offset)s
 """
+# The longest word apart: an index finds what has one word, not what has all of a list (released_words_search).
+HAS_WORDS = """((description || ' ' || "group") ILIKE %(longest)s
+    AND (description || ' ' || "group") ILIKE ALL (%(words)s::text[]))"""
+IN_RELEASES = """
+        UNION ALL
+        SELECT kind, domain, code, description, "group", valid_from, valid_until
+        FROM ggz_codes_releasedwords
+        JOIN ggz_codes_releasedcode ON (description || ' ' || "group") = words AND state = 'in_force'
+        WHERE words ILIKE %(longest)s AND words ILIKE ALL (%(words)s::text[])
+"""
+BY_CODE = FIND.replace("{said}", "false").replace("{said_in_releases}", "")
+BY_CODE_OR_WORDS = FIND.replace("{said}", HAS_WORDS).replace("{said_in_releases}", IN_RELEASES)
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,8 @@ def search(
     """
     Return the codes that begin with what was typed or have all its words in description or group, and how many.
 
-    A declaratiecode is also found by the zorgproduct that it stands for.
+    A declaratiecode is also found by the zorgproduct that it stands for. What begins with a figure, or has one or two
+    signs, is the begin of a code; only when no code begins so it is looked for in the words.
     Nothing typed finds everything. `only_valid` leaves out what doesn't hold on the day.
     """
     words = typed.replace("\x00", "").split()
@@ -115,9 +124,10 @@ def search(
         "limit": limit,
         "offset": offset,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(FIND, values)
-        rows = cursor.fetchall()
+    by_code = len(words) == 1 and _is_begin_of_code(words[0])
+    rows = _ask(BY_CODE, values) if by_code else _ask(BY_CODE_OR_WORDS, values)
+    if by_code and not rows and not (offset and _ask(BY_CODE, values | {"offset": 0})):
+        rows = _ask(BY_CODE_OR_WORDS, values)
     found = [Found(RowKind(row[0]), row[1], row[2], row[3], row[4], Period(row[5], row[6]), day) for row in rows]
     return found, rows[0][7] if rows else 0
 
@@ -163,6 +173,16 @@ def _released(kind: RowKind, code: str) -> Iterator[Version]:
             one.domain, one.description, one.group, one.period, str(one.release), minutes=minutes, cents=one.cents,
             tariff_kind=one.tariff_kind,
         )  # fmt: skip
+
+
+def _is_begin_of_code(word: str) -> bool:
+    return word[0].isdigit() or len(word) < 3
+
+
+def _ask(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
 
 
 def _literal(word: str) -> str:

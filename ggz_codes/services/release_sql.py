@@ -7,7 +7,6 @@ In SQL, for 40,000 rows are too many to go to and fro. Names come from here alon
 # ruff: noqa: S608
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -15,8 +14,8 @@ from django.db import connection
 from ggz_codes.domain.release_rows import CodeRow, LinkRow, TreeRow
 from kit.postgres.plans import whole_tables
 
-CODES, LINKS, TREES, NOTES = (
-    f"ggz_codes_{one}" for one in ("releasedcode", "releasedlink", "releasedtree", "releasenote")
+CODES, LINKS, TREES, NOTES, WORDS = (
+    f"ggz_codes_{one}" for one in ("releasedcode", "releasedlink", "releasedtree", "releasenote", "releasedwords")
 )
 KEY = ("kind", "domain", "code", "tariff_kind")
 LINK_KEY = ("kind", "from_kind", "from_domain", "from_code", "to_kind", "to_code")
@@ -33,39 +32,37 @@ OF_LINKS = {**dict.fromkeys(("place", *LINK_KEY), "text"), **DATES}
 OF_TREES = {"place": "text", **DATES, "group": "text", "start": "text", "rules": "jsonb"}
 
 
-def add_codes(release_id: int, rows: Iterable[CodeRow]) -> None:
-    """Put rows in the trial."""
+def add_codes(release_id: int, rows: Sequence[CodeRow]) -> None:
+    """Put rows in the trial, and what they say where it is searched."""
     made = [
-        {
-            "place": str(row.place), "kind": row.kind.value, "domain": row.domain, "code": row.code,
-            "tariff_kind": row.tariff_kind, "description": row.description, "consumer": row.consumer,
-            "group": row.group, "minutes_from": row.minutes_from, "minutes_until": row.minutes_until,
-            "cents": row.cents, "facts": row.facts, **_days(row),
-        }
+        (
+            str(row.place), row.kind, row.domain, row.code, row.tariff_kind, row.description, row.consumer, row.group,
+            *_days(row), row.minutes_from, row.minutes_until, row.cents, row.facts,
+        )
         for row in rows
     ]  # fmt: skip
     _add(CODES, OF_CODES, release_id, made)
+    # In one order, so that two releases that are read at once don't wait for each other's words for ever.
+    said = sorted({f"{row.description} {row.group}" for row in rows})
+    if said:
+        _do(f"INSERT INTO {WORDS} (words) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", said)
 
 
-def add_links(release_id: int, rows: Iterable[LinkRow]) -> None:
+def add_links(release_id: int, rows: Sequence[LinkRow]) -> None:
     """Put relations in the trial."""
     made = [
-        {
-            "place": str(row.place), "kind": row.kind.value, "from_kind": row.from_kind.value,
-            "from_domain": row.from_domain, "from_code": row.from_code, "to_kind": row.to_kind.value,
-            "to_code": row.to_code, **_days(row),
-        }
+        (
+            str(row.place), row.kind, row.from_kind, row.from_domain, row.from_code, row.to_kind, row.to_code,
+            *_days(row),
+        )
         for row in rows
     ]  # fmt: skip
     _add(LINKS, OF_LINKS, release_id, made)
 
 
-def add_trees(release_id: int, rows: Iterable[TreeRow]) -> None:
+def add_trees(release_id: int, rows: Sequence[TreeRow]) -> None:
     """Put trees in the trial."""
-    made = [
-        {"place": str(row.place), "group": row.group, "start": row.start, "rules": row.rules, **_days(row)}
-        for row in rows
-    ]
+    made = [(str(row.place), *_days(row), row.group, row.start, row.rules) for row in rows]
     _add(TREES, OF_TREES, release_id, made)
 
 
@@ -82,11 +79,18 @@ def clashes(release_id: int, most: int) -> list[tuple[Any, ...]]:
 
     What is there twice in the same words is taken once.
     """
+    found = _overlapping(release_id, most)
+    if not found:
+        return found
     whole = ("valid_from", "valid_until", "description", "consumer", "group", "minutes_from", "minutes_until", "cents")
     with whole_tables():
         _do(_doubles(CODES, f"{_list(*KEY, *whole)}, facts - 'bron_regel'"), release_id)
         _do(_doubles(LINKS, _list(*LINK_KEY, "valid_from", "valid_until")), release_id)
         _do(_doubles(TREES, '"group", start, valid_from, valid_until, rules'), release_id)
+    return _overlapping(release_id, most)
+
+
+def _overlapping(release_id: int, most: int) -> list[tuple[Any, ...]]:
     found = _rows(_overlaps(CODES, KEY, "code"), release_id, most)
     found += _rows(_overlaps(LINKS, LINK_KEY, "from_code"), release_id, most)
     return (found + _rows(_overlaps(TREES, ("group",), '"group"'), release_id, most))[:most]
@@ -302,30 +306,31 @@ MISSING = f"""
 """
 
 
-def _days(row: CodeRow | LinkRow | TreeRow) -> dict[str, str | None]:
-    return {"valid_from": _day(row.period.valid_from), "valid_until": _day(row.period.valid_until)}
+def _days(row: CodeRow | LinkRow | TreeRow) -> tuple[str | None, str | None]:
+    begin, end = row.period.valid_from, row.period.valid_until
+    return begin.isoformat() if begin else None, end.isoformat() if end else None
 
 
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _add(table: str, columns: dict[str, str], release_id: int, rows: Sequence[dict[str, Any]]) -> None:
+def _add(table: str, columns: dict[str, str], release_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put rows in a table, of which the values stand in the order of the columns."""
     if not rows:
         return
+    values = ", ".join(
+        f"row -> {place}" if kind == "jsonb" else f"(row ->> {place})::{kind}"
+        for place, kind in enumerate(columns.values())
+    )
     # Not COPY: PostgreSQL has none for a table under row-level security.
-    names, types = _list(*columns), ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     _do(
         f"""
-        INSERT INTO {table} (release_id, state, diff, {names})
-        SELECT %s, 'staged', 'new', {names} FROM jsonb_to_recordset(%s::jsonb) AS rows ({types})
+        INSERT INTO {table} (release_id, state, diff, {_list(*columns)})
+        SELECT %s, 'staged', 'new', {values} FROM jsonb_array_elements(%s::jsonb) AS row
         """,
         release_id,
-        json.dumps(rows, ensure_ascii=False),
+        json.dumps(rows, ensure_ascii=False, separators=(",", ":")),
     )
 
 
-def _do(statement: str, *values: int | str) -> None:
+def _do(statement: str, *values: int | str | list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

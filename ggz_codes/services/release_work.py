@@ -7,8 +7,8 @@ begins anew. Comparing and activating are one transaction each. The catalogue ch
 
 import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -21,8 +21,11 @@ from ggz_codes.models import Release, ReleasedLink, ReleaseNote, ReleasePart
 from ggz_codes.queries import releases as asked
 from ggz_codes.services import release_sql
 from ggz_codes.services.releases import move, stop, to_change
+from kit.ahead import ahead
 
 AT_ONCE = 2000
+AHEAD = 12
+"""As many portions may wait for the database."""
 MOST_FAULTS = 500
 """More of them says nothing more: then the whole file is wrong."""
 MOST_MENDED = 2000
@@ -102,13 +105,13 @@ def _read(release: Release, now: datetime) -> None:
     with _file(release) as file:
         read = Read(file, release.file_name or "bestand", release.package, release.size)
         try:
-            for found in read.found():
-                batch.take(found)
-                if batch.is_full:
+            # What comes next is read while the database writes what came before.
+            with closing(ahead(_portions(read.found()), at_most=AHEAD)) as portions:
+                for portion in portions:
+                    batch.take(portion)
                     batch.keep(read)
-                if batch.faults >= MOST_FAULTS:
-                    break
-            batch.keep(read)
+                    if batch.faults >= MOST_FAULTS:
+                        break
         except WrongFile as wrong:
             _refuse(release, now, str(wrong))
             return
@@ -148,6 +151,17 @@ def _file(release: Release) -> Iterator[BinaryIO]:
         yield file
 
 
+def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
+    """Gather what a file gives until it is worth writing; what is read without giving anything counts too."""
+    portion: list[Found] = []
+    for one in found:
+        portion.append(one)
+        if isinstance(one, Onward) or len(portion) >= AT_ONCE:
+            yield portion
+            portion = []
+    yield portion
+
+
 class _Batch:
     """Rows on their way to the trial."""
 
@@ -162,15 +176,15 @@ class _Batch:
         self.links: list[LinkRow] = []
         self.trees: list[TreeRow] = []
         self.notes: list[ReleaseNote] = []
-        self.onward = False
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it is time to write."""
-        return self.onward or len(self.codes) + len(self.links) + len(self.notes) >= AT_ONCE
+    def take(self, portion: Sequence[Found]) -> None:
+        """Take what a file gave, until it has given too many faults."""
+        for found in portion:
+            self._take(found)
+            if self.faults >= MOST_FAULTS:
+                return
 
-    def take(self, found: Found) -> None:
-        """Take what a file gave."""
+    def _take(self, found: Found) -> None:
         match found:
             case CodeRow():
                 self.codes.append(found)
@@ -188,8 +202,6 @@ class _Batch:
                 self.mended += 1
                 if self.mended <= MOST_MENDED:
                     self._note(NoteKind.WARNING, str(found.place), found.column, "", found.message)
-            case Onward():
-                self.onward = True
             case Skipped():
                 self._note(NoteKind.SKIPPED, found.name, "", str(found.number), "")
 

@@ -152,6 +152,7 @@ CODES = {
     "ggz_codes_releasedcode": Table(ALL, RELEASED),
     "ggz_codes_releasedlink": Table(ALL, RELEASED),
     "ggz_codes_releasedtree": Table(ALL, RELEASED),
+    "ggz_codes_releasedwords": Table(ADD, RELEASED),
     "ggz_codes_releasenote": Table(ALL, RELEASED),
 }
 WHO = "Wie iemand is en waar hij werkt, moet bekend zijn voordat de database weet voor wie er gevraagd wordt."

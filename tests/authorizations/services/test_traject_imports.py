@@ -25,6 +25,8 @@ from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.subtrajects import Entry
 from tests.factories import authorizations
 from tests.factories.brought import HEADER, LATER, applied, begin, bring, checked, course, faults, line, states, work
+from tests.factories.release_files import canonical
+from tests.factories.releases import loaded
 from tests.factories.subtrajects import BSN, day
 
 pytestmark = pytest.mark.django_db
@@ -311,3 +313,20 @@ def test_a_code_that_nobody_knows_is_asked_about_until_somebody_confirmed_it(ind
 def test_no_day_has_more_units_than_fit_in_it(indiener, traject):
     lines = (f"ZT1;190961;{day(number)};fysiotherapie;{units};" for number, units in ((0, 288), (1, 289)))
     assert states(checked(indiener, *lines)) == ["new", "wrong"]
+
+
+def test_a_code_is_held_to_the_day_on_which_it_was_performed(indiener, traject):
+    ended = {"soort": "zorgactiviteit", "code": "190961", "omschrijving": "Oud", "geldig_vanaf": "2014-01-01"}
+    loaded(canonical(ended | {"geldig_tot": (day(3)).isoformat()}))
+    imported = checked(indiener, line(3), line(4))
+    assert states(imported) == ["new", "wrong"]
+    (fault,) = faults(imported)
+    assert fault[:3] == (3, FaultCode.CODE, "zorgactiviteit")
+
+
+def test_what_was_confirmed_on_its_day_is_there_already(indiener, traject):
+    ended = {"soort": "zorgactiviteit", "code": "190961", "omschrijving": "Oud", "geldig_vanaf": "2014-01-01"}
+    loaded(canonical(ended | {"geldig_tot": (day(3)).isoformat()}))
+    entry = Entry("190961", day(4), Discipline.FYSIOTHERAPIE)
+    subtrajects.register(zorgtraject_id=traject.pk, entry=entry, by=indiener, now=LATER)
+    assert states(checked(indiener, line(4), line(5))) == ["there", "wrong"]

@@ -354,7 +354,7 @@ def test_the_page_leads_to_the_simulator_with_days_only(log_in, indiener, begun)
 
 
 def test_what_was_removed_in_another_tab_is_said(log_in, indiener, begun):
-    done = activity(begun, performed_on=today(-8))
+    done = activity(begun, performed_on=today(-8), registered_at=timezone.now())
     subtrajects.remove(activity_id=done.pk, reason="Dubbel", by=indiener, now=timezone.now())
     assert (
         log_in(indiener).post(page_of(begun, f"activiteiten/{done.pk}/verwijderen/"), {"reason": "x"}).status_code

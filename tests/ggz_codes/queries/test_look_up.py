@@ -66,6 +66,24 @@ def test_the_group_tells_equal_descriptions_apart():
     assert {code for code, until in minutes.items() if until == 99} == {"25B137"}
 
 
+def test_a_figure_is_the_begin_of_a_code_and_only_else_a_word():
+    of_99_minutes = set(codes("buiten budget 99", kind="declaratiecode")[0])
+    assert "25B137" in of_99_minutes
+    assert not set(codes("99", kind="declaratiecode", limit=500)[0]) & of_99_minutes
+    assert codes("99", kind="zorgtype") == ([], 0)
+
+
+def test_a_page_beyond_the_last_of_codes_is_empty():
+    assert codes("25B13", limit=10, offset=10) == ([], 0)
+
+
+def test_what_no_code_begins_with_is_looked_for_in_the_words_page_after_page():
+    first, total = codes("mi", limit=3)
+    second, same = codes("mi", limit=3, offset=3)
+    assert total == same > 6
+    assert not set(first) & set(second)
+
+
 def test_search_for_nothing_finds_all():
     known = queries.prestaties().order_by().values("domain", "code").distinct().count()
     assert codes("\x00 ", kind="declaratiecode", limit=1)[1] == known

@@ -228,7 +228,7 @@ def test_whole_tables_are_never_joined_row_by_row(monkeypatch):
         do(statement, *values)
 
     monkeypatch.setattr(release_sql, "_do", watched)
-    loaded(canonical({}, {"code": "14E489"}))
+    loaded(canonical({}, {}, {"code": "14E489"}))
     assert len(joined) > 15
     assert [statement for told, statement in joined if told != "off"] == []
 
