@@ -53,7 +53,7 @@ def _step(release: Release, now: datetime) -> bool:
     steps = {
         ReleaseStage.READING: _read,
         ReleaseStage.COMPARING: _compare,
-        ReleaseStage.ACTIVATING: _activate,
+        ReleaseStage.ACTIVATING: _take_over,
     }
     step = steps.get(ReleaseStage(release.stage))
     if step is None:
@@ -272,6 +272,11 @@ def _clash(release: Release, code: str, place: str, next_place: str, begin: date
     return ReleaseNote(
         release=release, kind=NoteKind.FAULT.value, place=place, column="geldigheid", value=code, message=message[:500]
     )
+
+
+def _take_over(release: Release, now: datetime) -> None:
+    _activate(release, now)
+    release_sql.count_rows()
 
 
 @transaction.atomic

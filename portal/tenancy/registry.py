@@ -15,6 +15,8 @@ READ = frozenset({"SELECT"})
 ADD = READ | {"INSERT"}
 KEEP = ADD | {"UPDATE"}
 ALL = KEEP | {"DELETE"}
+COUNTED = frozenset({"MAINTAIN"})
+"""A table of which the portal lets PostgreSQL count the rows when many have changed (from version 17 on)."""
 
 # Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
 HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
@@ -149,10 +151,10 @@ CODES = {
     "ggz_codes_release": Table(KEEP, RELEASED),
     "ggz_codes_releasepart": Table(ALL, RELEASED),
     # What is in force is final: a trigger refuses to change or remove it, also to who may.
-    "ggz_codes_releasedcode": Table(ALL, RELEASED),
-    "ggz_codes_releasedlink": Table(ALL, RELEASED),
+    "ggz_codes_releasedcode": Table(ALL | COUNTED, RELEASED),
+    "ggz_codes_releasedlink": Table(ALL | COUNTED, RELEASED),
     "ggz_codes_releasedtree": Table(ALL, RELEASED),
-    "ggz_codes_releasedwords": Table(ADD, RELEASED),
+    "ggz_codes_releasedwords": Table(ADD | COUNTED, RELEASED),
     "ggz_codes_releasenote": Table(ALL, RELEASED),
 }
 WHO = "Wie iemand is en waar hij werkt, moet bekend zijn voordat de database weet voor wie er gevraagd wordt."

@@ -81,7 +81,8 @@ def _secure(name: str, table: registry.Table | None, role: str, everything: froz
         if role:
             cursor.execute(sql.SQL("REVOKE ALL ON {} FROM {}").format(whole, sql.Identifier(role)))
             if table:
-                rights = sql.SQL(", ").join(map(sql.SQL, sorted(table.grants)))
+                known = table.grants if _version() >= 17 else table.grants - registry.COUNTED
+                rights = sql.SQL(", ").join(map(sql.SQL, sorted(known)))
                 cursor.execute(sql.SQL("GRANT {} ON {} TO {}").format(rights, whole, sql.Identifier(role)))
                 _count(name, role, adds="INSERT" in table.grants)
         cursor.execute(MADE_BY_US, [name])
@@ -162,6 +163,10 @@ def _open_schema(role: str) -> None:
         cursor.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name))
         cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC, {}").format(database, name))
         cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, name))
+
+
+def _version() -> int:
+    return connection.cursor().connection.info.server_version // 10_000
 
 
 def _one(query: str, *values: str) -> tuple:
