@@ -194,5 +194,25 @@ def obstacles_to_issue(content: DecisionContent) -> list[Obstacle]:
             "denial_without_second",
             "Een afwijzing is door een tweede medisch adviseur bevestigd.",
         ),
+        (
+            content.kind is LetterKind.DENIED and not content.next_step.strip(),
+            "denial_without_next_step",
+            "De brief zegt niet wat de zorgaanbieder nu kan doen.",
+        ),
+        (
+            not all(one.profession for one in (content.signatory, content.second_signatory) if one),
+            "signatory_without_role",
+            "De brief zegt niet in welke rol iemand besluit.",
+        ),
+        (
+            content.reconsideration.last_day is not None and content.reconsideration.last_day <= content.decided_on,
+            "heroverweging_too_late",
+            "De laatste dag om heroverweging te vragen ligt niet na het besluit.",
+        ),
+        (
+            content.reconsideration.answer_days <= 0,
+            "heroverweging_without_answer_term",
+            "De brief zegt niet binnen hoeveel dagen er antwoord komt op een verzoek om heroverweging.",
+        ),
     ]
     return [Obstacle(code, message) for failed, code, message in checks if failed]

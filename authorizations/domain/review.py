@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from authorizations.domain import deadlines, review_grant, words
+from authorizations.domain import deadlines, readability, review_grant, words
 from authorizations.domain.application import Application
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Criterion as PolicyCriterion
@@ -215,6 +215,7 @@ def obstacles_to_decide(
         *_open(open_questions, open_counter_questions),
         *_verdicts(intent, criteria),
         *_words(intent),
+        *_unreadable(intent, criteria),
         *review_grant.obstacles(
             intent.outcome,
             intent.grant,
@@ -362,3 +363,23 @@ def _words(intent: Intent) -> Iterator[Obstacle]:
     ):
         if wanted and not value.strip():
             yield Obstacle(f"{name}_missing", message, "besluit", name)
+
+
+def _unreadable(intent: Intent, criteria: Sequence[Criterion]) -> Iterator[Obstacle]:
+    """Name what goes into the letter and is far too hard to read. Bron: features.md, "none of them has", row 12."""
+    for name, title, text in (
+        ("summary", "Motivering", intent.summary),
+        ("not_granted", "Wat niet is toegekend", intent.not_granted),
+        ("indication_weighed", "Hoe de indicatie is gewogen", intent.indication_weighed),
+        ("next_step", "Wat de zorgaanbieder nu kan doen", intent.next_step),
+        ("early_start_reason", "Reden van een eerdere ingangsdatum", intent.early_start_reason),
+        ("long_period_reason", "Reden van een langere periode", intent.long_period_reason),
+    ):
+        if found := readability.too_long(text):
+            yield Obstacle(f"{name}_too_long", f"{title}: {found.message}", "besluit", name)
+    titles = {criterion.code: criterion.title for criterion in criteria}
+    for one in intent.assessments:
+        for text in (one.motivation, one.missing_fact, one.leads_to_consent):
+            if one.criterion in titles and (found := readability.too_long(text)):
+                message = f"{titles[one.criterion]}: {found.message}"
+                yield Obstacle("assessment_too_long", message, "criteria", one.criterion)

@@ -36,6 +36,7 @@ GRANT = DecisionContent(
     number="M267K2M9QX4AB",
     policies=("Beleid MSR, versie 1",),
 )
+WAY = GRANT.reconsideration
 DENIAL = replace(
     GRANT,
     kind=LetterKind.DENIED,
@@ -45,6 +46,7 @@ DENIAL = replace(
     not_granted="De gevraagde revalidatie.",
     indication_weighed="Wij volgen de diagnose van de revalidatiearts.",
     second_signatory=Signatory("B. Bakker", "29012345602"),
+    next_step="U kunt een verslag van de eerste lijn sturen, met een nieuwe aanvraag.",
 )
 
 
@@ -62,8 +64,8 @@ def test_a_whole_letter_may_go_out(content):
         (replace(GRANT, criteria=(replace(MET, article=""),)), "letter_without_article"),
         (replace(GRANT, signatory=replace(NOOR, name="")), "letter_without_signatory"),
         (replace(GRANT, signatory=replace(NOOR, big_number="")), "signatory_without_big"),
-        (replace(GRANT, reconsideration=replace(GRANT.reconsideration, how="")), "letter_without_heroverweging"),
-        (replace(GRANT, reconsideration=replace(GRANT.reconsideration, skgz=())), "letter_without_skgz"),
+        (replace(GRANT, reconsideration=replace(WAY, how="")), "letter_without_heroverweging"),
+        (replace(GRANT, reconsideration=replace(WAY, skgz=())), "letter_without_skgz"),
         (replace(GRANT, number=""), "grant_without_number"),
         (replace(GRANT, granted=None), "grant_without_number"),
         (replace(GRANT, kind=LetterKind.PARTLY_GRANTED), "letter_without_not_granted"),
@@ -73,6 +75,10 @@ def test_a_whole_letter_may_go_out(content):
         (replace(DENIAL, criteria=(replace(NOT_MET, leads_to_consent=""),)), "denial_reason_incomplete"),
         (replace(DENIAL, indication_weighed=""), "denial_without_weighing"),
         (replace(DENIAL, second_signatory=None), "denial_without_second"),
+        (replace(DENIAL, next_step=" "), "denial_without_next_step"),
+        (replace(DENIAL, second_signatory=Signatory("B. Bakker", "29012345602", "")), "signatory_without_role"),
+        (replace(GRANT, reconsideration=replace(WAY, last_day=GRANT.decided_on)), "heroverweging_too_late"),
+        (replace(GRANT, reconsideration=replace(WAY, answer_days=0)), "heroverweging_without_answer_term"),
     ],
 )
 def test_what_is_missing_is_named(content, code):

@@ -257,6 +257,17 @@ def test_a_grant_against_a_verdict_is_refused(not_fine, noor):
     assert codes(refusal) == {"grant_against_verdict"}
 
 
+def test_a_letter_that_nobody_can_read_is_refused(fine, noor):
+    """The insured reads what the advisor writes, also at a criterion."""
+    hard = "Dat is zo omdat " + "en dus ook " * 20
+    desk.assess(fine, "c2d", noor, motivation=hard, version=review.assessments(fine)["c2d"].version)
+    unreadable = replace(choice(Outcome.GRANTED), summary="Wij geven toestemming want " + "heel veel woorden " * 15)
+    with pytest.raises(decisions.Incomplete) as refusal:
+        decide(fine, unreadable, noor)
+    assert codes(refusal) == {"summary_too_long", "assessment_too_long"}
+    assert "heeft 49 woorden. Maak er twee of meer zinnen van." in str(refusal.value)
+
+
 def test_the_letter_names_a_big_number(fine, insurer, noor):
     without = replace(noor, big_number="")
     with pytest.raises(decisions.Incomplete, match="BIG-nummer ontbreekt"):
