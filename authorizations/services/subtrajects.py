@@ -133,9 +133,12 @@ def correct(*, activity_id: int, entry: Entry, reason: str, by: Actor, now: date
     """
     Put another activity in the place of this one, which stays to be seen.
 
-    :raises NotAllowed: as `register`, without a reason, or when it was removed already
+    :raises NotAllowed: as `register`, without a reason, when nothing differs, or when it was removed already
     """
     traject, activity = _activity_to_change(activity_id, by=by, now=now)
+    same = all(getattr(activity, name) == value for name, value in vars(entry).items())
+    if same and activity.removed_at is None:
+        raise NotAllowed("U heeft niets veranderd. Verander wat er verkeerd staat, of ga terug.")
     reason = _remove(activity, reason, by=by, now=now)
     replacing = _add(traject, entry, by=by, now=now, replaces=activity)
     touched = frozenset({activity.performed_on, entry.performed_on})

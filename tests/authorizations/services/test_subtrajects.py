@@ -178,6 +178,15 @@ def test_a_corrected_activity_is_replaced(told):
     assert told.rows() == [("11", 0, 45, "42_dagen")]
 
 
+def test_a_correction_that_changes_nothing_is_refused(told):
+    activity = told.did(0)
+    entry = Entry(activity.code, day(0), Discipline(activity.discipline), activity.units, activity.profile_class)
+    with pytest.raises(NotAllowed, match="niets veranderd"):
+        subtrajects.correct(activity_id=activity.pk, entry=entry, reason="Dag", by=told.by, now=noon(1))
+    activity.refresh_from_db()
+    assert activity.removed_at is None
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "\x00"])
 def test_without_a_reason_nothing_is_removed(told, reason):
     activity = told.did(0)
