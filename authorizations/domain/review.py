@@ -128,6 +128,21 @@ def _way_out(criterion: Criterion) -> tuple[str, str]:
     return "Geen gegeven: dit standpunt geldt landelijk.", "Een nieuw standpunt van het Zorginstituut."
 
 
+def numbered(asked: Iterable[Criterion]) -> dict[str, str]:
+    """Return a number per criterion: 1, 2, 2.1, 2.2, 3; one that belongs to another counts under it."""
+    numbers: dict[str, str] = {}
+    under: dict[str, int] = {}
+    top = 0
+    for criterion in asked:
+        if criterion.parent in numbers:
+            under[criterion.parent] = under.get(criterion.parent, 0) + 1
+            numbers[criterion.code] = f"{numbers[criterion.parent]}.{under[criterion.parent]}"
+        else:
+            top += 1
+            numbers[criterion.code] = str(top)
+    return numbers
+
+
 def obstacles_to_ask(
     items: Sequence[Item], criteria: Iterable[Criterion], *, today: date, round_open: bool = False
 ) -> list[Obstacle]:

@@ -88,6 +88,11 @@ class Document(WithSecrets):
         """Return what the provider said of signature, profession, BIG number, letterhead and date."""
         return {Feature(name): FeatureAnswer(answer) for name, answer in self.features.items() if answer}
 
+    @property
+    def lacking(self) -> tuple[Feature, ...]:
+        """Return what the provider says it doesn't carry."""
+        return tuple(name for name, answer in self.feature_answers.items() if answer is FeatureAnswer.NO)
+
 
 class DocumentItem(models.Model):
     """That a document serves an item of the checklist."""

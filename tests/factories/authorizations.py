@@ -43,7 +43,8 @@ def national() -> PolicyVersion:
 
 
 def policy_version(insurer: Organization, slug: str = "zilveren-kruis-msr") -> PolicyVersion:
-    """Give this insurer a shipped policy."""
+    """Give this insurer a shipped policy, beside the national layer that there always is."""
+    national()
     return version(shipped()[slug], insurer)
 
 

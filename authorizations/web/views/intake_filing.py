@@ -15,13 +15,15 @@ from accounts.web import access
 from authorizations import queries
 from authorizations.domain import documents as checklist_rules
 from authorizations.domain import policy_changes
+from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
-from authorizations.services import content, documents, intake
+from authorizations.services import content, documents, drafts, intake, review, signals
 from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
 from authorizations.web.forms.intake.sign import SignForm
+from authorizations.web.views import review_words
 from authorizations.web.views.intake import button, fills_in
 
 GROUPS = (MultiWidget, RadioSelect, CheckboxSelectMultiple)
@@ -132,6 +134,8 @@ def _page(
         "checklist": documents.checklist(authorization),
         "documents_url": _to_change(authorization, checklist_rules.STEP),
         "expected_on": intake.expected_on(authorization, now=now),
+        "signals": signals.of(authorization, queries.clean_documents_of(authorization), now=now),
+        "criteria": _criteria(authorization),
         "changes": policy_changes.between(policy, queries.policy(newer)) if newer else [],
         "newer": newer,
         **steps.at_check(authorization, found),
@@ -139,6 +143,15 @@ def _page(
     page = render(request, "authorizations/intake/check.html", context)
     page.status_code = 422 if refused else 200
     return page
+
+
+def _criteria(authorization: AuthorizationRequest) -> list[tuple[str, rules.Criterion, list[review_words.Quote]]]:
+    """Return what the medisch adviseur judges, numbered, with what bears on it; none without an indication."""
+    if not authorization.indication:
+        return []
+    application, asked = drafts.application_of(authorization), review.criteria(authorization)
+    numbers = rules.numbered(asked)
+    return [(numbers[one.code], one, review_words.about(one.code, application)) for one in asked]
 
 
 def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:

@@ -20,12 +20,12 @@ from accounts.web import access
 from authorizations import queries
 from authorizations.domain import lifecycle
 from authorizations.domain import review as rules
-from authorizations.domain import signals as signal_rules
 from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
-from authorizations.domain.terms import DocumentKind, Outcome, Verdict
+from authorizations.domain.signals import Signal
+from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
-from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight
+from authorizations.services import content, desk_drafts, drafts, progress, review, sight, signals
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, before, history
@@ -210,7 +210,7 @@ class Case:
         saved = review.assessments(self.authorization)
         asked = review.criteria(self.authorization)
         open_code = self._open_code(asked, saved, bound)
-        numbers = _numbered(asked)
+        numbers = rules.numbered(asked)
         found = []
         for criterion in asked:
             assessment = saved.get(criterion.code)
@@ -243,24 +243,9 @@ class Case:
         unjudged = [one.code for one in asked if one.code not in saved and not one.locked]
         return wanted or (unjudged[0] if unjudged and self.can_judge else "")
 
-    def signals(self) -> list[signal_rules.Signal]:
+    def signals(self) -> list[Signal]:
         """Return what stands out."""
-        authorization, given = self.authorization, checklist.checklist(self.authorization)
-        return signal_rules.signals(
-            self.application,
-            queries.policy_of(authorization),
-            queries.national(),
-            expected_on=drafts.expected_on(authorization, now=authorization.submitted_at or self.now),
-            answers=checklist.answers(given),
-            papers=[
-                signal_rules.Paper(
-                    DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),
-                    tuple(review_papers.lacking(document)),
-                )
-                for document in self.documents
-            ],
-            agb_code=authorization.provider.agb_code,
-        )
+        return signals.of(self.authorization, self.documents, now=self.now)
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
@@ -367,21 +352,6 @@ def status_context(case: Case, note: Note | None = None) -> dict[str, Any]:
         "note": note or Note(),
         "bound": note,
     }
-
-
-def _numbered(asked: Iterable[rules.Criterion]) -> dict[str, str]:
-    """Return a number per criterion: 1, 2, 2.1, 2.2, 3; one that belongs to another counts under it."""
-    numbers: dict[str, str] = {}
-    under: dict[str, int] = {}
-    top = 0
-    for criterion in asked:
-        if criterion.parent in numbers:
-            under[criterion.parent] = under.get(criterion.parent, 0) + 1
-            numbers[criterion.code] = f"{numbers[criterion.parent]}.{under[criterion.parent]}"
-        else:
-            top += 1
-            numbers[criterion.code] = str(top)
-    return numbers
 
 
 def _without_content(lines: list[Line], actor: Actor) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Origin
+from authorizations.domain.terms import DocumentKind, Origin
 from authorizations.models import Document
 from papers.domain.states import FileState
 
@@ -48,9 +48,4 @@ def flags(document: Document) -> Iterable[str]:
         yield "Nieuw"
     if document.replaces_id:
         yield "Nieuwe versie"
-    yield from (f"Geen: {feature.label.lower()}" for feature in lacking(document))
-
-
-def lacking(document: Document) -> Iterable[Feature]:
-    """Return what the provider says it doesn't carry."""
-    return (feature for feature, answer in document.feature_answers.items() if answer is FeatureAnswer.NO)
+    yield from (f"Geen: {feature.label.lower()}" for feature in document.lacking)

@@ -9,10 +9,10 @@ import time_machine
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import Organization
-from authorizations.domain.terms import Kind
+from authorizations.domain.terms import Kind, WpnLevel
 from authorizations.models import AuthorizationRequest, PolicyVersion, StatusEvent
 from authorizations.services import intake
-from tests.factories import accounts
+from tests.factories import accounts, applications
 from tests.factories import authorizations as make
 from tests.factories import intake as drafts
 from tests.factories.intake import NOW
@@ -160,6 +160,34 @@ def test_the_check_names_everything_with_a_link_to_the_field(
     assert hours == f"{base}/behandelplan/?terug=controle#id_hours_revalidatiearts"
     treatments = next(href for message, href in links.items() if message.startswith("Noem minstens 1 behandeling"))
     assert treatments == f"{base}/voortraject/?terug=controle#treatments"
+
+
+def test_the_provider_sees_beforehand_what_the_advisor_will_see(
+    log_in: Browser, indiener: Actor, adviseur: Actor, insurer: Organization
+) -> None:
+    draft = drafts.ready(indiener, insurer, applications.application(referral={"wpn_level": WpnLevel.TWO}))
+    before = log_in(indiener).get(f"/aanvragen/{draft.reference}/controle/")
+    assert "Interdisciplinaire revalidatie past meestal bij WPN 3 en 4." in text_of(before)
+    assert "Niet geprobeerd" not in text_of(before)
+
+    intake.submit(authorization_id=draft.pk, draft_version=draft.draft_version, by=indiener, now=NOW)
+
+    after = log_in(adviseur).get(f"/beoordelen/{draft.reference}/")
+    assert before.context["signals"] == after.context["signals"] != []
+    told = [(one.criterion.code, one.quotes) for one in after.context["criteria"]]
+    assert [(criterion.code, quotes) for _, criterion, quotes in before.context["criteria"]] == told
+
+
+def test_a_criterion_that_nothing_was_written_about_says_so_beforehand(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    browser = log_in(indiener)
+    begun = browser.get(f"/aanvragen/{drafts.started(indiener, insurer).reference}/controle/")
+    assert begun.context["criteria"] == []  # without an indication nobody knows which hold
+    draft = drafts.filled(indiener, insurer, applications.application(history={"coincidence": ""}))
+    page = browser.get(f"/aanvragen/{draft.reference}/controle/")
+    assert [one.code for _, one, quotes in page.context["criteria"] if not quotes and not one.locked] == ["c2d"]
+    assert text_of(page).count("U schreef hier niets over") == 1
 
 
 def test_every_link_of_the_check_leads_to_something(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
