@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -91,6 +91,27 @@ class Validity(NamedTuple):
         ended = f"{told}: geldig tot en met {_written(self.period.valid_until)}."
         after = f" Opvolger: {_listed(proven)}." if proven else ""
         return f"{ended}{after}" + (f" Opvolger (afgeleid): {_listed(derived)}." if derived else "")
+
+
+def before(periods: Iterable[Period], told: Iterable[Period]) -> list[Period]:
+    """
+    Return what is left of the periods of our own list when a release tells of the code on these days.
+
+    Of a code that it names a release tells everything from its first day there: what came before stays as it is.
+    Bron: docs/adr/0009-releases.md.
+    """
+    days = [one.valid_from or date.min for one in told]
+    if not days:
+        return list(periods)
+    first = min(days)
+    if first == date.min:
+        return []
+    last = first - timedelta(days=1)
+    return [
+        Period(one.valid_from, min(one.valid_until or last, last))
+        for one in periods
+        if one.valid_from is None or one.valid_from <= last
+    ]
 
 
 def standing(periods: Iterable[Period], day: date) -> Standing:

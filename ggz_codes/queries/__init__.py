@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ggz_codes.domain import shipped, validity, weights
 from ggz_codes.domain.release_terms import RowKind
-from ggz_codes.domain.validity import Standing, Validity, standing
-from ggz_codes.models import CodeDomain, Prestatie, Zorgtype
+from ggz_codes.domain.validity import Period, Standing, Validity, standing
+from ggz_codes.models import CodeDomain, Prestatie, ReleasedCode, Zorgtype
 from ggz_codes.models.validity import code_among, holding_on
 from ggz_codes.queries import releases
 
@@ -29,8 +29,8 @@ def prestatie(code: str, day: date, domain: str = CodeDomain.MSR) -> Prestatie |
 
 
 def standing_of(code: str, day: date, domain: str = CodeDomain.GGZ) -> Standing:
-    """Tell whether a code is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
-    return standing([row.period for row in prestaties(domain).filter(code=code.strip().upper())], day)
+    """Tell whether a declaratiecode is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
+    return validity_of(code, day, domain).standing
 
 
 def validity_of(code: str, day: date, domain: str = "") -> Validity:
@@ -44,33 +44,39 @@ def validity_of(code: str, day: date, domain: str = "") -> Validity:
 
 def validities_of(pairs: Iterable[tuple[str, date]], domain: str = "") -> list[Validity]:
     """
-    Tell of every pair of a code and a day what `validity_of` tells, in their order, with one query for all of them.
+    Tell of every pair of a code and a day what `validity_of` tells, in their order, in two questions for all of them.
 
-    Bron: R-27; codes.md section 3 (`geldig_op`).
+    Of a code that a release in use names, it tells from its first day; our own list tells of the days before.
+    Bron: R-27; codes.md section 3 (`geldig_op`); docs/adr/0009-releases.md.
     """
     asked = [(code.strip().upper(), day) for code, day in pairs]
-    rows = prestaties(domain).filter(code_among(code for code, _ in asked)).order_by("code", "valid_from")
-    return validity.validities(asked, rows.values_list("code", "valid_from", "valid_until"), shipped.successors())
+    codes = {code for code, _ in asked}
+    told = _by_code(releases.in_force(RowKind.DECLARATIECODE, codes))
+    own = _by_code(prestaties(domain).filter(code_among(codes)).order_by("code", "valid_from"))
+    known = {code: [*validity.before(own.get(code, ()), told.get(code, ())), *told.get(code, ())] for code in codes}
+    after = shipped.successors()
+    return [validity.validity(code, known[code], day, after.get(code, ())) for code, day in asked]
 
 
 def standing_of_msr(code: str, day: date) -> Standing:
     """
     Tell whether a declaratiecode of MSR is valid on a day, unknown, not yet valid or ended.
 
-    Releases in use are asked first, then the catalogue. Bron: R-27; docs/adr/0009-releases.md.
+    A zorgproduct of a release may be declared as it. Bron: R-27; docs/adr/0009-releases.md.
     """
-    return releases.standing_of(RowKind.DECLARATIECODE, code, day) or standing_of(code, day, CodeDomain.MSR)
+    code = code.strip().upper()
+    own = [row.period for row in prestaties(CodeDomain.MSR).filter(code=code)]
+    return _standing(own, releases.periods_of(RowKind.DECLARATIECODE, code), day)
 
 
 def standing_of_zorgproduct(code: str, day: date) -> Standing:
     """
     Tell whether a zorgproduct of MSR is valid on a day, unknown, not yet valid or ended.
 
-    Releases in use are asked first, then the catalogue. Bron: R-27; docs/adr/0009-releases.md.
+    Bron: R-27; docs/adr/0009-releases.md.
     """
-    return releases.standing_of(RowKind.ZORGPRODUCT, code, day) or standing(
-        [row.period for row in prestaties(CodeDomain.MSR).filter(zorgproduct_code=code.strip())], day
-    )
+    own = [row.period for row in prestaties(CodeDomain.MSR).filter(zorgproduct_code=code.strip())]
+    return _standing(own, releases.periods_of(RowKind.ZORGPRODUCT, code.strip()), day)
 
 
 def standing_of_activity(code: str, day: date) -> Standing | None:
@@ -106,4 +112,16 @@ def knows_msr() -> bool:
 
 def standing_of_zorgtype(code: str, day: date) -> Standing:
     """Tell whether a GGZ zorgtype is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
-    return standing([row.period for row in Zorgtype.objects.filter(code=code.strip())], day)
+    own = [row.period for row in Zorgtype.objects.filter(code=code.strip())]
+    return _standing(own, releases.periods_of(RowKind.ZORGTYPE, code.strip()), day)
+
+
+def _standing(own: list[Period], told: list[Period], day: date) -> Standing:
+    return standing([*validity.before(own, told), *told], day)
+
+
+def _by_code(rows: Iterable[Prestatie | ReleasedCode]) -> dict[str, list[Period]]:
+    found: dict[str, list[Period]] = {}
+    for row in rows:
+        found.setdefault(row.code, []).append(row.period)
+    return found

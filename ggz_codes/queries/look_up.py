@@ -6,7 +6,7 @@ two codes may have the same description (G-22).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,24 +21,42 @@ from ggz_codes.queries import releases
 GGZ = "GGZ"
 OF_S2 = (RowKind.DECLARATIECODE, RowKind.ZORGTYPE)
 """Kinds of code of which S2 tells what came after, and what belongs to what."""
+# Of a code that a release names, our own list tells only of the days before (domain/validity.before).
 # Of each code the wording that holds on the day, or else the last; the codes that begin with what was typed come first.
 FIND = """
 SELECT kind, domain, code, description, "group", valid_from, valid_until, count(*) OVER ()
 FROM (
-    SELECT DISTINCT ON (code, kind, domain) kind, domain, code, description, "group", valid_from, valid_until
+    SELECT DISTINCT ON (code, kind, only_in) kind, domain, code, description, "group", valid_from, valid_until
     FROM (
-        SELECT 'declaratiecode' AS kind, domain, code, description, "group", valid_from, valid_until
-        FROM ggz_codes_prestatie WHERE code LIKE %(begin)s OR zorgproduct_code LIKE %(begin)s OR {said}
+        SELECT 'declaratiecode' AS kind, domain, code, description, "group", valid_from,
+            LEAST(valid_until, told.last_day) AS valid_until
+        FROM ggz_codes_prestatie LEFT JOIN LATERAL (
+            SELECT min(coalesce(released.valid_from, '-infinity')) - 1 AS last_day
+            FROM ggz_codes_releasedcode AS released
+            WHERE released.state = 'in_force' AND released.kind = 'declaratiecode'
+                AND released.code = ggz_codes_prestatie.code
+        ) AS told ON true
+        WHERE (told.last_day IS NULL OR told.last_day >= coalesce(valid_from, '0001-01-01'))
+            AND (code LIKE %(begin)s OR zorgproduct_code LIKE %(begin)s OR {said})
         UNION ALL
-        SELECT 'zorgtype', 'GGZ', code, description, "group", valid_from, valid_until
-        FROM ggz_codes_zorgtype WHERE code LIKE %(begin)s OR {said}
+        SELECT 'zorgtype', 'GGZ', code, description, "group", valid_from, LEAST(valid_until, told.last_day)
+        FROM ggz_codes_zorgtype LEFT JOIN LATERAL (
+            SELECT min(coalesce(released.valid_from, '-infinity')) - 1 AS last_day
+            FROM ggz_codes_releasedcode AS released
+            WHERE released.state = 'in_force' AND released.kind = 'zorgtype'
+                AND released.code = ggz_codes_zorgtype.code
+        ) AS told ON true
+        WHERE (told.last_day IS NULL OR told.last_day >= coalesce(valid_from, '0001-01-01'))
+            AND (code LIKE %(begin)s OR {said})
         UNION ALL
         SELECT kind, domain, code, description, "group", valid_from, valid_until
         FROM ggz_codes_releasedcode WHERE state = 'in_force' AND code LIKE %(begin)s {said_in_releases}
     ) AS known
+    -- A declaratiecode is one code, in whichever list; a diagnose or zorgtype is of its specialism.
+    CROSS JOIN LATERAL (SELECT CASE WHEN kind = 'declaratiecode' THEN '' ELSE domain END AS only_in) AS own
     WHERE (%(kind)s = '' OR kind = %(kind)s)
       AND (NOT %(valid)s OR daterange(valid_from, valid_until, '[]') @> %(day)s::date)
-    ORDER BY code, kind, domain, daterange(valid_from, valid_until, '[]') @> %(day)s::date DESC,
+    ORDER BY code, kind, only_in, daterange(valid_from, valid_until, '[]') @> %(day)s::date DESC,
              valid_from DESC NULLS LAST
 ) AS found
 ORDER BY code LIKE %(begin)s DESC, code, kind, domain LIMIT %(limit)s OFFSET %(offset)s
@@ -134,7 +152,9 @@ def search(
 
 def versions(kind: RowKind, code: str) -> list[Version]:
     """Return every wording of a code, the oldest first; none for a code that no list knows."""
-    found = [*_shipped(kind, code), *_released(kind, code)]
+    told = list(_released(kind, code))
+    kept = ((one, validity.before([one.period], [row.period for row in told])) for one in _shipped(kind, code))
+    found = [replace(one, period=period) for one, periods in kept for period in periods] + told
     return sorted(found, key=lambda one: (one.domain, one.period.valid_from or date.min, one.description))
 
 

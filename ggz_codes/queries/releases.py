@@ -82,7 +82,7 @@ def kind_counts(release: Release) -> dict[str, int]:
 
 def in_force(kind: RowKind, codes: Collection[str], domain: str = "") -> QuerySet[ReleasedCode]:
     """Return the rows in force of these codes."""
-    found = ReleasedCode.objects.filter(state=RowState.IN_FORCE, kind=kind, code__in=codes)
+    found = ReleasedCode.objects.filter(code_among(codes), state=RowState.IN_FORCE, kind=kind)
     return (found.filter(domain=domain) if domain else found).order_by("code", F("valid_from").asc(nulls_first=True))
 
 
@@ -111,7 +111,7 @@ def standing_of(kind: RowKind, code: str, day: date) -> Standing | None:
 
     A declaratiecode stands in the grouper only as what zorgproducten are declared as. Bron: R-27.
     """
-    periods = _periods(kind, code.strip().upper())
+    periods = periods_of(kind, code.strip().upper())
     return standing(periods, day) if periods else None
 
 
@@ -126,7 +126,8 @@ def validities_of(kind: RowKind, pairs: Sequence[tuple[str, date]]) -> list[Vali
     return validity.validities(asked, rows.order_by("code").values_list("code", "valid_from", "valid_until"))
 
 
-def _periods(kind: RowKind, code: str) -> list[Period]:
+def periods_of(kind: RowKind, code: str) -> list[Period]:
+    """Return the days on which a code is valid by the releases in use; of a declaratiecode also as it is declared."""
     rows: Iterable[ReleasedCode | ReleasedLink] = in_force(kind, [code])
     found = [row.period for row in rows]
     if kind == RowKind.DECLARATIECODE:

@@ -10,7 +10,7 @@ from ggz_codes.domain.release_terms import RowKind
 from ggz_codes.domain.validity import Certainty, Period, Standing
 from ggz_codes.queries import look_up, releases
 from tests.factories import releases as released
-from tests.factories.release_files import grouper, product
+from tests.factories.release_files import canonical, grouper, product
 
 pytestmark = pytest.mark.django_db
 IN_2020 = date(2020, 6, 1)
@@ -179,3 +179,30 @@ def test_many_codes_and_days_are_told_in_one_question(django_assert_num_queries)
 )
 def test_a_price_is_whole_cents_as_people_read_them(cents, words):
     assert look_up.Version("", "", "", Period(), "", cents=cents).price == words
+
+
+SAME = {"soort": "declaratiecode", "domein": "GGZ"}
+
+
+def test_a_release_tells_of_a_code_of_our_own_list_from_its_first_day():
+    ended = SAME | {"code": "25B130", "omschrijving": "Nieuw", "geldig_vanaf": "2023-01-01", "geldig_tot": "2025-12-31"}
+    released.loaded(canonical(ended))
+    in_2019, in_2022, in_2026 = date(2019, 1, 1), date(2022, 1, 1), date(2026, 1, 1)
+    assert queries.standing_of("25B130", in_2022) is Standing.VALID
+    assert queries.standing_of("25B130", in_2026) is Standing.ENDED
+    found = [(one.description, one.period) for one in look_up.versions(RowKind.DECLARATIECODE, "25B130")]
+    assert found[1:] == [("Nieuw", Period(date(2023, 1, 1), date(2025, 12, 31)))]
+    assert found[0][1] == Period(date(2020, 1, 1), date(2022, 12, 31))
+    for day, standing in ((in_2019, Standing.NOT_YET_VALID), (in_2022, Standing.VALID), (in_2026, Standing.ENDED)):
+        (one,), total = look_up.search("25B130", day=day)
+        assert (one.standing, total) == (standing, 1), day
+    assert look_up.search("25B130", day=in_2026, only_valid=True)[1] == 0
+
+
+def test_a_release_from_the_first_day_on_takes_the_place_of_our_own_list():
+    released.loaded(canonical({"soort": "zorgtype", "domein": "GGZ", "code": "303", "omschrijving": "Anders",
+                               "geldig_vanaf": "2020-01-01"}))  # fmt: skip
+    assert [one.description for one in look_up.versions(RowKind.ZORGTYPE, "303")] == ["Anders"]
+    assert queries.standing_of_zorgtype("303", IN_2020) is Standing.VALID
+    (one,), _ = look_up.search("303", day=IN_2020)
+    assert one.description == "Anders"
