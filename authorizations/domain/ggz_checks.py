@@ -152,7 +152,8 @@ def _code_on(given: Mapping[str, Any]) -> Answer:
         return Answer(outcome, f"{code} kennen wij niet", ("Deze code staat niet in de lijst van de GGZ van 2020.",))
     told = {GgzOutcome.VALID: "is geldig", GgzOutcome.INVALID: "is niet geldig"}[outcome]
     start = ("De bron noemt geen begin van deze code.",) if found.start_unknown else ()
-    lines = (f"{known.description} ({known.group}).", found.words, *start)
+    source = "Dit volgt uit de lijst van Zilveren Kruis van 2020. Wat daarna veranderde, staat bij Codes."
+    lines = (f"{known.description} ({known.group}).", found.words, *start, source)
     return Answer(outcome, f"{code} {told} voor een dbc die is geopend op {words.day(day)}", lines)
 
 

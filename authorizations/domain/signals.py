@@ -25,6 +25,7 @@ class SignalCode(Term):
     PLAN_NOT_JOINT = "PLAN_NIET_GEZAMENLIJK", "Plan niet samen gemaakt"
     WPN = "WPN", "WPN-niveau"
     HOURS_ABOVE_CODE = "UREN_BOVEN_CODE", "Meer gewogen uren dan bij de code past"
+    CODE_NOT_VALID = "CODE_NIET_GELDIG", "Code niet geldig op de begindatum"
     DUPLICATE = "DUBBELE_AANVRAAG", "Er loopt nog een aanvraag"
     OTHER_PROVIDER = "ANDERE_SOORT_AANBIEDER", "Andere soort zorgaanbieder"
     URGENT = "SPOED", "Spoed"

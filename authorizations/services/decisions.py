@@ -22,9 +22,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
-from authorizations.services import drafts, letters, lifecycle, messages, review, sight
-from ggz_codes import queries as codes
-from ggz_codes.domain.validity import Standing
+from authorizations.services import drafts, letters, lifecycle, messages, review, sight, signals
 
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
@@ -258,18 +256,12 @@ def _doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
     grant = choice.grant
     if grant is None or grant.starts_on is None or choice.codes_checked:
         return
-    for code, standing_of in (
-        (grant.declaratie_code, codes.standing_of_msr),
-        (grant.zorgproduct_code, codes.standing_of_zorgproduct),
-    ):
-        standing = standing_of(code, grant.starts_on) if code else Standing.VALID
-        # Asked last: nearly every code is in the list, and then there is one.
-        if standing is not Standing.VALID and codes.knows_msr():
-            message = (
-                f"Code {code} is op {words.day(grant.starts_on)} volgens onze lijst: {standing.words.lower()}. "
-                "Controleer de code, of vink aan dat zij klopt."
-            )
-            yield Obstacle("code_not_valid", message, "besluit", "codes_checked")
+    for code, standing in signals.doubtful_codes(grant.declaratie_code, grant.zorgproduct_code, grant.starts_on):
+        message = (
+            f"Code {code} is op {words.day(grant.starts_on)} volgens onze lijst: {standing.words.lower()}. "
+            "Controleer de code, of vink aan dat zij klopt."
+        )
+        yield Obstacle("code_not_valid", message, "besluit", "codes_checked")
 
 
 def _proposal(authorization_id: int, proposal_id: int | None, by: Actor) -> tuple[AuthorizationRequest, Decision]:

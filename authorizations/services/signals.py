@@ -4,20 +4,24 @@ What stands out in a request, and what bears on each criterion: the same for who
 Bron: features.md, "what none of them has", row 7 (dry run with the adviser's own checks).
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from authorizations import queries
 from authorizations.domain import signals as rules
+from authorizations.domain import words
 from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest, Document
 from authorizations.services import checklist, drafts
+from ggz_codes import queries as codes
+from ggz_codes.domain.validity import Standing
 
 
 def of(authorization: AuthorizationRequest, documents: Iterable[Document], *, now: datetime) -> list[rules.Signal]:
     """Return what stands out: of a filed request as on the day it was filed, of a draft as if that were now."""
-    return rules.signals(
-        drafts.application_of(authorization),
+    application = drafts.application_of(authorization)
+    found = rules.signals(
+        application,
         queries.policy_of(authorization),
         queries.national(),
         expected_on=drafts.expected_on(authorization, now=authorization.submitted_at or now),
@@ -31,3 +35,27 @@ def of(authorization: AuthorizationRequest, documents: Iterable[Document], *, no
         ],
         agb_code=authorization.provider.agb_code,
     )
+    plan = application.plan
+    if day := plan.starts_on:
+        found += (
+            rules.Signal(
+                rules.SignalCode.CODE_NOT_VALID,
+                f"Code {code} is op {words.day(day)} volgens onze lijst: {standing.words.lower()}.",
+                "R-27; features.md, 15",
+            )
+            for code, standing in doubtful_codes(plan.code, plan.second_code, day)
+        )
+    return found
+
+
+def doubtful_codes(code: str, zorgproduct: str, day: date) -> Iterator[tuple[str, Standing]]:
+    """
+    Yield which of these codes our list doesn't have as valid on this day, and how it stands then.
+
+    Without a list nothing is said: our list is of one release, so it warns and never forbids. Bron: R-27.
+    """
+    for said, standing_of in ((code, codes.standing_of_msr), (zorgproduct, codes.standing_of_zorgproduct)):
+        standing = standing_of(said.upper(), day) if said else Standing.VALID
+        # Asked last: nearly every code is in the list, and then there is one.
+        if standing is not Standing.VALID and codes.knows_msr():
+            yield said.upper(), standing

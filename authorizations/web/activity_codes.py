@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from authorizations.domain import zorgactiviteiten
 from ggz_codes import queries as codes
+from ggz_codes.domain.choices import on
+from ggz_codes.queries import choices
 
 
 def doubt(code: str, day: date) -> str:
@@ -16,6 +18,6 @@ def doubt(code: str, day: date) -> str:
 
 
 def to_choose(form: forms.Form) -> dict[str, Any]:
-    """Return the zorgactiviteiten to choose from: those of the day that was filled in, else of today."""
+    """Return the zorgactiviteiten to choose from: those of the day that is filled in, else of today."""
     day = getattr(form, "cleaned_data", {}).get("performed_on") or form.initial.get("performed_on")
-    return {"codes": codes.activities_on(day or timezone.localdate())}
+    return {"codes": on(day or timezone.localdate(), choices.activities()), "codes_day": "performed_on"}

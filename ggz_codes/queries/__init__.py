@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from ggz_codes.domain import shipped, validity, weights
+from ggz_codes.domain import shipped, validity
 from ggz_codes.domain.release_terms import RowKind
 from ggz_codes.domain.validity import Period, Standing, Validity, standing
 from ggz_codes.models import CodeDomain, Prestatie, ReleasedCode, Zorgtype
@@ -90,19 +90,6 @@ def standings_of_activities(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str
     found = releases.validities_of(RowKind.ZORGACTIVITEIT, asked)
     stands = (None if one.standing is Standing.UNKNOWN else one.standing for one in found)
     return dict(zip(asked, stands, strict=True))
-
-
-def activities_on(day: date) -> list[tuple[str, str]]:
-    """
-    Return the zorgactiviteiten of rehabilitation that are valid on a day, with what they are.
-
-    In the words of the releases in use; one that they don't know as the list of weights has it. Bron: R-17; R-27.
-    """
-    listed = {code: one.description for code, one in weights.of_2017().items() if one.valid_from <= day}
-    known = releases.in_force(RowKind.ZORGACTIVITEIT, weights.of_2017().keys())
-    told = dict(known.filter(holding_on(day)).values_list("code", "description"))
-    not_now = set(known.values_list("code", flat=True)) - told.keys()
-    return sorted((code, words) for code, words in {**listed, **told}.items() if code not in not_now)
 
 
 def knows_msr() -> bool:

@@ -30,6 +30,22 @@
     part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
   }));
 
+  // A list of codes offers those that hold on the day that is typed
+  all("datalist[data-day]").forEach((list) => {
+    const parts = [2, 1, 0].map((part) => document.querySelector(`[name="${list.dataset.day}_${part}"]`));
+    if (parts.includes(null)) return;
+    const offer = () => {
+      const [year, month, day] = parts.map((part) => part.value.trim());
+      if (!/^\d{4}$/.test(year) || !/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return;
+      const typed = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+      all("option", list).forEach((one) => {
+        const { from, until } = one.dataset;
+        one.disabled = Boolean((from && typed < from) || (until && typed > until));
+      });
+    };
+    parts.forEach((part) => part.addEventListener("input", offer));
+  });
+
   // The error summary is read first; a field inside a closed part opens when a link goes to it
   document.querySelector("[data-error-summary]")?.focus();
   const open = (target) => { for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true; };

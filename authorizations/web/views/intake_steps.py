@@ -20,13 +20,13 @@ from authorizations.domain import words
 from authorizations.domain.intake import STEPS, remarks
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
-from authorizations.services import intake
+from authorizations.services import intake, signals
 from authorizations.web import conflict, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.forms.simulator import BesideRequest
 from authorizations.web.views.intake import button, fills_in
-from ggz_codes import queries as codes
-from ggz_codes.domain.validity import Standing
+from ggz_codes.domain.choices import on
+from ggz_codes.queries import choices
 from kit import rows, text
 
 TITLES = {step.code: step.title for step in STEPS}
@@ -186,11 +186,10 @@ def _doubts_about_code(context: Context) -> list[str]:
             f"Voor {code} bij een intake is de eerste keer geen machtiging nodig. "
             "Is dit geen intake, of declareerde u al een van deze codes? Dan wel."
         )
-    standing = codes.standing_of(code, plan.starts_on, "MSR")
-    if standing is not Standing.VALID:
-        found.append(
-            f"Code {code} is op {words.day(plan.starts_on)} in onze lijst {standing.words.lower()}. Controleer de code."
-        )
+    found += (
+        f"Code {wrong} is op {words.day(plan.starts_on)} in onze lijst {standing.words.lower()}. Controleer de code."
+        for wrong, standing in signals.doubtful_codes(code, plan.second_code, plan.starts_on)
+    )
     return found
 
 
@@ -237,7 +236,7 @@ def _context(authorization: AuthorizationRequest, step: str, *, by: Actor, now: 
         own["locations"] = list(accounts.locations(authorization.provider_id))
     elif step == "behandelplan":
         day = authorization.planned_start_on or timezone.localdate(now)
-        own["codes"] = list(codes.valid_on(day, "MSR").order_by("code").values_list("code", "description")[:200])
+        own["codes"] = on(day, choices.msr())
         own["expected"] = words.day(expected_on)
     elif step == "vervolg":
         own["grant"] = authorization.previous_id and queries.grant_of(authorization.previous_id)

@@ -23,6 +23,8 @@ from tests.factories import authorizations as make
 from tests.factories import intake as drafts
 from tests.factories.accounts import LocationFactory
 from tests.factories.intake import NOW
+from tests.factories.release_files import canonical
+from tests.factories.releases import loaded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("PICTURES", "")
@@ -118,6 +120,31 @@ def test_every_step_empty_with_errors_and_filled(
     drafts.fill(AuthorizationRequest.objects.get(pk=draft.pk), applications.application(), by=indiener)
     for step in ("patient", "aanvraag", "verwijzing", "voortraject", "behandelplan", "toestemming"):
         seen.at(f"{base}/stap/{step}/", f"vol-{step}")
+
+
+def test_codes_are_offered_by_the_day_that_is_typed(
+    look: Callable[..., Look], indiener: Actor, insurer: Organization
+) -> None:
+    codes()
+    msr = {"soort": "declaratiecode", "domein": "MSR", "omschrijving": "Proef"}
+    loaded(
+        canonical(
+            msr | {"code": "15E130", "geldig_vanaf": "2027-01-01"},
+            msr | {"code": "15E131", "geldig_vanaf": "2014-01-01", "geldig_tot": "2026-12-31"},
+        )
+    )
+    seen = look()
+    draft = drafts.filled(indiener, insurer)
+    page = seen.at(f"/aanvragen/{draft.reference}/stap/behandelplan/", "codes-van-de-dag")
+    offered = "[...document.querySelectorAll('#codes option')].filter((one) => !one.disabled).map((one) => one.value)"
+    assert page.evaluate(offered) == ["14D838", "15E131"]
+    for part, typed in enumerate(("2", "1", "2027")):
+        page.locator(f'[name="starts_on_{part}"]').fill(typed)
+    assert page.evaluate(offered) == ["14D838", "15E130"]
+    page.locator('[name="code"]').fill("15E131")
+    page.get_by_role("button", name="Bewaar en ga door").last.click()
+    seen.at(f"/aanvragen/{draft.reference}/controle/", "code-niet-geldig")
+    page.get_by_text("Code 15E131 is op 2 januari 2027 volgens onze lijst: beëindigd.").wait_for()
 
 
 def test_a_vervolg_and_another_policy(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -263,6 +264,7 @@ def test_times_are_read_in_hours_and_in_minutes(log_in: Browser, indiener: Actor
 def test_a_doubtful_code_is_remarked_on_and_stands_in_nobodys_way(
     code: str, words: str, log_in: Browser, indiener: Actor, insurer: Organization
 ) -> None:
+    call_command("load_catalogue", verbosity=0)
     draft = drafts.filled(indiener, insurer, applications.application(plan={"code": code}))
 
     page = log_in(indiener).get(step_url(draft, "behandelplan"))

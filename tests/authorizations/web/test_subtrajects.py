@@ -384,10 +384,18 @@ def test_a_code_that_was_not_valid_on_the_day_is_asked_about(log_in, indiener, b
     assert browser.post(page, did(code="190961", onbekend="190961")).status_code == 302
 
 
+def offered(page):
+    return {one.code for one, holds in page.context["codes"] if holds}
+
+
 def test_there_is_to_choose_from_the_codes_of_the_day(log_in, indiener, begun):
     browser, page = log_in(indiener), page_of(begun, "activiteiten/nieuw/")
-    assert '<option value="190961">' in browser.get(page).content.decode()
-    loaded(canonical(RELEASED | {"code": "190961", "omschrijving": "Oud", "geldig_tot": "2019-12-31"}))
-    shown = browser.get(page).content.decode()
-    assert 'list="codes"' in shown and '<datalist id="codes">' in shown
-    assert '<option value="190961">' not in shown and '<option value="190962">' in shown
+    assert "190961" in offered(browser.get(page))
+    mine = RELEASED | {"code": "190961", "omschrijving": "Oud"}
+    loaded(canonical(mine | {"geldig_tot": "2019-12-31"}))
+    shown = browser.get(page)
+    assert "190961" not in offered(shown) and "190962" in offered(shown)
+    content = shown.content.decode()
+    assert 'list="codes"' in content and '<datalist id="codes" data-day="performed_on">' in content
+    # The browser offers it again for a day on which it held.
+    assert '<option value="190961" data-from="2014-01-01" data-until="2019-12-31" disabled>Oud</option>' in content

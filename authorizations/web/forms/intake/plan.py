@@ -32,7 +32,7 @@ class PractitionerRow(RowForm):
 
 
 class PlanForm(StepForm):
-    """The plan, the hours per discipline and the codes. `own["codes"]` are the codes valid on the planned start."""
+    """The plan, the hours per discipline and the codes. `own["codes"]` are the codes with whether they hold."""
 
     part: ClassVar[str] = "plan"
     row_types: ClassVar[dict[str, type[RowSet]]] = {
@@ -185,7 +185,7 @@ class PlanForm(StepForm):
             ),
             Section(
                 "De codes",
-                Template("components/_codes.html", codes=self.context.own.get("codes", ())),
+                Template("components/_codes.html", codes=self.context.own.get("codes", ()), codes_day="starts_on"),
                 Question(
                     "code",
                     "Met deze code declareert u later. De machtiging geldt voor deze code.",
