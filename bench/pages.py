@@ -133,6 +133,7 @@ PAGES = (
     Page("beoordelen, besloten", ADVISOR, drawn("/beoordelen/{}/", lambda sample: sample.case(DECIDED))),
     Page("besluiten", ADVISOR, drawn("/beoordelen/{}/besluit/", Sample.own_case)),
     Page("status voor de coördinator", COORDINATOR, drawn("/beoordelen/{}/", lambda sample: sample.case(OPEN))),
+    Page("verdeling van het werk", COORDINATOR, always("/beoordelen/verdeling/")),
     Page("post", ADVISOR, always("/beoordelen/post/")),
     Page("gezondheid", ADVISOR, always("/gezondheid/")),
 )

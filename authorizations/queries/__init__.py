@@ -35,6 +35,8 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
+INSURER_ACTS = ~Q(status=Status.WAITING_FOR_PROVIDER) | Q(has_counter=True)
+"""Of open requests, as `marking_counter_questions` gives them: those on which the insurer must act. Bron: R-20."""
 
 
 # -- who may see what ------------------------------------------------------------------------------------------------

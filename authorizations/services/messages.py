@@ -63,6 +63,13 @@ def tell_advisor(authorization: AuthorizationRequest, what: str, *, key: str, no
     _tell_insurer(authorization, to, what, key=key, now=now, **context)
 
 
+def tell_of_division(advisor_id: int, *, key: str, now: datetime) -> None:
+    """Mail this advisor that there are requests on the desk: one mail for all that were moved together."""
+    link = f"{reverse('authorizations:review-queue')}?weergave=mijn"
+    to = [accounts.user(advisor_id).email]
+    _send(to, "assigned_many", key=f"assigned_many:{advisor_id}:{key}", link=link, now=now)
+
+
 def tell_coordinators(
     authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any
 ) -> None:

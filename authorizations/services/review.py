@@ -138,7 +138,33 @@ def release(*, authorization_id: int, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def assign(*, authorization_id: int, advisor_id: int, reason: str, by: Actor, now: datetime) -> None:
     """
-    Put a request on somebody's desk, also when another has it: that is for a coordinator, with a reason.
+    Put a request on somebody's desk, also when another has it, and tell that person.
+
+    :raises NotAllowed: as `put_on_desk` does
+    """
+    authorization = put_on_desk(authorization_id=authorization_id, advisor_id=advisor_id, reason=reason, by=by, now=now)
+    messages.tell_advisor(authorization, "assigned", key=f"{authorization.version}", now=now)
+
+
+def require_to_divide(*, advisor_id: int, reason: str, by: Actor) -> None:
+    """
+    Refuse what holds for any request: dividing is for a coordinator, with a reason, among the medisch adviseurs.
+
+    :raises NotAllowed: with what is wrong
+    """
+    if not by.has(Role.COORDINATOR):
+        raise NotAllowed("Alleen een coördinator kan een aanvraag toewijzen.")
+    if not reason.strip():
+        raise NotAllowed("Schrijf waarom u de aanvraag toewijst.")
+    if not accounts.people_with(by.organization_id, Role.MEDISCH_ADVISEUR).filter(pk=advisor_id).exists():
+        raise NotAllowed("Deze persoon is geen medisch adviseur van deze verzekeraar.")
+
+
+def put_on_desk(
+    *, authorization_id: int, advisor_id: int, reason: str, by: Actor, now: datetime
+) -> AuthorizationRequest:
+    """
+    Put a request on somebody's desk and write down why, only for colleagues. Runs inside the caller's transaction.
 
     :raises NotAllowed: for others than coordinators, without a reason, for somebody who may not judge this request, or
         when it is closed
@@ -147,15 +173,10 @@ def assign(*, authorization_id: int, advisor_id: int, reason: str, by: Actor, no
     """
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
     _require_insurer(authorization, by)
-    if not by.has(Role.COORDINATOR):
-        raise NotAllowed("Alleen een coördinator kan een aanvraag toewijzen.")
-    if not reason.strip():
-        raise NotAllowed("Schrijf waarom u de aanvraag toewijst.")
+    require_to_divide(advisor_id=advisor_id, reason=reason, by=by)
     if authorization.status not in OPEN:
         raise NotAllowed(f"Dat kan niet meer. De status is nu: {authorization.get_status_display().lower()}.")
-    advisor = accounts.people_with(authorization.insurer_id, Role.MEDISCH_ADVISEUR).filter(pk=advisor_id).first()
-    if advisor is None:
-        raise NotAllowed("Deze persoon is geen medisch adviseur van deze verzekeraar.")
+    advisor = accounts.user(advisor_id)
     if accounts.organizations_of(advisor.pk).filter(pk=authorization.provider_id).exists():
         raise NotAllowed(f"{advisor.full_name} werkt bij deze zorgaanbieder. Kies een ander.")
     if authorization.assigned_to_id == advisor.pk:
@@ -164,7 +185,7 @@ def assign(*, authorization_id: int, advisor_id: int, reason: str, by: Actor, no
     note = f"Toegewezen aan {advisor.full_name}: {reason.strip()}"
     lifecycle.record(authorization, "assign", by=by, at=now, note=note, internal=True)
     authorization.assigned_to = advisor
-    messages.tell_advisor(authorization, "assigned", key=f"{authorization.version}", now=now)
+    return authorization
 
 
 def _hand_to(authorization: AuthorizationRequest, advisor_id: int | None, *, now: datetime) -> None:

@@ -149,6 +149,12 @@ class World:
                 f"/beoordelen/{case}/vragen/",
                 "/beoordelen/post/",
             ),
-            "coordinator": ("/beoordelen/", f"/beoordelen/{case}/", f"/beoordelen/{case}/toewijzen/"),
+            "coordinator": (
+                "/beoordelen/",
+                "/beoordelen/verdeling/",
+                f"/beoordelen/verdeling/?van={self.advisor.user_id}&kies=alles",
+                f"/beoordelen/{case}/",
+                f"/beoordelen/{case}/toewijzen/",
+            ),
             "beheerder": ("/organisatie/collegas/", "/beheer/storingen/"),
         }[role]

@@ -5,6 +5,7 @@ from django.urls import path
 from authorizations.web.views import (
     review_case,
     review_decide,
+    review_division,
     review_drafts,
     review_judge,
     review_questions,
@@ -17,6 +18,7 @@ urlpatterns = [
     path("beoordelen/", review_queue.queue, name="review-queue"),
     path("beoordelen/volgende/", review_queue.claim_next, name="review-next"),
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
+    path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),
     path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),
     path(f"{CASE}teruggeven/", review_queue.release, name="review-release"),

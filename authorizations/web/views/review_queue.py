@@ -128,6 +128,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "count": counts[view.slug],
         "medical": medical,
         "can_claim": actor.has(Role.MEDISCH_ADVISEUR),
+        "can_divide": actor.has(Role.COORDINATOR),
         "at": timezone.localtime(),
     }
     return render(request, "authorizations/review/queue.html", context)

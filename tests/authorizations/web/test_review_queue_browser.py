@@ -1,0 +1,99 @@
+"""The queue and the division of the work in a real browser, wide and narrow, without a script: axe finds nothing."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
+from accounts.models import Organization
+from authorizations.domain.lifecycle import Status
+from authorizations.models import AuthorizationRequest
+from tests.browser import violations
+from tests.factories import accounts, desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PICTURES = os.environ.get("PICTURES", "")
+TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Iterator[None]:
+    with time_machine.travel(TODAY, tick=True):
+        yield
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live_server: Any, log_in: Callable[[Actor], Client]) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def opened(who: Actor) -> Page:
+        # axe itself needs scripts, so only those of the portal are kept out.
+        context = chromium.new_context(base_url=live_server.url)
+        context.route("**/static/**/*.js", lambda route: route.abort())
+        cookie = log_in(who).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def look(page: Page, name: str) -> None:
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
+        if PICTURES:
+            page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_coordinator_moves_the_work_of_a_colleague(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, ravi: Actor, coordinator: Actor
+) -> None:
+    for day in (20, 23, 25, 30):
+        desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor, due_on=date(2026, 11, day), urgent=day == 23)
+    desk.filed(indiener, insurer, Status.WAITING_FOR_PROVIDER, advisor=ravi, due_on=None)
+    gone = accounts.actor(Role.MEDEWERKER, organization=insurer, full_name="Vera Vertrokken")
+    desk.filed(indiener, insurer, Status.ANSWERED, advisor=gone, due_on=date(2026, 12, 3))
+    page = open_as(coordinator)
+    page.goto("/beoordelen/")
+    page.get_by_role("link", name="Verdeel het werk").click()
+    look(page, "verdeling-leeg")
+    page.get_by_role("link", name=noor.name).click()
+    page.get_by_role("link", name="Vink alles aan").click()
+    look(page, "verdeling-alles")
+    page.get_by_role("button", name="Verplaats wat is aangevinkt").click()
+    look(page, "verdeling-fouten")
+    page.get_by_label("Naar welke medisch adviseur?").select_option(label=f"{ravi.name} (1 open)")
+    page.get_by_label("Waarom verplaatst u deze aanvragen?").fill("Noor is ziek.")
+    page.get_by_role("button", name="Verplaats wat is aangevinkt").click()
+    page.get_by_text(f"4 aanvragen toegewezen aan {ravi.name}.").wait_for()
+    assert AuthorizationRequest.objects.filter(assigned_to=ravi.user_id).count() == 5
+
+
+def test_what_stays_behind_is_named(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, ravi: Actor, coordinator: Actor
+) -> None:
+    filed = [desk.filed(indiener, insurer, due_on=date(2026, 12, day)) for day in (1, 2, 3)]
+    page = open_as(coordinator)
+    page.goto("/beoordelen/verdeling/?kies=alles")
+    AuthorizationRequest.objects.filter(pk=filed[0].pk).update(assigned_to=noor.user_id, assigned_at=TODAY)
+    page.get_by_label("Naar welke medisch adviseur?").select_option(value=str(noor.user_id))
+    page.get_by_label("Waarom verplaatst u deze aanvragen?").fill("Druk.")
+    page.get_by_role("button", name="Verplaats wat is aangevinkt").click()
+    page.get_by_role("heading", name="Niet alles is verplaatst").wait_for()
+    look(page, "verdeling-deel")
