@@ -124,6 +124,8 @@ PAGES = (
     Page("werkvoorraad, spoed", ADVISOR, always("/beoordelen/?spoed=ja")),
     Page("werkvoorraad, van mij", ADVISOR, always("/beoordelen/?weergave=mijn")),
     Page("werkvoorraad, te laat", ADVISOR, always("/beoordelen/?weergave=telaat")),
+    Page("werkvoorraad, wij aan zet", ADVISOR, always("/beoordelen/?aanzet=insurer&termijn=gauw")),
+    Page("werkvoorraad, op beleid", ADVISOR, always("/beoordelen/?beleid=zilveren-kruis-msr")),
     Page("alles, zoeken op naam", ADVISOR, drawn("/beoordelen/?zoek={}", Sample.surname)),
     Page("alles, zoeken op nummer", ADVISOR, drawn("/beoordelen/?zoek={}", lambda sample: sample.case(DECIDED))),
     Page("besloten", ADVISOR, always("/beoordelen/besloten/")),

@@ -142,6 +142,8 @@ class World:
                 "/beoordelen/?zoek=Voorbeeld",
                 f"/beoordelen/?zoek={case}",
                 "/beoordelen/?soort=msr_first&indicatie=chronic_pain",
+                f"/beoordelen/?aanbieder={self.provider.pk}&aanzet=insurer&status=answered",
+                "/beoordelen/?termijn=gauw&aanzet=provider&beleid=zilveren-kruis-msr",
                 "/beoordelen/besloten/",
                 f"/beoordelen/{case}/",
                 *(f"/beoordelen/{case}/?toon={tab}" for tab in ("formulier", "uren", "vragen", "verloop", "eerder")),

@@ -1,17 +1,23 @@
 """The forms around the queue: filter it, and put a request on somebody's desk."""
 
+import re
 from typing import Any
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from authorizations.domain.lifecycle import OPEN, Status, Turn, advisor_words
 from authorizations.domain.terms import Indication, Kind
+from authorizations.queries.desk import Choices, Origins
 from kit.fields import LineField, LinesField
 from kit.forms import Form
 from kit.text import storable
 
 LONGEST = 120
+FRONT = ("soort", "indicatie", "spoed")
+SLUG = re.compile(r"[a-z0-9-]{1,60}", re.ASCII)
 
 
 class Filter(Form):
@@ -36,7 +42,7 @@ class Filter(Form):
         if not medical:
             del self.fields["indicatie"]
         grow = Field("zoek", wrapper_class="mp-filterbar__grow")
-        self.helper.layout = Layout(grow, *(name for name in self.fields if name != "zoek"))
+        self.helper.layout = Layout(grow, *(name for name in FRONT if name in self.fields))
         self.helper.form_tag, self.helper.disable_csrf = False, True
 
     @property
@@ -44,6 +50,66 @@ class Filter(Form):
         """What was chosen; a value that isn't in the list is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class QueueFilter(Filter):
+    """The same for what is open, and what narrows it further; what comes from elsewhere is `origins`."""
+
+    MORE = ("status", "termijn", "aanzet", "aanbieder", "beleid")
+
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Elke status"), *((one.value, advisor_words(one)) for one in Status if one in OPEN)],
+    )
+    termijn = forms.ChoiceField(
+        label="Termijn",
+        required=False,
+        choices=[
+            ("", "Elke termijn"),
+            ("telaat", "Te laat"),
+            ("vandaag", "Vandaag"),
+            ("gauw", "Binnen 3 werkdagen"),
+            ("rust", "Termijn rust"),
+        ],
+    )
+    aanzet = forms.ChoiceField(
+        label="Wie is aan zet",
+        required=False,
+        choices=[
+            ("", "Maakt niet uit"),
+            (Turn.INSURER.value, "Wij zijn aan zet"),
+            (Turn.PROVIDER.value, "Aanbieder is aan zet"),
+        ],
+    )
+    aanbieder = forms.ChoiceField(label="Aanbieder", required=False)
+    beleid = forms.ChoiceField(label="Beleid", required=False)
+
+    def __init__(self, data: QueryDict, *, medical: bool, origins: Origins) -> None:
+        super().__init__(data, medical=medical)
+        provider = data.get("aanbieder", "")
+        # An address that somebody kept still means the same when this provider has nothing open any more.
+        is_number = provider.isascii() and provider.isdecimal() and len(provider) < 19
+        self._choose("aanbieder", "Elke aanbieder", origins.providers, provider if is_number else "")
+        policy = data.get("beleid", "")
+        self._choose("beleid", "Elk beleid", origins.policies, policy if SLUG.fullmatch(policy) else "")
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """Return what narrows the list now: the field and the words of what was chosen there."""
+        fields: dict[str, Any] = {name: self.fields[name] for name in self.chosen if name != "zoek"}
+        return [(name, dict(field.choices)[self.chosen[name]]) for name, field in fields.items()]
+
+    @property
+    def more(self) -> list[BoundField]:
+        """Return the fields that stand behind "Meer filters"."""
+        return [self[name] for name in self.MORE]
+
+    def _choose(self, name: str, everything: str, there: Choices, chosen: str) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        gone = [(chosen, f"{field.label} zonder open aanvragen")] if chosen and chosen not in dict(there) else []
+        field.choices = [("", everything), *there, *gone]
 
 
 class Assign(Form):

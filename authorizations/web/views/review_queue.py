@@ -24,8 +24,10 @@ from authorizations.domain import deadlines, lifecycle
 from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured
+from authorizations.queries import desk
 from authorizations.services import review
-from authorizations.web.forms.review_queue import Assign, Filter
+from authorizations.web import review_filters
+from authorizations.web.forms.review_queue import Assign, Filter, QueueFilter
 
 PAGE = 50
 DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
@@ -47,29 +49,6 @@ BADGES = {
     Status.DENIED: "danger",
     Status.WITHDRAWN: "neutral",
 }
-
-
-@dataclass(frozen=True)
-class View:
-    """A saved way to look at the queue."""
-
-    slug: str
-    title: str
-    condition: Q
-    is_alarm: bool = False
-
-
-def views_for(actor: Actor, today: date) -> list[View]:
-    """Return the ways to look at the queue; all of them are counted in one query."""
-    return [
-        View("alles", "Alle open aanvragen", Q()),
-        View("mijn", "Van mij", Q(assigned_to=actor.user_id)),
-        View("niemand", "Van niemand", Q(assigned_to=None)),
-        View("antwoord", "Antwoord binnen", Q(status=Status.ANSWERED) | Q(has_counter=True)),
-        View("wacht", "Wacht op aanbieder", Q(status=Status.WAITING_FOR_PROVIDER)),
-        View("tweede", "Tweede beoordeling", Q(status=Status.SECOND_REVIEW)),
-        View("telaat", "Te laat", Q(due_on__lt=today), is_alarm=True),
-    ]
 
 
 @dataclass(frozen=True)
@@ -100,27 +79,32 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show the queue, or what was found in all requests when someone searches."""
     actor, today = access.actor(request), timezone.localdate()
     medical = queries.can_see_content(actor)
-    form = Filter(request.GET, medical=medical)
+    form = QueueFilter(request.GET, medical=medical, origins=desk.origins(actor))
     chosen = form.chosen
-    views = views_for(actor, today)
-    waiting = queries.marking_counter_questions(queries.queue(actor))
-    counts = waiting.aggregate(**{view.slug: Count("pk", filter=view.condition) for view in views})
+    searched = chosen.pop("zoek", "")
+    narrowing = review_filters.narrowing(chosen, today)
+    views = review_filters.views_for(actor, today)
     view = next((view for view in views if view.slug == request.GET.get("weergave")), views[0])
-    found = _narrowed(waiting.filter(view.condition), chosen)
-    searched = chosen.get("zoek", "")
+    waiting = queries.marking_counter_questions(queries.queue(actor))
+    counts = waiting.aggregate(
+        **{view.slug: Count("pk", filter=view.condition) for view in views},
+        narrowed=Count("pk", filter=view.condition & narrowing),
+    )
+    found = waiting.filter(view.condition & narrowing)
     if searched:
         everything = queries.marking_counter_questions(queries.visible_to(actor))
-        found = _narrowed(queries.search(everything, searched), chosen).order_by("-submitted_at", "-id")
+        found = queries.search(everything, searched).filter(narrowing).order_by("-submitted_at", "-id")
     lines = list(found.values(*QUEUED)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
     more = len(lines) > PAGE
     _log(request, lines)
-    kept = {name: value for name, value in request.GET.items() if name not in ("na", "weergave", "zoek") and value}
     context = {
         "form": form,
-        "views": [(view, counts[view.slug], "?" + urlencode({**kept, "weergave": view.slug})) for view in views],
+        "views": [(view, counts[view.slug], "?" + urlencode({**chosen, "weergave": view.slug})) for view in views],
         "view": view,
         "searched": searched,
-        "is_filtered": bool(chosen.keys() - {"zoek"}),
+        "chips": [(words, _link(request, na="", **{name: ""})) for name, words in form.chips],
+        "has_more": any(name in chosen for name in form.MORE),
+        "narrowed": counts["narrowed"],
         "rows": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
         "more": more,
         "next_url": "" if searched or not more else _next(request, lines[PAGE - 1]),
@@ -142,7 +126,8 @@ def decided(request: HttpRequest) -> HttpResponse:
     medical = queries.can_see_content(actor)
     form = Filter(request.GET, medical=medical)
     chosen = form.chosen
-    found = queries.search(_narrowed(queries.closed(actor), chosen), chosen.get("zoek", ""))
+    closed = queries.closed(actor).filter(review_filters.narrowing(chosen, today))
+    found = queries.search(closed, chosen.get("zoek", ""))
     found = _before(found, request.GET.get("na", ""))
     lines = list(found.values(*COLUMNS)[: PAGE + 1])
     more = len(lines) > PAGE
@@ -250,14 +235,6 @@ def _log(request: HttpRequest, lines: list[dict[str, Any]]) -> None:
     log.shows(request, [line["reference"] for line in lines[:PAGE]])
 
 
-def _narrowed(found: QuerySet[AuthorizationRequest], chosen: dict[str, str]) -> QuerySet[AuthorizationRequest]:
-    if kind := chosen.get("soort"):
-        found = found.filter(kind=kind)
-    if indication := chosen.get("indicatie"):
-        found = found.filter(indication=indication)
-    return found.filter(urgent=True) if chosen.get("spoed") else found
-
-
 def _page(found: QuerySet[AuthorizationRequest], cursor: str) -> list[dict[str, Any]]:
     """
     Return the lines after the last one of the page before, and one more; a cursor that somebody changed starts anew.
@@ -299,8 +276,9 @@ def _next(request: HttpRequest, line: dict[str, Any]) -> str:
 
 
 def _link(request: HttpRequest, **changes: str) -> str:
-    kept = {name: value for name, value in request.GET.items() if value}
-    return "?" + urlencode({**kept, **changes})
+    """Return this page with something else in its address; what becomes empty goes from it."""
+    wanted = {**request.GET.dict(), **changes}
+    return "?" + urlencode({name: value for name, value in wanted.items() if value})
 
 
 def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> Row:

@@ -118,6 +118,73 @@ def test_filters_stand_in_the_address(indiener, insurer, browser):
     assert url == "?spoed=ja&weergave=mijn"
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"status": "submitted"}, {"late", "today"}),
+        ({"status": "waiting_for_provider"}, {"asked", "asked back"}),
+        ({"status": "granted"}, {"late", "today", "soon", "later", "asked", "asked back"}),  # no choice in the queue
+        ({"termijn": "telaat"}, {"late"}),
+        ({"termijn": "vandaag"}, {"today"}),
+        ({"termijn": "gauw"}, {"today", "soon"}),
+        ({"termijn": "rust"}, {"asked", "asked back"}),
+        ({"aanzet": "insurer"}, {"late", "today", "soon", "later", "asked back"}),
+        ({"aanzet": "provider"}, {"asked"}),
+        ({"aanzet": "insurer", "termijn": "gauw", "status": "answered"}, {"soon"}),
+        ({"weergave": "telaat", "status": "answered"}, set()),
+    ],
+)
+def test_what_narrows_further(indiener, insurer, noor, browser, query, expected):
+    made = {
+        "late": desk.filed(indiener, insurer, due_on=date(2026, 11, 20)),
+        "today": desk.filed(indiener, insurer, due_on=date(2026, 11, 23)),
+        "soon": desk.filed(indiener, insurer, Status.ANSWERED, advisor=noor, due_on=date(2026, 11, 26)),
+        "later": desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor, due_on=date(2026, 11, 27)),
+        "asked": desk.filed(indiener, insurer, Status.WAITING_FOR_PROVIDER, advisor=noor, due_on=None),
+        "asked back": desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor),
+    }
+    asked = questions.ask(authorization_id=made["asked back"].pk, items=[desk.question()], by=noor, now=TODAY)
+    questions.counter(item_id=asked.items.get().pk, text="Welk verslag bedoelt u?", by=indiener, now=TODAY)
+    context = page(browser, **query)
+    assert references(context) == sorted_by_term(made[name] for name in expected)
+    assert context["narrowed"] == len(expected)
+
+
+def sorted_by_term(requests):
+    later = date(2099, 1, 1)
+    now = AuthorizationRequest.objects.filter(pk__in=[one.pk for one in requests])
+    return [one.reference for one in sorted(now, key=lambda one: (one.due_on or later, one.pk))]
+
+
+def test_provider_and_policy_are_chosen_from_what_is_open(indiener, insurer, browser):
+    elsewhere = accounts.OrganizationFactory(name="Aa Kliniek")
+    theirs = desk.filed(accounts.actor(Role.INDIENER, organization=elsewhere), insurer)
+    own = desk.filed(indiener, insurer)
+    silent = accounts.OrganizationFactory()
+    choices = page(browser)["form"].fields["aanbieder"].choices
+    assert [words for _, words in choices] == ["Elke aanbieder", "Aa Kliniek", own.provider.name]
+    assert references(page(browser, aanbieder=elsewhere.pk)) == [theirs.reference]
+    policy = own.policy_version
+    assert page(browser)["form"].fields["beleid"].choices[1:] == [(policy.slug, policy.title)]
+    assert len(references(page(browser, beleid=policy.slug))) == 2
+    # who has nothing open any more, in an address that somebody kept: nothing, rather than everything
+    context = page(browser, aanbieder=silent.pk)
+    assert references(context) == []
+    assert [words for words, _ in context["chips"]] == ["Aanbieder zonder open aanvragen"]
+    assert references(page(browser, beleid="ander-beleid")) == []
+    assert len(references(page(browser, aanbieder="9" * 30, beleid="<b>"))) == 2
+
+
+def test_what_was_chosen_can_be_taken_away_one_by_one(indiener, insurer, browser):
+    desk.filed(indiener, insurer)
+    context = page(browser, weergave="niemand", spoed="ja", termijn="gauw", na="2026-12-01_1")
+    assert context["chips"] == [
+        ("Alleen spoed", "?weergave=niemand&termijn=gauw"),
+        ("Binnen 3 werkdagen", "?weergave=niemand&spoed=ja"),
+    ]
+    assert "0 van 1 aanvraag" in browser.get("/beoordelen/", {"spoed": "ja"}).content.decode()
+
+
 def test_search_goes_over_everything_by_reference_and_by_name(indiener, insurer, browser):
     closed = desk.filed(indiener, insurer, Status.WITHDRAWN)
     desk.filed(indiener, insurer)
@@ -159,7 +226,7 @@ def test_a_page_takes_the_same_number_of_queries_whatever_the_rows(indiener, ins
     few = queries()
     for _ in range(12):
         desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    assert queries() == few == 6
+    assert queries() == few == 7
 
 
 @pytest.mark.asvs("14.2.6")

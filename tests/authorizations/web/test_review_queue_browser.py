@@ -85,6 +85,24 @@ def test_a_coordinator_moves_the_work_of_a_colleague(
     assert AuthorizationRequest.objects.filter(assigned_to=ravi.user_id).count() == 5
 
 
+def test_the_queue_narrows_without_a_script(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor
+) -> None:
+    for day in (20, 23, 25, 30):
+        desk.filed(indiener, insurer, due_on=date(2026, 11, day), urgent=day == 23)
+    page = open_as(noor)
+    page.goto("/beoordelen/")
+    look(page, "werkvoorraad")
+    page.get_by_text("Meer filters").click()
+    page.locator("#id_termijn").select_option(label="Binnen 3 werkdagen")
+    page.locator("#id_aanbieder").select_option(index=1)
+    page.get_by_role("button", name="Filter", exact=True).click()
+    page.get_by_text("2 van 4 aanvragen").wait_for()
+    look(page, "werkvoorraad-gefilterd")
+    page.get_by_role("link", name="Haal het filter weg: Binnen 3 werkdagen").click()
+    page.get_by_text("4 van 4 aanvragen").wait_for()
+
+
 def test_what_stays_behind_is_named(
     open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, ravi: Actor, coordinator: Actor
 ) -> None:
