@@ -59,6 +59,7 @@ CODES = Limit("codes", 150, 600, MINUTE, LOOKING)
 TELL = Limit("vastleggen", 120, 600, MINUTE)
 ASK = Limit("zorgtraject-opvragen", 600, 3000, MINUTE, LOOKING)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
+FIND_INSURED = Limit("bsn-zoeken", 30, 300, 5 * MINUTE)
 DIVIDE = Limit("verdelen", 30, 240, 5 * MINUTE)
 OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
@@ -76,6 +77,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,
     "authorizations:review-decided": SEARCH,
+    "authorizations:review-bsn": FIND_INSURED,
     "authorizations:review-division": DIVIDE,
     "authorizations:trajects": SEARCH,
     "authorizations:traject-imports": IMPORT,

@@ -126,6 +126,7 @@ class Kind(StrEnum):
     TRAJECT_BEGIN = "zorgtraject_beginnen", "begon een zorgtraject", "C", 1
     TRAJECT_TOLD = "zorgtraject_bijwerken", "legde iets vast in het zorgtraject", "U", 3
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
+    FIND_INSURED = "bsn_zoeken", "zocht op burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
     PASSWORD = "wachtwoord", "gaf het goede wachtwoord; de tweede stap volgt", "E", 6
     LOG_OUT = "uitloggen", "logde uit", "E", 6

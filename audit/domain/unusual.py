@@ -30,6 +30,8 @@ OPENED = frozenset(
     {Kind.READ, Kind.DOCUMENT, Kind.PAGE, Kind.DOWNLOAD, Kind.LETTER, Kind.PRINT, Kind.SHOW_NUMBER, Kind.TRAJECT_READ}
 )
 """Ways to open one dossier; in a list one sees many by nature."""
+LOOKED_UP = OPENED | {Kind.FIND_INSURED}
+"""The same, and looking for one person: there it matters who and when, though nothing was opened yet."""
 
 
 def is_out_of_hours(at: datetime) -> bool:
@@ -44,7 +46,7 @@ def signs(*, kind: Kind, outcome: Outcome, at: datetime | None, is_person: bool,
         return [Sign.REFUSED.value] if outcome == Outcome.REFUSED else []
     found: Iterable[tuple[Sign, bool]] = (
         (Sign.REFUSED, outcome == Outcome.REFUSED),
-        (Sign.SAME_NAME, same_name and kind in OPENED),
-        (Sign.OUT_OF_HOURS, kind in OPENED and at is not None and is_out_of_hours(at)),
+        (Sign.SAME_NAME, same_name and kind in LOOKED_UP),
+        (Sign.OUT_OF_HOURS, kind in LOOKED_UP and at is not None and is_out_of_hours(at)),
     )
     return [sign.value for sign, holds in found if holds]

@@ -56,6 +56,15 @@ def bsn(text: str) -> str:
     return number
 
 
+def is_bsn(text: str) -> bool:
+    """Tell whether this is a whole BSN, with spaces and points or without; eight digits may be something else."""
+    number = _compact(text)
+    try:
+        return len(number) == 9 and bsn(number) == number
+    except ValueError:
+        return False
+
+
 def agb(text: str) -> str:
     """Return an AGB code in eight digits. There is no public check digit. Bron: domain.md section 3.3."""
     return _number(text, 8, "Een AGB-code heeft", "Vul de AGB-code in.")

@@ -1,9 +1,13 @@
-"""What there is to choose from in the queue of an insurer."""
+"""What there is to choose from in the queue of an insurer, and the requests of one insured."""
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.domain.actors import Actor
 from authorizations import queries
+from authorizations.models import AuthorizationRequest
+from kit.encrypted import fingerprint
 
 Choices = list[tuple[str, str]]
 """Values and words, by the words."""
@@ -31,6 +35,12 @@ def origins(actor: Actor) -> Origins:
         providers[str(provider_id)] = name
         policies[slug] = title
     return Origins(_by_words(providers), _by_words(policies))
+
+
+def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:
+    """Return the requests for who has this BSN, found by its keyed hash, the newest first."""
+    found = queries.visible_to(actor).filter(insured__bsn_hash=fingerprint(bsn, "bsn"))
+    return queries.marking_counter_questions(found).order_by("-submitted_at", "-id")
 
 
 def _by_words(choices: dict[str, str]) -> Choices:

@@ -318,6 +318,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-queue": page(DESK, how_first=False),
     "authorizations:review-next": button(ADVISE, how_first=False),
     "authorizations:review-decided": page(DESK, how_first=False),
+    "authorizations:review-bsn": form(DESK),
     "authorizations:review-division": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-detail": page(DESK, how_first=False),
     "authorizations:review-claim": button(ADVISE, how_first=False),

@@ -5,12 +5,15 @@ from typing import Any
 
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from authorizations.domain import identifiers
 from authorizations.domain.lifecycle import OPEN, Status, Turn, advisor_words
 from authorizations.domain.terms import Indication, Kind
 from authorizations.queries.desk import Choices, Origins
+from kit import widgets
 from kit.fields import LineField, LinesField
 from kit.forms import Form
 from kit.text import storable
@@ -50,6 +53,11 @@ class Filter(Form):
         """What was chosen; a value that isn't in the list is left out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def holds_bsn(self) -> bool:
+        """Whether somebody typed a BSN in the search box; that isn't looked up, for it would stand in the address."""
+        return identifiers.is_bsn(self.chosen.get("zoek", ""))
 
 
 class QueueFilter(Filter):
@@ -110,6 +118,25 @@ class QueueFilter(Filter):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         gone = [(chosen, f"{field.label} zonder open aanvragen")] if chosen and chosen not in dict(there) else []
         field.choices = [("", everything), *there, *gone]
+
+
+class FindInsured(Form):
+    """Whose requests are looked for; sent by post, so that the number stands in no address."""
+
+    bsn = LineField(label="BSN van de verzekerde", max_length=40, widget=widgets.digits(11), help_text="9 cijfers.")
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.fields["bsn"].widget.attrs["autocomplete"] = "off"
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.add_input(Submit("zoek", "Zoek"))
+
+    def clean_bsn(self) -> str:
+        """Refuse what is nobody's number: finding nothing would say that there is no request."""
+        try:
+            return identifiers.bsn(self.cleaned_data["bsn"])
+        except ValueError as refusal:
+            raise ValidationError(str(refusal)) from None
 
 
 class Assign(Form):

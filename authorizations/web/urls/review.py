@@ -18,6 +18,7 @@ urlpatterns = [
     path("beoordelen/", review_queue.queue, name="review-queue"),
     path("beoordelen/volgende/", review_queue.claim_next, name="review-next"),
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
+    path("beoordelen/bsn/", review_queue.find_insured, name="review-bsn"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),
     path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),

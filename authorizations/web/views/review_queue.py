@@ -12,12 +12,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
+from audit.services import recording
 from audit.web import log
 from authorizations import queries
 from authorizations.domain import deadlines, lifecycle
@@ -27,7 +29,8 @@ from authorizations.models import AuthorizationRequest, Insured
 from authorizations.queries import desk
 from authorizations.services import review
 from authorizations.web import review_filters
-from authorizations.web.forms.review_queue import Assign, Filter, QueueFilter
+from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
+from kit.encrypted import fingerprint
 
 PAGE = 50
 DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
@@ -80,6 +83,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     actor, today = access.actor(request), timezone.localdate()
     medical = queries.can_see_content(actor)
     form = QueueFilter(request.GET, medical=medical, origins=desk.origins(actor))
+    if form.holds_bsn:
+        return _to_bsn(request)
     chosen = form.chosen
     searched = chosen.pop("zoek", "")
     narrowing = review_filters.narrowing(chosen, today)
@@ -125,6 +130,8 @@ def decided(request: HttpRequest) -> HttpResponse:
     actor, today = access.actor(request), timezone.localdate()
     medical = queries.can_see_content(actor)
     form = Filter(request.GET, medical=medical)
+    if form.holds_bsn:
+        return _to_bsn(request)
     chosen = form.chosen
     closed = queries.closed(actor).filter(review_filters.narrowing(chosen, today))
     found = queries.search(closed, chosen.get("zoek", ""))
@@ -143,6 +150,34 @@ def decided(request: HttpRequest) -> HttpResponse:
         "is_later_page": bool(request.GET.get("na")),
     }
     return render(request, "authorizations/review/decided.html", context)
+
+
+@access.require(*DESK)
+@cache_control(no_store=True, private=True)
+def find_insured(request: HttpRequest) -> HttpResponse:
+    """Show all requests of the insured whose BSN was sent; the number itself stands in no address and on no page."""
+    actor, today = access.actor(request), timezone.localdate()
+    medical = queries.can_see_content(actor)
+    form = FindInsured(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "medical": medical}
+    if form.is_bound and form.is_valid():
+        bsn = form.cleaned_data["bsn"]
+        lines = list(desk.of_insured(actor, bsn).values(*QUEUED)[: PAGE + 1])
+        _log(request, lines)
+        # Also when nothing is found the log knows about whom it was, by the same hash as in the dossiers.
+        log.tells(request, gezocht=recording.pseudonym(fingerprint(bsn, "bsn")), gevonden=len(lines[:PAGE]))
+        context |= {
+            "form": FindInsured(),
+            "number": f"*****{bsn[-4:]}",
+            "lines": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
+            "is_more": len(lines) > PAGE,
+        }
+    return render(request, "authorizations/review/bsn.html", context, status=422 if form.errors else 200)
+
+
+def _to_bsn(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Een BSN zoekt u hier. In het andere zoekveld komt het nummer in het adres te staan.")
+    return redirect("authorizations:review-bsn")
 
 
 @access.require(Role.MEDISCH_ADVISEUR)

@@ -103,6 +103,22 @@ def test_the_queue_narrows_without_a_script(
     page.get_by_text("4 van 4 aanvragen").wait_for()
 
 
+def test_an_insured_is_found_by_number(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor
+) -> None:
+    filed = desk.filed(indiener, insurer)
+    page = open_as(noor)
+    page.goto("/beoordelen/")
+    page.get_by_role("link", name="Zoek op BSN").click()
+    page.get_by_role("button", name="Zoek").click()
+    look(page, "bsn-fout")
+    page.get_by_label("BSN van de verzekerde").fill(filed.insured.bsn)
+    page.get_by_role("button", name="Zoek").click()
+    page.get_by_role("link", name=filed.reference).wait_for()
+    look(page, "bsn")
+    assert page.url.endswith("/beoordelen/bsn/")
+
+
 def test_what_stays_behind_is_named(
     open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, ravi: Actor, coordinator: Actor
 ) -> None:
