@@ -1,7 +1,7 @@
 """What is remembered about machtigingen."""
 
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
-from authorizations.models.desk import DeskDraft
+from authorizations.models.desk import MOST_VIEWS, DeskDraft, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
@@ -33,6 +33,7 @@ from authorizations.models.traject_import import (
 )
 
 __all__ = [
+    "MOST_VIEWS",
     "ApiCall",
     "AuthorizationRequest",
     "ChecklistAnswer",
@@ -54,6 +55,7 @@ __all__ = [
     "RequestLetter",
     "RetentionReport",
     "RetentionRun",
+    "SavedView",
     "StatusEvent",
     "Subtraject",
     "SubtrajectEvent",

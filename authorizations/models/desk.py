@@ -1,7 +1,9 @@
-"""What an advisor types on the desk before it is a verdict, a question or a decision."""
+"""What a person keeps at the desk: what was typed and decides nothing yet, and own ways to look at the queue."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from kit.encrypted import EncryptedJSONField, WithSecrets, all_sealed
 
@@ -38,3 +40,56 @@ class DeskDraft(WithSecrets):
 
     def __str__(self) -> str:
         return f"{self.authorization_id}: {self.form}"
+
+
+MOST_VIEWS = 20
+
+
+class SavedView(models.Model):
+    """
+    What narrows the queue, kept by one person under a name. `query` holds the choices as they stand in the address.
+
+    It holds no search text and nothing of a request. `place` is a number from 1 on: with that the database sees to it
+    that nobody keeps more than so many.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="van", on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "accounts.Organization", verbose_name="verzekeraar", on_delete=models.CASCADE, related_name="+"
+    )
+    place = models.PositiveSmallIntegerField("plaats")
+    name = models.CharField("naam", max_length=40)
+    query = models.JSONField("keuzes", default=dict)
+    saved_at = models.DateTimeField("bewaard op")
+
+    class Meta:
+        verbose_name = "bewaarde weergave"
+        verbose_name_plural = "bewaarde weergaven"
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                "organization",
+                Lower("name"),
+                name="saved_view_name_once",
+                violation_error_message="U heeft al een weergave met deze naam. Kies een andere naam.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organization", "place"],
+                name="saved_view_place_once",
+                violation_error_message="Op deze plaats staat al een weergave.",
+            ),
+            models.CheckConstraint(
+                name="saved_views_not_too_many",
+                condition=Q(place__gte=1, place__lte=MOST_VIEWS),
+                violation_error_message=f"U kunt hoogstens {MOST_VIEWS} weergaven bewaren.",
+            ),
+            models.CheckConstraint(
+                name="saved_view_has_name",
+                condition=~Q(name=""),
+                violation_error_message="Een weergave heeft een naam.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

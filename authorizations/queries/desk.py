@@ -1,4 +1,4 @@
-"""What there is to choose from in the queue of an insurer, and the requests of one insured."""
+"""What there is to choose from in the queue, what a person keeps there, and the requests of one insured."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.domain.actors import Actor
 from authorizations import queries
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, SavedView
 from kit.encrypted import fingerprint
 
 Choices = list[tuple[str, str]]
@@ -41,6 +41,11 @@ def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:
     """Return the requests for who has this BSN, found by its keyed hash, the newest first."""
     found = queries.visible_to(actor).filter(insured__bsn_hash=fingerprint(bsn, "bsn"))
     return queries.marking_counter_questions(found).order_by("-submitted_at", "-id")
+
+
+def saved_views(actor: Actor) -> QuerySet[SavedView]:
+    """Return the ways to look at the queue that this person keeps here, in the order of keeping."""
+    return SavedView.objects.filter(user_id=actor.user_id, organization_id=actor.organization_id)
 
 
 def _by_words(choices: dict[str, str]) -> Choices:

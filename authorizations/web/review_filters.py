@@ -49,15 +49,12 @@ def narrowing(chosen: Mapping[str, str], today: date) -> Q:
 
 def _term(value: str, today: date) -> Q:
     last = deadlines.workdays_after(today, SOON)
-    return (
-        Q(status__in=OPEN)
-        & {
-            "telaat": Q(due_on__lt=today),
-            "vandaag": Q(due_on=today),
-            "gauw": Q(due_on__gte=today, due_on__lte=last),
-            "rust": Q(due_on=None),
-        }[value]
-    )
+    return Q(status__in=OPEN) & {
+        "telaat": Q(due_on__lt=today),
+        "vandaag": Q(due_on=today),
+        "gauw": Q(due_on__gte=today, due_on__lte=last),
+        "rust": Q(due_on=None),
+    }.get(value, Q())
 
 
 def _turn(value: str, _today: date) -> Q:

@@ -76,6 +76,10 @@ REQUESTS = {
             systems=frozenset({CLOSING}),
         ),
     ),
+    # How somebody likes to look at the queue: nobody else's business, also not a colleague's.
+    "authorizations_savedview": Table(
+        ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
+    ),
     "authorizations_criterionassessment": Table(ALL, OF_REQUEST),
     ASKED: Table(ALL, OF_REQUEST),
     ITEM: Table(ALL, Rule(through("information_request_id", ASKED))),

@@ -14,7 +14,7 @@ from authorizations.domain.lifecycle import OPEN, Status, Turn, advisor_words
 from authorizations.domain.terms import Indication, Kind
 from authorizations.queries.desk import Choices, Origins
 from kit import widgets
-from kit.fields import LineField, LinesField
+from kit.fields import ControlNumberField, LineField, LinesField
 from kit.forms import Form
 from kit.text import storable
 
@@ -118,6 +118,17 @@ class QueueFilter(Filter):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         gone = [(chosen, f"{field.label} zonder open aanvragen")] if chosen and chosen not in dict(there) else []
         field.choices = [("", everything), *there, *gone]
+
+
+class ViewName(Form):
+    """The name under which somebody keeps what was chosen, or another name for what was kept."""
+
+    naam = LineField(
+        label="Naam van de weergave",
+        max_length=40,
+        help_text="Bijvoorbeeld: Spoed van deze week. Noem geen verzekerde en niets medisch.",
+    )
+    weergave = ControlNumberField()
 
 
 class FindInsured(Form):

@@ -10,6 +10,7 @@ from authorizations.web.views import (
     review_judge,
     review_questions,
     review_queue,
+    review_saved,
 )
 
 CASE = "beoordelen/<reference:reference>/"
@@ -19,6 +20,7 @@ urlpatterns = [
     path("beoordelen/volgende/", review_queue.claim_next, name="review-next"),
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
     path("beoordelen/bsn/", review_queue.find_insured, name="review-bsn"),
+    path("beoordelen/weergaven/", review_saved.saved, name="review-views"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),
     path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),

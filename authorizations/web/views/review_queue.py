@@ -25,11 +25,12 @@ from authorizations import queries
 from authorizations.domain import deadlines, lifecycle
 from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.terms import Indication, Kind
-from authorizations.models import AuthorizationRequest, Insured
+from authorizations.models import AuthorizationRequest, Insured, SavedView
 from authorizations.queries import desk
 from authorizations.services import review
 from authorizations.web import review_filters
 from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
+from authorizations.web.review_filters import View
 from kit.encrypted import fingerprint
 
 PAGE = 50
@@ -91,10 +92,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     views = review_filters.views_for(actor, today)
     view = next((view for view in views if view.slug == request.GET.get("weergave")), views[0])
     waiting = queries.marking_counter_questions(queries.queue(actor))
+    kept = list(desk.saved_views(actor))
     counts = waiting.aggregate(
         **{view.slug: Count("pk", filter=view.condition) for view in views},
+        **{f"saved_{saved.pk}": Count("pk", filter=_of_saved(saved, form, views, today)) for saved in kept},
         narrowed=Count("pk", filter=view.condition & narrowing),
     )
+    now = chosen | ({"weergave": view.slug} if view is not views[0] else {})
     found = waiting.filter(view.condition & narrowing)
     if searched:
         everything = queries.marking_counter_questions(queries.visible_to(actor))
@@ -105,6 +109,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "views": [(view, counts[view.slug], "?" + urlencode({**chosen, "weergave": view.slug})) for view in views],
+        "kept": [(saved, counts[f"saved_{saved.pk}"], f"?{urlencode(saved.query)}") for saved in kept],
+        "is_kept": now in [saved.query for saved in kept],
+        "query": urlencode(now),
+        "now": now,
         "view": view,
         "searched": searched,
         "chips": [(words, _link(request, na="", **{name: ""})) for name, words in form.chips],
@@ -264,6 +272,13 @@ def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | Non
     return (
         "high" if left == 1 else "mid" if left <= 3 else "low"
     ), f"Nog {left} {'werkdag' if left == 1 else 'werkdagen'}"
+
+
+def _of_saved(saved: SavedView, form: QueueFilter, views: list[View], today: date) -> Q:
+    """Return what a saved view counts; what this person may choose no more (indication) narrows nothing."""
+    condition = next((view.condition for view in views if view.slug == saved.query.get("weergave")), Q())
+    there = {name: value for name, value in saved.query.items() if name in form.fields}
+    return condition & review_filters.narrowing(there, today)
 
 
 def _log(request: HttpRequest, lines: list[dict[str, Any]]) -> None:

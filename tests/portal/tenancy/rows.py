@@ -40,6 +40,14 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     )  # fmt: skip
     by: dict[str, Any] = {"authorization": case, "user_id": advisor.user_id}
     models.DeskDraft.objects.create(**by, form="notitie", data={"note": [word]}, saved_at=NOW)
+    models.SavedView.objects.create(
+        user_id=advisor.user_id,
+        organization_id=advisor.organization_id,
+        place=1,
+        name=word[:40],
+        query={},
+        saved_at=NOW,
+    )
     models.CriterionAssessment.objects.create(
         authorization=case, criterion="c2a", verdict=Verdict.MET.value, motivation=f"{word} oordeel",
         assessed_by_id=advisor.user_id, assessed_at=NOW,
