@@ -116,9 +116,9 @@ def _read(release: Release, now: datetime) -> None:
             _refuse(release, now, str(wrong))
             return
     if batch.faults:
-        number = f"{batch.faults} fouten" if batch.faults > 1 else "1 fout"
+        number = f"staan {batch.faults} fouten" if batch.faults > 1 else "staat 1 fout"
         more = " of meer" if batch.faults >= MOST_FAULTS else ""
-        _refuse(release, now, f"In dit bestand staan {number}{more}. De codes zijn niet veranderd.")
+        _refuse(release, now, f"In dit bestand {number}{more}. De codes zijn niet veranderd.")
         return
     if not batch.codes_seen:
         _refuse(release, now, "In dit bestand staan geen codes.")

@@ -94,7 +94,7 @@ def test_what_is_wrong(browser):
     there = brought(browser, canonical({}, {"code": "<b>1</b>"}))
     work()
     page = text(browser.get(there))
-    for words in ("Afgekeurd", "1 fout", "codes.csv, regel 3", "&lt;B&gt;1", "Wat er fout is"):
+    for words in ("Afgekeurd", "In dit bestand staat 1 fout.", "codes.csv, regel 3", "&lt;B&gt;1", "Wat er fout is"):
         assert words in page
     assert "Activeer" not in page
 
