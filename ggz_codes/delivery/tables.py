@@ -24,7 +24,8 @@ class _Lines:
     def __init__(self, stream: Stream, name: str) -> None:
         self.stream, self.name, self.encoding, self.number = stream, name, "utf-8", 0
         self.rest, self.ended = b"", False
-        self.bad: list[int] = []
+        self.bad: list[str] = []
+        """Lines that aren't text in the encoding of the file, as they read in an old one."""
         self.marked = False
 
     def first(self) -> bytes:
@@ -43,7 +44,7 @@ class _Lines:
             try:
                 yield line.decode(self.encoding)
             except UnicodeDecodeError:
-                self.bad.append(self.number)
+                self.bad.append(line.decode("latin-1").strip())
                 yield line.decode(self.encoding, "replace")
 
     def _next(self) -> bytes:
@@ -100,8 +101,9 @@ def _rows(lines: _Lines, reader: Reader, delimiter: str) -> Iterator[Found]:
             yield Fault(Place(reader.name, begin), "", "", message)
             return
         if lines.bad:
+            said = " ".join(lines.bad)[:100]
             lines.bad.clear()
             message = f"Deze regel is niet in {'UTF-8' if lines.encoding == 'utf-8' else lines.encoding} geschreven. "
-            yield Fault(Place(reader.name, begin), "", "", f"{message}Sla het bestand op als CSV UTF-8.")
+            yield Fault(Place(reader.name, begin), "", said, f"{message}Sla het bestand op als CSV UTF-8.")
             continue
         yield from reader.read(row, begin)

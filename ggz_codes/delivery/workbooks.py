@@ -55,7 +55,8 @@ def read(archive: zipfile.ZipFile, *, package: str) -> Iterator[Found]:
                 named = [(column, layouts.heading(header[1][column])) for column, _ in wrong if column < len(header[1])]
                 columns = dict(named)
                 for column, message in wrong:
-                    yield Fault(Place(reader.name, number), columns.get(column, ""), "", message)
+                    said = cells[column][:100]
+                    yield Fault(Place(reader.name, number), columns.get(column, ""), said, message)
                 continue
             padded = cells + [""] * (len(header[1]) - len(cells))
             yield from reader.read(padded, number)
@@ -113,7 +114,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 def _rows(
     archive: zipfile.ZipFile, path: str, name: str, texts: _Texts
 ) -> Iterator[tuple[int, list[str], list[tuple[int, str]]]]:
-    """Yield of each row its number, its texts, and the cells that are no text with what to do about them."""
+    """Yield of each row its number, what stands in it, and the cells that are no text with what to do about them."""
     count = 0
     with archives.member(archive, archive.getinfo(path)) as stream:
         for row in markup.elements(stream, [f"{MAIN}row"], f"blad {name}"):
@@ -135,8 +136,10 @@ def _rows(
 
 
 def _cell(cell: Any, texts: _Texts, where: str) -> tuple[str, str]:
-    if cell.find(f"{MAIN}f") is not None:
-        return "", FORMULA.format(cell=where)
+    """Return what stands in a cell, and what to do about it when that is no text."""
+    formula = cell.find(f"{MAIN}f")
+    if formula is not None:
+        return f"={formula.text or ''}", FORMULA.format(cell=where)
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _text(cell), ""
@@ -145,7 +148,7 @@ def _cell(cell: Any, texts: _Texts, where: str) -> tuple[str, str]:
         return texts.at(int(value) if value.isdigit() and len(value) < 10 else -1), ""
     if kind == "str" or not value:
         return value, ""
-    return "", NUMBER.format(cell=where)
+    return value, NUMBER.format(cell=where)
 
 
 def _column_number(letters: str) -> int:

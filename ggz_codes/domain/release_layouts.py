@@ -215,7 +215,7 @@ class Reader:
             return
         if len(row) != len(self.columns):
             told = f"Deze regel heeft {len(row)} kolommen. De eerste regel heeft er {len(self.columns)}."
-            yield Fault(place, "", "", told)
+            yield Fault(place, "", " | ".join(row)[:100], told)
             return
         yield from _Row(self, dict(zip(self.columns, row, strict=True)), place).found()
 

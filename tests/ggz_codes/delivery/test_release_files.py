@@ -145,6 +145,7 @@ def test_workbook_with_a_number():
     first, second = only(rows(content)[0], Fault)
     assert "blad cl_zorgtype, regel 2 cl_zorgtype_code Cel A2 is een getal" in told(first)
     assert "cl_zorgtype_begindatum Cel D2 is een getal" in told(second)
+    assert (first.value, second.value) == ("110", "43831")
 
 
 def test_grouper_with_a_fault_says_where():
@@ -184,13 +185,14 @@ def test_every_fault_of_a_row_is_told():
 
 
 def test_a_row_with_too_few_columns():
-    assert "2 kolommen" in only(rows(canonical({}) + b"zorgproduct;MSZ\n")[0], Fault)[0].message
+    (fault,) = only(rows(canonical({}) + b"zorgproduct;MSZ\n")[0], Fault)
+    assert "2 kolommen" in fault.message and fault.value == "zorgproduct | MSZ"
 
 
 def test_latin_1_where_utf_8_belongs():
     content = canonical({"omschrijving": "Reïntegratie"}).decode().encode("latin-1")
     (fault,) = rows(content)[0]
-    assert fault.place.row == 2 and "UTF-8" in fault.message
+    assert fault.place.row == 2 and "UTF-8" in fault.message and "Reïntegratie" in fault.value
 
 
 def test_utf_8_where_latin_1_belongs():
