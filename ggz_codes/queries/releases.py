@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from ggz_codes.domain import validity
-from ggz_codes.domain.release_terms import AT_WORK, LinkKind, ReleaseStage, RowKind, RowState
+from ggz_codes.domain.release_terms import AT_WORK, SAME, LinkKind, NoteKind, ReleaseStage, RowKind, RowState
 from ggz_codes.domain.validity import Period, Standing, Validity, standing
 from ggz_codes.models import Release, ReleasedCode, ReleasedLink, ReleasedTree, ReleaseNote
 from ggz_codes.models.validity import code_among, holding_on
@@ -51,27 +51,50 @@ def activations() -> int:
     return Release.objects.exclude(activated_at=None).count()
 
 
-def changes(release: Release, *kinds: str) -> QuerySet[ReleasedCode]:
-    """Return the rows that a release brings, or those of some kinds of change, with what they were before."""
-    found = ReleasedCode.objects.filter(release=release).exclude(diff="same")
-    if kinds:
-        found = found.filter(diff__in=kinds)
+def changes(release: Release, *kinds: str, of: str = "", begin: str = "") -> QuerySet[ReleasedCode]:
+    """
+    Return the rows that a release brings, or those of some kinds of change, with what they were before.
+
+    `of` keeps to one kind of code, `begin` to codes that begin so.
+    """
+    found = ReleasedCode.objects.filter(release=release).exclude(diff=SAME)
+    found = found.filter(diff__in=kinds) if kinds else found
+    found = found.filter(kind=of) if of else found
+    found = found.filter(code__startswith=begin) if begin else found
     return found.select_related("was").order_by("diff", "kind", "code", "domain", "tariff_kind", "valid_from", "id")
 
 
-def notes(release: Release, *kinds: str) -> QuerySet[ReleaseNote]:
-    """Return what is told of a release beside its rows."""
+def notes(release: Release, *kinds: str, of: str = "", begin: str = "") -> QuerySet[ReleaseNote]:
+    """Return what is told of a release beside its rows; with `of` or `begin` only what is told of codes."""
     found = ReleaseNote.objects.filter(release=release)
-    if kinds:
-        found = found.filter(kind__in=kinds)
+    found = found.filter(kind__in=kinds) if kinds else found
+    found = found.exclude(kind__in=(NoteKind.FAULT, NoteKind.WARNING, NoteKind.SKIPPED)) if of or begin else found
+    found = found.filter(column=of) if of else found
+    found = found.filter(value__startswith=begin) if begin else found
     return found.select_related("was").order_by("id")
 
 
-def change_counts(release: Release) -> dict[str, int]:
+def changed_links(release: Release, *, of: str = "", begin: str = "") -> QuerySet[ReleasedLink]:
+    """Return the relations that a release brings or changes, with what they were; `begin` is of either code."""
+    found = ReleasedLink.objects.filter(release=release).exclude(diff=SAME)
+    found = found.filter(from_kind=of) if of else found
+    found = found.filter(Q(from_code__startswith=begin) | Q(to_code__startswith=begin)) if begin else found
+    return found.select_related("replaces").order_by(
+        "from_kind", "from_code", "from_domain", "kind", "to_code", "valid_from", "id"
+    )
+
+
+def change_counts(release: Release, *, of: str = "", begin: str = "") -> dict[str, int]:
     """Return how many rows a release brings per kind of change, and how many notes per kind."""
-    rows = ReleasedCode.objects.filter(release=release).order_by().values_list("diff").annotate(number=Count("id"))
-    told = ReleaseNote.objects.filter(release=release).order_by().values_list("kind").annotate(number=Count("id"))
+    rows = changes(release, of=of, begin=begin).order_by().values_list("diff").annotate(number=Count("id"))
+    told = notes(release, of=of, begin=begin).order_by().values_list("kind").annotate(number=Count("id"))
     return dict(rows) | dict(told)
+
+
+def link_counts(release: Release, *, of: str = "", begin: str = "") -> dict[str, int]:
+    """Return how many relations a release brings or changes per kind of change."""
+    found = changed_links(release, of=of, begin=begin).order_by().values_list("diff")
+    return dict(found.annotate(number=Count("id")))
 
 
 def kind_counts(release: Release) -> dict[str, int]:

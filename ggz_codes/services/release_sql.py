@@ -228,7 +228,8 @@ NEW_VERSION = f"""
 """
 SAME_LINK = f"""
     UPDATE {LINKS} AS fresh SET replaces_id = old.id,
-        diff = CASE WHEN fresh.valid_until IS NOT DISTINCT FROM old.valid_until THEN 'same' ELSE 'other' END
+        diff = CASE WHEN fresh.valid_until IS NOT DISTINCT FROM old.valid_until THEN 'same'
+            WHEN fresh.valid_until < coalesce(old.valid_until, 'infinity') THEN 'ended' ELSE 'other' END
     FROM {LINKS} AS old
     WHERE fresh.release_id = %s AND fresh.state = 'staged' AND old.state = 'in_force'
         AND {_same("fresh", "old", LINK_KEY)} AND old.valid_from IS NOT DISTINCT FROM fresh.valid_from

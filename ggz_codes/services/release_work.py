@@ -260,7 +260,7 @@ def _compare(release: Release, now: datetime) -> None:
         "rows": asked.kind_counts(held),
         "changes": asked.change_counts(held),
         "links": links.count(),
-        "changed_links": links.exclude(diff="same").count(),
+        "changed_links": sum(asked.link_counts(held).values()),
     }
     held.save(update_fields=["counts", "compared_with"])
     move(held, ReleaseStage.READY, now=now)

@@ -1,13 +1,14 @@
-"""What somebody says of a release that he or she brings."""
+"""What somebody says of a release that he or she brings, and what he or she looks for in one."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from ggz_codes.domain.release_terms import Source
+from ggz_codes.domain.release_terms import RowKind, Source
 from ggz_codes.services.releases import MOST_BYTES, Manifest
-from kit import fields
+from kit import fields, text
 from kit.forms import Form
 
 
@@ -53,3 +54,24 @@ class Bring(Form):
             one: self.cleaned_data[one] for one in ("package", "name", "effective_on", "delivered_on", "version_on")
         }
         return Manifest(source=Source(self.cleaned_data["source"]), **said)
+
+
+class Narrow(Form):
+    """Of which codes the changes are shown, kept in the address; what is no choice counts as everything."""
+
+    soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alle soorten"), *RowKind.choices()])
+    code = fields.LineField(label="Begin van de code", required=False, max_length=20)
+
+    def __init__(self, data: QueryDict) -> None:
+        data = data.copy()
+        if data.get("soort") not in {one.value for one in RowKind}:
+            data["soort"] = ""
+        data["code"] = text.storable(data.get("code", "")).strip()[:20]
+        super().__init__(data)
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.kind, self.begin = str(data["soort"]), str(data["code"]).upper()
+
+    @property
+    def narrows(self) -> bool:
+        """Tell whether anything is left out."""
+        return bool(self.kind or self.begin)

@@ -1,6 +1,6 @@
 """Releases of codes: bring one, look through what it changes, and let it be activated or stop it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web import access
 from ggz_codes.domain import release_words
-from ggz_codes.domain.release_terms import AT_WORK, DiffKind, Layout, NoteKind, ReleaseStage, RowKind
-from ggz_codes.domain.release_words import Line, Version
-from ggz_codes.models import Release, ReleasedCode, ReleaseNote
+from ggz_codes.domain.release_terms import AT_WORK, Layout, ReleaseStage, RowKind
+from ggz_codes.models import Release
 from ggz_codes.queries import releases as asked
 from ggz_codes.services import releases
 from ggz_codes.services.releases import AlreadyThere, NotAllowed
+from ggz_codes.web import release_changes
 from ggz_codes.web.forms_releases import Bring
 from kit.downloads import csv_file
 
@@ -34,8 +34,6 @@ COLOURS = {
     ReleaseStage.REFUSED: "danger",
     ReleaseStage.CANCELLED: "neutral",
 }
-OF_NOTES = {one.value: one for one in NoteKind}
-OF_ROWS = {one.value: one for one in DiffKind if one.value not in OF_NOTES}
 MEGABYTE = 1024**2
 
 
@@ -85,9 +83,11 @@ def progress(request: HttpRequest, release_id: int) -> HttpResponse:
 @require_safe
 @keeps
 def difference(request: HttpRequest, release_id: int) -> FileResponse:
-    """Hand out everything that a release changes, for a spreadsheet."""
+    """Hand out everything that a release changes, or all its faults, for a spreadsheet."""
     release = _found(request, release_id)
-    return csv_file(f"verschil-{release.pk}.csv", lambda lines: release_words.write(lines, _lines(release)))
+    refused = release.stage == ReleaseStage.REFUSED
+    name, write = ("fouten", release_words.write_faults) if refused else ("verschil", release_words.write)
+    return csv_file(f"{name}-{release.pk}.csv", lambda lines: write(lines, release_changes.lines(release)))
 
 
 @require_POST
@@ -135,61 +135,13 @@ def _told(release: Release) -> dict[str, Any]:
 
 
 def _changes(request: HttpRequest, release: Release) -> dict[str, Any]:
-    """Return what it changes, of the kind that was chosen, and what can be done now."""
-    stage = ReleaseStage(release.stage)
-    counts = asked.change_counts(release)
-    kinds = [(one.value, one.label, counts[one.value]) for one in (*OF_ROWS.values(), *OF_NOTES.values())
-             if counts.get(one.value)]  # fmt: skip
-    chosen = request.GET.get("toon", "")
-    known = [value for value, _label, _number in kinds]
-    first = NoteKind.FAULT.value if NoteKind.FAULT.value in known else next(iter(known), "")
-    kind = chosen if chosen in known else first
-    found: Any = asked.notes(release, kind) if kind in OF_NOTES else asked.changes(release, kind)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("pagina"))
-    rows = release.counts.get("rows", {})
-    brought = sum(counts.get(one, 0) for one in OF_ROWS)
-    return {
-        "kinds": kinds,
-        "kind": kind,
-        "is_fault": kind == NoteKind.FAULT.value,
-        "is_note": kind in OF_NOTES,
-        "page": page,
-        "lines": [_line(one) for one in page],
-        "rows": [(RowKind(one).label, number) for one, number in sorted(rows.items())],
-        "brought": brought,
-        "links": release.counts.get("changed_links", 0),
-        "is_ready": stage == ReleaseStage.READY,
-        "refusal": releases.refusal(release, forced=False) if stage == ReleaseStage.READY else "",
+    """Return what it changes, and what can be done now."""
+    is_ready = release.stage == ReleaseStage.READY
+    return release_changes.shown(request, release) | {
+        "rows": [(RowKind(one).label, number) for one, number in sorted(release.counts.get("rows", {}).items())],
+        "is_ready": is_ready,
+        "refusal": releases.refusal(release, forced=False) if is_ready else "",
     }
-
-
-def _lines(release: Release) -> Iterator[Line]:
-    for row in asked.changes(release).iterator(chunk_size=2000):
-        yield _line(row)
-    for note in asked.notes(release).iterator(chunk_size=2000):
-        yield _line(note)
-
-
-def _line(one: ReleasedCode | ReleaseNote) -> Line:
-    before = _version(one.was) if one.was else None
-    if isinstance(one, ReleasedCode):
-        return release_words.change(DiffKind(one.diff), before, _version(one), one.place)
-    return release_words.note(
-        NoteKind(one.kind), about=one.column, value=one.value, message=one.message, place=one.place, before=before
-    )
-
-
-def _version(row: ReleasedCode) -> Version:
-    return Version(
-        kind=RowKind(row.kind),
-        domain=row.domain,
-        code=row.code,
-        description=row.description,
-        period=row.period,
-        cents=row.cents,
-        group=row.group,
-        tariff_kind=row.tariff_kind,
-    )
 
 
 def _badge(release: Release) -> tuple[str, str]:

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.domain.roles import Role
+from ggz_codes.domain.release_layouts import CANONICAL_COLUMNS
 from ggz_codes.domain.release_terms import ReleaseStage, RowState
 from ggz_codes.models import Release, ReleasedCode
 from ggz_codes.services import release_work
 from kit import tenancy
 from tests.factories import accounts as people
-from tests.factories.release_files import canonical
+from tests.factories.release_files import canonical, workbook
 from tests.factories.releases import released
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,11 @@ def brought(browser, content):
     return answer["Location"]
 
 
+def difference(browser, there):
+    content = b"".join(browser.get(f"{there}verschil.csv").streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content), delimiter=";"))
+
+
 def test_from_the_menu_to_codes_in_force(browser):
     assert f'href="{HERE}"' in text(browser.get(HERE))
     assert "nog geen uitgave" in text(browser.get(HERE))
@@ -61,7 +67,7 @@ def test_from_the_menu_to_codes_in_force(browser):
     work()
     assert "Bekijk de uitkomst" in text(browser.get(f"{there}stand/"))
     page = text(browser.get(there))
-    for words in ("Proef klaar", "2 gewijzigde codes", "14E489", "Beperkt behandelen", "vanaf 1-1-2014", "Bea Beheer"):
+    for words in ("Proef klaar", "2 nieuwe codes", "14E489", "Beperkt behandelen", "vanaf 1-1-2014", "Bea Beheer"):
         assert words in page
     assert browser.post(f"{there}activeren/")["Location"] == there
     assert "Wordt geactiveerd" in text(browser.get(there))
@@ -81,13 +87,79 @@ def test_what_it_was_and_becomes(browser):
     page = text(browser.get(f"{there}?toon=price"))
     assert "€ 1.373,34" in page and "€ 1.500,00" in page and "=Nieuw" not in page
     assert "=Nieuw" in text(browser.get(f"{there}?toon=text"))
-    answer = browser.get(f"{there}verschil.csv")
-    content = b"".join(answer.streaming_content).decode("utf-8-sig")
-    lines = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+    lines = difference(browser, there)
     assert [(one["wijziging"], one["code"], one["was"], one["wordt"]) for one in lines] == [
         ("Andere prijs", "14E490", "€ 1.373,34", "€ 1.500,00"),
         ("Andere tekst", "14E489", "Beperkt behandelen", "'=Nieuw"),
     ]
+    assert [one["tarief_eurocent_wordt"] for one in lines] == ["150000", ""]
+
+
+def test_a_new_price_is_seen_before_it_holds(browser):
+    there = brought(browser, canonical({"soort": "tarief", "tarief_eurocent": "137334", "tariefsoort": "Tarief"}))
+    work()
+    assert "€ 1.373,34 Tarief" in text(browser.get(there))
+    (line,) = difference(browser, there)
+    assert (line["wordt"], line["tarief_eurocent_was"], line["tarief_eurocent_wordt"]) == (
+        "Beperkt behandelen", "", "137334",
+    )  # fmt: skip
+
+
+def test_everything_one_kind_or_some_codes(browser):
+    many = [{"code": f"14E{one}"} for one in range(100, 170)]
+    activities = [{"soort": "zorgactiviteit", "domein": "MSZ", "code": f"19{one:04}"} for one in range(70)]
+    there = f"{HERE}{released(canonical(*many, *activities)).pk}/"
+    page = text(browser.get(there))
+    assert '<a class="nl-link" href="?toon=alles" aria-current="true">Alles</a>: 140' in page
+    assert "14E100" in page and "Wijziging" in page
+    narrowed = f"{there}?toon=new&soort=zorgactiviteit&code=1900"
+    page = text(browser.get(narrowed))
+    assert "190000" in page and "14E100" not in page and 'aria-current="true">Nieuw</a>: 70' in page
+    assert "soort=zorgactiviteit&amp;code=1900&amp;pagina=2" in page
+    assert "190069" in text(browser.get(f"{narrowed}&pagina=2"))
+    assert "Niets gevonden" in text(browser.get(f"{there}?soort=zorgactiviteit&code=14e"))
+    assert "14E169" in text(browser.get(f"{there}?soort=onzin&code=14e169%00"))
+
+
+def test_relations_can_be_looked_at(browser):
+    def row(code, end=""):
+        return canonical({"soort": "zorgproduct", "code": "990027198", "domein": "MSZ", "geldig_tot": end,
+                          "relatie_soort": "declaratiecode", "relatie_code": code})  # fmt: skip
+
+    there = brought(browser, row("14E489"))
+    work()
+    assert "1 nieuwe code en 1 nieuwe relatie" in text(browser.get(there))
+    page = text(browser.get(f"{there}?toon=relaties"))
+    for words in ("990027198", "Wordt gedeclareerd als", "14E489", "Nieuw", "vanaf 1-1-2014"):
+        assert words in page
+    browser.post(f"{there}activeren/")
+    work()
+    there = brought(browser, row("14E489", "2016-12-31"))
+    work()
+    page = text(browser.get(f"{there}?toon=relaties"))
+    assert "Beëindigd" in page and "1-1-2014 tot en met 31-12-2016" in page and "was vanaf 1-1-2014" in page
+    line = difference(browser, there)[-1]
+    assert (line["wijziging"], line["relatie"], line["naar_soort"], line["naar_code"], line["was"]) == (
+        "Beëindigd", "Wordt gedeclareerd als", "Declaratiecode", "14E489", "vanaf 1-1-2014",
+    )  # fmt: skip
+
+
+def test_what_was_mended_and_what_was_left_have_their_own_columns(browser):
+    sheets = {
+        "uitleg": [("Lees mij",), ("een",), ("twee",)],
+        "codes": [CANONICAL_COLUMNS, ("zorgtype", "MSZ", "9", "Negen", *[""] * (len(CANONICAL_COLUMNS) - 4))],
+    }
+    there = brought(browser, workbook(sheets))
+    work()
+    page = text(browser.get(f"{there}?toon=skipped"))
+    assert '<td data-label="Regels">2</td>' in page and "blad uitleg" in page and 'data-label="Code"' not in page
+    page = text(browser.get(f"{there}?toon=warning"))
+    assert (
+        '<td data-label="Kolom"><span class="mp-code mp-value">code</span></td>' in page and "aangevuld tot 09" in page
+    )
+    told = {one["wijziging"]: one for one in difference(browser, there)}
+    assert told["Overgeslagen"]["code"] == told["Overgeslagen"]["soort"] == ""
+    assert told["Verbeterd bij het lezen"]["wordt"].startswith("code: “9” is aangevuld")
 
 
 def test_what_is_wrong(browser):
@@ -97,6 +169,9 @@ def test_what_is_wrong(browser):
     for words in ("Afgekeurd", "In dit bestand staat 1 fout.", "codes.csv, regel 3", "&lt;B&gt;1", "Wat er fout is"):
         assert words in page
     assert "Activeer" not in page
+    (line,) = difference(browser, there)
+    assert (line["plaats"], line["kolom"], line["waarde"]) == ("codes.csv, regel 3", "code", "<b>1</b>")
+    assert "geen declaratiecode" in line["fout"]
 
 
 def test_the_same_file_leads_to_what_is_there(browser):
