@@ -125,6 +125,12 @@ class Release(models.Model):
         publisher = "" if self.source == Source.OTHER else f"{Source(self.source).label} "
         return f"{publisher}{self.package} {self.name}"
 
+    @property
+    def named(self) -> str:
+        """Return its name with the day from which it holds, as it is named as a source."""
+        day = self.effective_on
+        return f"{self}, ingang {day.day}-{day.month}-{day.year}"
+
 
 class ReleasePart(models.Model):
     """A stretch of the file itself, until it was read or stopped."""

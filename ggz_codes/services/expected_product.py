@@ -7,6 +7,7 @@ from ggz_codes.domain import release_tree
 from ggz_codes.domain.release_terms import LinkKind, RowKind
 from ggz_codes.domain.release_tree import Case, Done, NotUnderstood
 from ggz_codes.queries import releases as asked
+from kit.dates import NAMES
 
 GROUP = "990027"
 SPECIALISM = "0327"
@@ -25,7 +26,22 @@ class Expected:
     declaratiecode: str
     """Empty where there is none, as for what isn't insured."""
     release: str
+    effective_on: date
+    opened_on: date
     steps: tuple[tuple[str, bool], ...]
+
+    @property
+    def declaratiecodes(self) -> list[str]:
+        """Return the declaratiecodes apart."""
+        return self.declaratiecode.split(", ") if self.declaratiecode else []
+
+    @property
+    def caution(self) -> str:
+        """Return what to mind when the release is of an earlier year than the subtraject; nothing when it isn't."""
+        if self.opened_on.year <= self.effective_on.year:
+            return ""
+        begin = f"{self.effective_on.day} {NAMES[self.effective_on.month - 1]} {self.effective_on.year}"
+        return f"Deze uitgave gaat in op {begin}. Latere wijzigingen staan er niet in."
 
     @property
     def words(self) -> str:
@@ -53,7 +69,7 @@ def estimate(
         raise NoEstimate("Er is geen uitgave van de NZa in gebruik die voor deze datum een boom heeft.")
     known = asked.row_on(RowKind.DIAGNOSE, diagnosis, opened_on, SPECIALISM)
     if known is None:
-        raise NoEstimate(f"Diagnose {diagnosis} is op deze datum niet bekend in {tree.release}.")
+        raise NoEstimate(f"Diagnose {diagnosis} is op deze datum niet bekend in {tree.release.named}.")
     activities = (
         Done(PHYSICIAN, 1, (PATIENT_BOUND,)),
         # Weighted already: a minute weighs one.
@@ -72,6 +88,8 @@ def estimate(
         product=found.product,
         description=product.description if product else "",
         declaratiecode=", ".join(codes),
-        release=str(tree.release),
+        release=tree.release.named,
+        effective_on=tree.release.effective_on,
+        opened_on=opened_on,
         steps=found.steps,
     )

@@ -4,6 +4,10 @@ from datetime import date
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ggz_codes.domain.release_terms import RowKind
 from kit import fields, text, widgets
@@ -11,6 +15,10 @@ from kit.forms import Form
 
 LONGEST = 100
 MOST_MINUTES = 60_000
+WEIGHING = lazy(format_html, SafeString)(
+    'Weet u alleen de activiteiten? Gebruik de controle <a class="nl-link" href="{}">Gewogen behandeluren</a>.',
+    reverse_lazy("authorizations:check", args=["weging"]),
+)
 
 
 class Search(Form):
@@ -63,7 +71,7 @@ class Treatment(Form):
     )  # fmt: skip
     minuten = fields.WholeNumberField(
         label="Hoeveel gewogen minuten behandeling zijn er?", min_value=0, max_value=MOST_MINUTES,
-        help_text="Weegt u zelf? Gebruik de controle “Hoeveel gewogen uren zijn het?”.", widget=widgets.number(8),
+        help_text=WEIGHING, widget=widgets.number(8),
     )  # fmt: skip
     dagen = fields.WholeNumberField(
         label="Hoeveel verpleegdagen zijn er?", min_value=0, max_value=366, required=False, widget=widgets.number(),

@@ -50,7 +50,9 @@ def test_the_release_of_2017():
         assert found.product == product, (minutes, days)
         assert found.declaratiecode == declared or (declared is None and len(found.declaratiecode) == 6), found
     found = expect(CHRONIC, 241)
-    assert found.words == ("Schatting: zorgproduct 990027199, declaratiecode 14E490 (volgens NZa grouper RZ17a).")
+    assert found.words == (
+        "Schatting: zorgproduct 990027199, declaratiecode 14E490 (volgens NZa grouper RZ17a, ingang 1-1-2017)."
+    )
     assert "maximaal 9 gewogen behandeluren" in found.description and found.steps[-1][1]
     with pytest.raises(NoEstimate, match="9999"):
         expect("9999", 100)

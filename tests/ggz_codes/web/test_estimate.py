@@ -49,7 +49,10 @@ def test_the_release_of_2017_gives_product_and_code_with_its_name():
     loaded(path.read_bytes(), source=Source.NZA, package="grouper", version_on=None)
     page = text(Client().post(HERE, FILLED))
     assert "990027195" in page and "14D838" in page
-    assert "Volgens NZa grouper RZ17a" in page
+    assert "Volgens NZa grouper RZ17a, ingang 1-1-2017" in page
+    assert "Latere wijzigingen" not in page and 'href="/controles/weging/"' in page
+    later = text(Client().post(HERE, FILLED | {"geopend_2": "2018"}))
+    assert "Deze uitgave gaat in op 1 januari 2017. Latere wijzigingen staan er niet in." in later
     unknown = Client().post(HERE, FILLED | {"diagnose": "9999"})
     assert unknown.status_code == 422
     assert "Diagnose 9999 is op deze datum niet bekend" in text(unknown)
