@@ -84,15 +84,23 @@ def one(request: HttpRequest, soort: str, kode: str) -> HttpResponse:
         "op": day,
         "stand": WORDS[told.standing],
         "opvolgers": [{"code": next_.code, "zekerheid": next_.certainty.value} for next_ in told.successors],
+        "domeinen": [
+            {"domein": one.domain, "naam": one.name, "stand": WORDS[one.validity.standing]}
+            for one in look_up.by_domain(kind, wanted, versions, day)
+        ],
         "versies": [
             {
                 "domein": version.domain,
                 "omschrijving": version.description,
+                "omschrijving_verzekerde": version.consumer,
                 "groep": version.group,
                 **_days(version.period),
                 "minuten_van": version.minutes[0],
                 "minuten_tot": version.minutes[1],
-                "bron": version.origin,
+                "maximale_looptijd": version.longest,
+                "zorgproduct": version.zorgproduct,
+                "tariefsoort": version.tariff_kind,
+                "bron": version.source,
             }
             for version in versions
         ],

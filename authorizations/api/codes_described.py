@@ -32,11 +32,21 @@ SCHEMAS: dict[str, Any] = {
         "Een tekst van een code en wanneer die geldt.",
         domein=TEXT,
         omschrijving=TEXT,
+        omschrijving_verzekerde=TEXT | {"description": "Leeg als de bron er geen heeft."},
         groep=TEXT,
         **PERIOD,
         minuten_van=NUMBER_OR_NOT,
         minuten_tot=NUMBER_OR_NOT,
+        maximale_looptijd=NUMBER_OR_NOT | {"description": "In dagen, van een zorgtype."},
+        zorgproduct=TEXT | {"description": "Het zorgproduct dat met deze declaratiecode wordt gedeclareerd."},
+        tariefsoort=TEXT,
         bron=TEXT,
+    ),
+    "CodeDomein": whole(
+        "Hoe een code staat in een domein of bij een specialisme: dezelfde code is elders een andere.",
+        domein=TEXT,
+        naam=TEXT,
+        stand=STANDING,
     ),
     "CodeOpvolger": whole(
         "Wat in de plaats kwam van een beëindigde code.",
@@ -77,6 +87,7 @@ def _told() -> dict[str, Any]:
         op=DAY,
         stand=STANDING,
         opvolgers=listed(ref("CodeOpvolger")),
+        domeinen=listed(ref("CodeDomein")),
         versies=listed(ref("CodeVersie")),
     )
     path = [

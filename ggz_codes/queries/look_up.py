@@ -5,22 +5,28 @@ Codes are public: everybody may ask. A code is found by itself or by words; the 
 two codes may have the same description (G-22).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from ggz_codes.domain import release_words, shipped, validity
-from ggz_codes.domain.release_terms import LinkKind, RowKind
+from ggz_codes.domain import release_words, shipped, shipped_words, validity
+from ggz_codes.domain.release_terms import DiffKind, LinkKind, RowKind
 from ggz_codes.domain.validity import Period, Standing, Successor, Validity, standing
-from ggz_codes.models import Prestatie, Zorgtype
+from ggz_codes.models import Prestatie, ReleasedCode, ReleasedLink, Zorgtype
 from ggz_codes.queries import releases
 
 GGZ = "GGZ"
 OF_S2 = (RowKind.DECLARATIECODE, RowKind.ZORGTYPE)
 """Kinds of code of which S2 tells what came after, and what belongs to what."""
+DOMAINS = {
+    "GGZ": "Geestelijke gezondheidszorg",
+    "MSR": "Medisch-specialistische revalidatie",
+    "MSZ": "Medisch-specialistische zorg",
+    "ZPM": "Zorgprestatiemodel",
+}
 # Of a code that a release names, our own list tells only of the days before (domain/validity.before).
 # Of each code the wording that holds on the day, or else the last; the codes that begin with what was typed come first.
 FIND = """
@@ -113,11 +119,36 @@ class Version:
     zorgproduct: str = ""
     cents: int | None = None
     tariff_kind: str = ""
+    consumer: str = ""
+    longest: int | None = None
+    """How many days a subtraject of this zorgtype stays open at most."""
+    facts: str = ""
+    """Everything else that its source says of it, to see whether anything changed."""
+
+    @property
+    def source(self) -> str:
+        """Return where it stands, as everybody may read it."""
+        return shipped_words.source(self.origin)
+
+    @property
+    def remark(self) -> str:
+        """Return what is noted with it, as everybody may read it."""
+        return shipped_words.note(self.note)
 
     @property
     def price(self) -> str:
         """Return the tariff as people read it, from whole cents; empty without one."""
         return "" if self.cents is None else release_words.euros(self.cents)
+
+
+@dataclass(frozen=True)
+class InDomain:
+    """A code as one domain uses it: the same figures are another code elsewhere."""
+
+    domain: str
+    name: str
+    validity: Validity
+    versions: tuple[Version, ...]
 
 
 def search(
@@ -151,10 +182,16 @@ def search(
 
 
 def versions(kind: RowKind, code: str) -> list[Version]:
-    """Return every wording of a code, the oldest first; none for a code that no list knows."""
+    """
+    Return every wording of a code, the oldest first; none for a code that no list knows.
+
+    A declaratiecode may be known only as what zorgproducten are declared under: then those are told.
+    """
     told = list(_released(kind, code))
     kept = ((one, validity.before([one.period], [row.period for row in told])) for one in _shipped(kind, code))
     found = [replace(one, period=period) for one, periods in kept for period in periods] + told
+    if not found and kind is RowKind.DECLARATIECODE:
+        found = list(_declared(code))
     return sorted(found, key=lambda one: (one.domain, one.period.valid_from or date.min, one.description))
 
 
@@ -162,6 +199,27 @@ def validity_on(kind: RowKind, code: str, known: Sequence[Version], day: date) -
     """Tell how a code with these wordings stands on a day, and what came in its place when it has ended. Bron: R-27."""
     after = shipped.successors().get(code, ()) if kind in OF_S2 else ()
     return validity.validity(code, [version.period for version in known], day, after)
+
+
+def by_domain(kind: RowKind, code: str, known: Sequence[Version], day: date) -> list[InDomain]:
+    """Tell of each domain that uses these wordings of a code how it stands there on a day."""
+    domains = list(dict.fromkeys(version.domain for version in known))
+    names = domain_names(domains)
+    return [
+        InDomain(one, names.get(one, one), validity_on(kind, code, mine, day), mine)
+        for one in domains
+        for mine in [tuple(version for version in known if version.domain == one)]
+    ]
+
+
+def domain_names(domains: Collection[str]) -> dict[str, str]:
+    """Return what domains are called: a specialism as the releases in use have it, the last wording."""
+    return DOMAINS | dict(releases.in_force(RowKind.SPECIALISME, domains).values_list("code", "description"))
+
+
+def known(kind: RowKind, codes: Collection[str]) -> set[str]:
+    """Return which of these codes the releases in use have."""
+    return set(releases.in_force(kind, codes).values_list("code", flat=True))
 
 
 def declared_as(zorgproduct: str) -> Sequence[tuple[str, Period]]:
@@ -187,12 +245,37 @@ def _shipped(kind: RowKind, code: str) -> Iterator[Version]:
 
 
 def _released(kind: RowKind, code: str) -> Iterator[Version]:
-    for one in releases.in_force(kind, [code]).select_related("release"):
-        minutes = (one.minutes_from, one.minutes_until)
+    for one in releases.in_force(kind, [code]).select_related("release", "replaces__release"):
+        longest = str(one.facts.get("looptijd", ""))
         yield Version(
-            one.domain, one.description, one.group, one.period, str(one.release), minutes=minutes, cents=one.cents,
+            one.domain,
+            one.description,
+            one.group,
+            one.period,
+            _origin(one),
+            minutes=(one.minutes_from, one.minutes_until),
+            cents=one.cents,
             tariff_kind=one.tariff_kind,
-        )  # fmt: skip
+            consumer=one.consumer,
+            longest=int(longest) if longest.isdecimal() and int(longest) else None,
+            facts=str(sorted((name, fact) for name, fact in one.facts.items() if name != "bron_regel")),
+        )
+
+
+def _declared(code: str) -> Iterator[Version]:
+    """Give when zorgproducten are declared under a code, insured or not."""
+    links = releases.links(LinkKind.DECLARED_AS, LinkKind.DECLARED_UNINSURED, to=code)
+    for one in links.select_related("release", "replaces__release"):
+        words = "Voor zorg die niet verzekerd is" if one.kind == LinkKind.DECLARED_UNINSURED else ""
+        yield Version(one.from_domain, words, "", one.period, _origin(one), zorgproduct=one.from_code)
+
+
+def _origin(row: ReleasedCode | ReleasedLink) -> str:
+    """Return from which release the words are; when a newer one only put an end to the row, that one as well."""
+    said: Any = row
+    while said.diff == DiffKind.CUT and said.replaces:
+        said = said.replaces
+    return said.release.named if said is row else f"{said.release.named}; afgesloten door {row.release}"
 
 
 def _is_begin_of_code(word: str) -> bool:

@@ -1,6 +1,7 @@
 """Look a code up: a search page, an address for each code that stays, the list as a file. Open to everybody."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TextIO
 
@@ -10,12 +11,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ggz_codes.domain import shipped
+from ggz_codes.domain import shipped, shipped_words
 from ggz_codes.domain.release_terms import RowKind
 from ggz_codes.domain.shipped import RelationKind, RuleText
 from ggz_codes.domain.validity import Period, Standing
 from ggz_codes.queries import look_up
-from ggz_codes.queries.look_up import Found
+from ggz_codes.queries.look_up import Found, Version
 from ggz_codes.web.forms_codes import OnDay, Search
 from kit import text
 from kit.csv import BOM, Writer
@@ -105,22 +106,43 @@ def one(request: HttpRequest, soort: str, kode: str) -> HttpResponse:
     form = OnDay(request.GET, today=timezone.localdate())
     told = look_up.validity_on(chosen, wanted, versions, form.day)
     actor = getattr(request, "actor", None)
+    products = {version.zorgproduct for version in versions} - {""}
+    declares = look_up.declares(wanted) if chosen is RowKind.DECLARATIECODE else []
+    declares = [(product, period) for product, period in declares if product not in products]
     context = {
         "form": form,
         "kind": chosen,
         "code": wanted,
         "day": form.day,
         "told": told,
-        "colour": BADGES[told.standing],
-        "history": [(period_words(version.period), version, _state(version.period, form.day)) for version in versions],
+        "domains": [
+            (one, BADGES[one.validity.standing], list(_history(one.versions, form.day)))
+            for one in look_up.by_domain(chosen, wanted, versions, form.day)
+        ],
         "relations": list(_relations(wanted)) if chosen in look_up.OF_S2 else [],
         "rules": list(_rules(chosen, wanted)),
         "declared_as": look_up.declared_as(wanted) if chosen is RowKind.ZORGPRODUCT else [],
-        "declares": look_up.declares(wanted) if chosen is RowKind.DECLARATIECODE else [],
+        "declares": declares,
+        # What only the catalogue names as a zorgproduct has no page of its own.
+        "has_page": look_up.known(RowKind.ZORGPRODUCT, products | {product for product, _ in declares}),
         # S1 publishes no prices: the insurer's own people see them. Bron: R-32.
         "prices": bool(actor and actor.is_insurer),
     }
     return render(request, "ggz_codes/codes/one.html", context, status=422 if form.errors else 200)
+
+
+def _history(versions: Sequence[Version], day: date) -> Iterator[tuple[str, Version, str, str]]:
+    """Give every wording with its days in words, its mark, and what changed where that can't be seen."""
+    before: Version | None = None
+    for version in versions:
+        unseen = ""
+        if before and replace(before, period=version.period, origin="", facts="") == replace(
+            version, origin="", facts=""
+        ):
+            same = before.facts == version.facts
+            unseen = "Niets gewijzigd in deze periode" if same else "Alleen gegevens voor de grouper zijn gewijzigd"
+        yield period_words(version.period), version, _state(version.period, day), unseen
+        before = version
 
 
 def _state(period: Period, day: date) -> str:
@@ -139,20 +161,24 @@ def _day(day: date) -> str:
 
 
 def _relations(code: str) -> Iterator[tuple[str, str, str, str]]:
-    """Give what this code has to do with others: words, the other code, its kind and the line of the source."""
+    """Give what this code has to do with others: words, the other code, its kind and the source."""
     for relation in shipped.relations():
         if relation.kind is not RelationKind.PRESTATIE:
             continue
+        source = shipped_words.source(relation.source.lines)
         if relation.subject == code:
-            yield "Prestatie bij dit zorgtype", relation.object, RowKind.DECLARATIECODE.value, relation.source.lines
+            yield "Prestatie bij dit zorgtype", relation.object, RowKind.DECLARATIECODE.value, source
         elif relation.object == code:
-            yield "Hoort bij zorgtype", relation.subject, RowKind.ZORGTYPE.value, relation.source.lines
+            yield "Hoort bij zorgtype", relation.subject, RowKind.ZORGTYPE.value, source
 
 
-def _rules(kind: RowKind, code: str) -> Iterator[RuleText]:
+def _rules(kind: RowKind, code: str) -> Iterator[tuple[RuleText, str]]:
+    """Give the rules that the source has for a code, with the source."""
     known = shipped.zorgtypes() if kind is RowKind.ZORGTYPE else shipped.prestaties()
     if kind in look_up.OF_S2 and code in known:
-        yield from (shipped.rule_texts()[key] for key in known[code].rules if key in shipped.rule_texts())
+        for key in known[code].rules:
+            if rule := shipped.rule_texts().get(key):
+                yield rule, shipped_words.source(rule.source.lines)
 
 
 def _write(outgoing: TextIO, found: list[Found]) -> None:

@@ -42,7 +42,7 @@ def test_a_code_has_an_address_with_its_history_relations_and_rules():
     assert "Vanaf 1-1-2020" in page
     assert 'href="/codes/declaratiecode/25B130/"' in page
     assert "regioplan" in page
-    assert "Bron: S2 regel" in page
+    assert "Bron: Zilveren Kruis, “Declareren &amp; machtigen GGZ” (2020)" in page and "S2 regel" not in page
     assert 'aria-current="true"' in page
 
 
