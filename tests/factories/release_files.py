@@ -43,6 +43,23 @@ def product(code: str, declared: str, begin: str, end: str = "", words: str = "R
     )
 
 
+def specialism(code: str, words: str) -> str:
+    """Return a record of a specialism."""
+    return (
+        f"<Specialisme><SpecialismeCode>{code}</SpecialismeCode><SpecialismeOmschrijving>{words}"
+        "</SpecialismeOmschrijving><BeginDatum>2012-01-01</BeginDatum><VersieDatum>2016-10-04</VersieDatum></Specialisme>"
+    )
+
+
+def zorgtype(domain: str, words: str, longest: int, begin: str, end: str = "") -> str:
+    """Return a record of zorgtype 12 of a specialism."""
+    return (
+        f"<ZorgType><SpecialismeCode>{domain}</SpecialismeCode><ZorgTypeCode>12</ZorgTypeCode>"
+        f"<ZorgTypeOmschrijving>{words}</ZorgTypeOmschrijving><MaximaleLooptijd>{longest}</MaximaleLooptijd>"
+        f"<BeginDatum>{begin}</BeginDatum><EindDatum>{end}</EindDatum><VersieDatum>2016-10-04</VersieDatum></ZorgType>"
+    )
+
+
 def workbook(
     sheets: Mapping[str, Sequence[Sequence[str]]], *, numbers: Sequence[str] = (), shared: bool = True
 ) -> bytes:

@@ -11,7 +11,7 @@ from accounts.domain.roles import Role
 from authorizations.api.codes_described import SCHEMAS
 from ggz_codes.domain.release_terms import Source
 from tests.factories import accounts as people
-from tests.factories.release_files import canonical, grouper, product
+from tests.factories.release_files import canonical, grouper, product, specialism, zorgtype
 from tests.factories.releases import loaded
 
 pytestmark = pytest.mark.django_db
@@ -26,21 +26,6 @@ def in_2020(db):
 
 def nza(*records):
     return loaded(grouper(*records), source=Source.NZA, package="grouper", version_on=None)
-
-
-def specialism(code, words):
-    return (
-        f"<Specialisme><SpecialismeCode>{code}</SpecialismeCode><SpecialismeOmschrijving>{words}"
-        "</SpecialismeOmschrijving><BeginDatum>2012-01-01</BeginDatum><VersieDatum>2016-10-04</VersieDatum></Specialisme>"
-    )
-
-
-def zorgtype(domain, words, longest, begin, end=""):
-    return (
-        f"<ZorgType><SpecialismeCode>{domain}</SpecialismeCode><ZorgTypeCode>12</ZorgTypeCode>"
-        f"<ZorgTypeOmschrijving>{words}</ZorgTypeOmschrijving><MaximaleLooptijd>{longest}</MaximaleLooptijd>"
-        f"<BeginDatum>{begin}</BeginDatum><EindDatum>{end}</EindDatum><VersieDatum>2016-10-04</VersieDatum></ZorgType>"
-    )
 
 
 def text(path, client=None):
