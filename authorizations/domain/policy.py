@@ -71,13 +71,18 @@ class Insurer:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long things may take. Bron: R-18, R-20."""
+    """
+    How long things may take; `patient_workdays` is the norm for the patient's whole wait: no source gives one.
+
+    Bron: R-18, R-20.
+    """
 
     decision_workdays: int
     urgent_workdays: int
     cut_off: time
     question_workdays: int
     source: str
+    patient_workdays: int | None = None
 
 
 @dataclass(frozen=True)
@@ -333,6 +338,8 @@ def load(values: Mapping[str, Any]) -> Policy:
     for name in ("decision_workdays", "urgent_workdays", "question_workdays"):
         if getattr(policy.terms, name) < 1:
             raise Unreadable(f"terms.{name}: minstens 1")
+    if policy.terms.patient_workdays is not None and policy.terms.patient_workdays < 1:
+        raise Unreadable("terms.patient_workdays: minstens 1")
     _unique("criteria", (criterion.code for criterion in policy.criteria))
     _unique("paragraphs", (paragraph.code for paragraph in policy.paragraphs))
     _unique("information", (section.code for section in policy.information))
@@ -376,6 +383,8 @@ def shipped(folder: Path) -> tuple[dict[str, Policy], National]:
 def body(policy: Policy | National) -> dict[str, Any]:
     """Return the JSON-ready body to keep; `load` makes the same policy of it again."""
     kept: dict[str, Any] = records.write(policy)
+    if isinstance(policy, Policy) and policy.terms.patient_workdays is None:
+        del kept["terms"]["patient_workdays"]  # what was loaded before there was such a norm still reads the same
     return kept
 
 

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from accounts.domain.actors import Actor
 from authorizations import queries
+from authorizations.domain import clocks as twin
 from authorizations.domain import deadlines, timeline
+from authorizations.domain.clocks import Clocks, Step
 from authorizations.domain.deadlines import Pause
 from authorizations.domain.lifecycle import TURNS, Status, Turn
 from authorizations.domain.timeline import Happened
@@ -51,6 +53,20 @@ def progress(authorization: AuthorizationRequest, *, now: datetime) -> Progress:
         resting=deadlines.is_resting(pauses, now),
         overdue=deadlines.is_overdue(received_at=received_at, policy=policy, now=now, pauses=pauses, urgent=urgent),
         pauses=pauses,
+    )
+
+
+def clocks(authorization: AuthorizationRequest, *, now: datetime) -> Clocks | None:
+    """Return whose time it was, for both sides the same, as of `now`; None in a draft. Bron: R-18."""
+    if authorization.submitted_at is None:
+        return None
+    steps = authorization.events.order_by("at", "id").values_list("at", "status")
+    return twin.clocks(
+        filed_at=authorization.submitted_at,
+        steps=[Step(at, Status(status)) for at, status in steps],
+        pauses=[Pause(pause.started_at, pause.ended_at) for pause in queries.pauses(authorization)],
+        now=now,
+        cut_off=queries.policy_of(authorization).terms.cut_off,
     )
 
 

@@ -27,7 +27,7 @@ from authorizations.models import AuthorizationRequest, Grant
 from authorizations.queries import courses
 from authorizations.services import content, documents, intake, overview
 from authorizations.services import progress as progresses
-from authorizations.web import status, steps, timeline
+from authorizations.web import clocks, status, steps, timeline
 from authorizations.web.forms.following import Find, Withdraw
 
 PROVIDER_ROLES = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER)
@@ -222,6 +222,7 @@ def _status_of(authorization: AuthorizationRequest, *, now: datetime) -> dict[st
         "last_day": last_day_for_heroverweging(policy, timezone.localdate(decision.final_at)) if decision else None,
         "answer_by": answer_by,
         "today": timezone.localdate(now),
+        **clocks.context(authorization, now=now),
     }
 
 

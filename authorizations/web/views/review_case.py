@@ -28,7 +28,7 @@ from authorizations.models import AuthorizationRequest, CriterionAssessment, Des
 from authorizations.services import content, desk_drafts, drafts, progress, review, sight, signals
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
-from authorizations.web.views.review_history import Line, before, history
+from authorizations.web.views.review_history import Line, before, course, history
 from papers import queries as papers
 
 DESK = review_queue.DESK
@@ -322,7 +322,7 @@ class Case:
         if self.tab == "formulier":
             return {"sections": content.sections(authorization)}
         if self.tab == "verloop":
-            return {"history": history(authorization), "pauses": queries.pauses(authorization), **self.note()}
+            return {**course(authorization, now=self.now), **self.note()}
         if self.tab == "uren":
             policy = queries.policy_of(authorization)
             return {"policy": policy, "plan": self.application.plan}
@@ -347,8 +347,8 @@ def status_context(case: Case, note: Note | None = None) -> dict[str, Any]:
     return {
         **case.context(),
         "sections": content.sections(case.authorization, for_medical=False),
+        **course(case.authorization, now=case.now),
         "history": _without_content(history(case.authorization), case.actor),
-        "pauses": queries.pauses(case.authorization),
         "note": note or Note(),
         "bound": note,
     }

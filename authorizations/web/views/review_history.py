@@ -14,6 +14,7 @@ from authorizations.domain import timeline
 from authorizations.domain.lifecycle import MOVES
 from authorizations.models import AuthorizationRequest
 from authorizations.queries import courses
+from authorizations.web import clocks
 from authorizations.web.views import subtrajects_lists
 
 # What only the insurer sees; the rest has its words in domain/timeline.py.
@@ -58,6 +59,15 @@ def before(request: HttpRequest, authorization: AuthorizationRequest, actor: Act
         subtrajects_lists.shown(request, trajects)
     today = timezone.localdate()
     return {"earlier": earlier, "trajects": [subtrajects_lists.row_of(one, today=today) for one in trajects]}
+
+
+def course(authorization: AuthorizationRequest, *, now: datetime) -> dict[str, Any]:
+    """Return what happened, when the term rested, and whose time it was."""
+    return {
+        "history": history(authorization),
+        "pauses": queries.pauses(authorization),
+        **clocks.context(authorization, now=now),
+    }
 
 
 def history(authorization: AuthorizationRequest) -> list[Line]:

@@ -96,6 +96,7 @@ def test_what_is_kept_gives_the_same_policy_again(policy):
         (lambda v: v["terms"].update(decision_workdays="10"), "terms.decision_workdays: '10' past hier niet"),
         (lambda v: v["terms"].update(decision_workdays=True), "terms.decision_workdays: True past hier niet"),
         (lambda v: v["terms"].update(decision_workdays=0), "terms.decision_workdays: minstens 1"),
+        (lambda v: v["terms"].update(patient_workdays=0), "terms.patient_workdays: minstens 1"),
         (lambda v: v.update(valid_from="2020-13-01"), "valid_from: '2020-13-01' past hier niet"),
         (lambda v: v.update(valid_from="2020-02-01", valid_until="2020-01-31"), "valid_until: ligt vóór valid_from"),
         (lambda v: v["criteria"].append(v["criteria"][0]), "criteria: c1 staat er 2 keer"),
@@ -109,6 +110,12 @@ def test_a_wrong_policy_is_refused_by_the_name_of_its_key(values, change, words)
     with pytest.raises(Unreadable) as refusal:
         policies.load(values)
     assert words in str(refusal.value)
+
+
+def test_a_norm_for_the_whole_wait_is_kept_and_without_one_a_policy_reads_as_it_did_before(values):
+    assert "patient_workdays" not in policies.body(policies.load(values))["terms"]
+    values["terms"]["patient_workdays"] = 30
+    assert policies.load(policies.body(policies.load(values))).terms.patient_workdays == 30
 
 
 def test_a_folder_names_the_file_that_is_wrong(tmp_path):

@@ -1,0 +1,56 @@
+"""What both sides see of a dossier beside the work itself, in a real browser: axe finds nothing, nothing sticks out."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+
+from portal.world import people
+from tests.browser import violations
+from tests.factories import world as worlds
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PICTURES = os.environ.get("PICTURES", "")
+SEES = {
+    "jansen@esdoorn.example": "/aanvragen/{}/",
+    "noor@zk.example": "/beoordelen/{}/?toon=verloop",
+    "team@zk.example": "/beoordelen/{}/",
+}
+
+
+@pytest.fixture
+def look(chromium, live_server, log_in):
+    """Return a function that opens a page as somebody, wide and narrow, and judges it."""
+    contexts = []
+
+    def open_as(who, path, name):
+        context = chromium.new_context()
+        contexts.append(context)
+        cookie = log_in(people.actor(who)).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        for details in page.locator(".mp-clocks details").all():
+            details.locator("summary").click()
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert violations(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def test_the_clocks_of_a_request(authorization_in, plain_letters, look):
+    authorization = authorization_in("answered")
+    with time_machine.travel(worlds.NOW + timedelta(days=6), tick=True):
+        for who, path in SEES.items():
+            page = look(who, path.format(authorization.reference), f"tijd-{who.split('@')[0]}")
+            assert page.locator(".mp-clocks__drawing").is_visible()
