@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 from urllib.parse import quote
 
 from django.conf import settings
@@ -65,3 +65,13 @@ def csv_file(name: str, write: Callable[[TextIO], None]) -> FileResponse:
     lines.detach()
     written.seek(0)
     return FileResponse(written, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+
+
+def made(file: BinaryIO, name: str, content_type: str) -> FileResponse:
+    """Return a file that was just made for this one person, to take home only; the answer closes it."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -144,6 +144,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:document-original": asking(Kind.DOWNLOAD),
     "authorizations:receipt": asking(Kind.LETTER),
     "authorizations:letter": asking(Kind.LETTER),
+    "authorizations:dossier": asking(Kind.READ, Kind.DOSSIER),
     # the desk
     "authorizations:review-queue": desk(Kind.LIST, how=STATUS, search=("zoek",)),
     "authorizations:review-decided": desk(Kind.LIST, how=STATUS, search=("zoek",)),

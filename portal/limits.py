@@ -61,6 +61,7 @@ ASK = Limit("zorgtraject-opvragen", 600, 3000, MINUTE, LOOKING)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
 FIND_INSURED = Limit("bsn-zoeken", 30, 300, 5 * MINUTE)
 DIVIDE = Limit("verdelen", 30, 240, 5 * MINUTE)
+DOSSIER = Limit("dossiers", 20, 120, 5 * MINUTE)
 OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
 LIMITS: Mapping[str, Limit] = {
@@ -102,6 +103,7 @@ LIMITS: Mapping[str, Limit] = {
     "activities-api:traject": ASK,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
+    "authorizations:dossier": DOSSIER,
     "logbook:insured": OVERVIEW,
     "portal:csp-report": REPORT,
 }

@@ -108,6 +108,7 @@ class Kind(StrEnum):
     PAGE = "document_bladzijde", "bekeek een bladzijde van een document", "R", 6
     DOWNLOAD = "document_ophalen", "haalde een document op", "R", 10
     LETTER = "brief_lezen", "haalde een brief op", "R", 10
+    DOSSIER = "dossier_ophalen", "haalde het hele dossier op", "E", 10
     PRINT = "printen", "haalde brieven op om te printen", "R", 8
     POST = "post_bijwerken", "werkte de post bij", "U", 3
     ASSIGN = "verdelen", "verdeelde het werk aan de aanvraag", "U", 3

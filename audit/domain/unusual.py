@@ -27,7 +27,17 @@ ELSEWHERE, ELSEWHERE_WORDS = "elders", "Poging van buiten de organisatie"
 """What stands out beside the signs: somebody of elsewhere tried a dossier of one's own organisation, in vain."""
 STANDOUTS = ((ELSEWHERE, ELSEWHERE_WORDS), *((sign.value, sign.label) for sign in Sign))
 OPENED = frozenset(
-    {Kind.READ, Kind.DOCUMENT, Kind.PAGE, Kind.DOWNLOAD, Kind.LETTER, Kind.PRINT, Kind.SHOW_NUMBER, Kind.TRAJECT_READ}
+    {
+        Kind.READ,
+        Kind.DOCUMENT,
+        Kind.PAGE,
+        Kind.DOWNLOAD,
+        Kind.LETTER,
+        Kind.DOSSIER,
+        Kind.PRINT,
+        Kind.SHOW_NUMBER,
+        Kind.TRAJECT_READ,
+    }
 )
 """Ways to open one dossier; in a list one sees many by nature."""
 LOOKED_UP = OPENED | {Kind.FIND_INSURED}

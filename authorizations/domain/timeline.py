@@ -19,6 +19,16 @@ RECORDS = {
     "remind": (Party.ADVISOR, "Herinnering gestuurd"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
+# What only the insurer sees, and what it calls otherwise.
+INTERNAL = {
+    "assign": "Toegewezen",
+    "unassign": "Toewijzing ingetrokken",
+    "put_back": "Teruggelegd in de werkvoorraad",
+    "take_over": "Overgenomen",
+    "note": "Notitie",
+    "document_judged": "Document beoordeeld",
+    "reply": "Reactie op de wedervraag",
+}
 # How the insurer divides its work, and that a second advisor looks, is not for the provider (decisions.md: all of it
 # reads "Wordt beoordeeld").
 NOT_FOR_PROVIDERS = frozenset({"release", "propose", "return"})
@@ -43,3 +53,13 @@ def words(name: str) -> tuple[Party, str] | None:
     if name in MOVES:
         return MOVES[name].by, MOVES[name].words
     return RECORDS.get(name)
+
+
+def insurer_words(name: str) -> str:
+    """Return how the insurer reads a step, the internal ones too."""
+    if name in INTERNAL:
+        return INTERNAL[name]
+    if name in MOVES:
+        return MOVES[name].words
+    _, said = RECORDS.get(name, (None, name))
+    return said

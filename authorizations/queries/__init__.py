@@ -226,6 +226,16 @@ def clean_documents_of(authorization: AuthorizationRequest) -> QuerySet[Document
     return documents_of(authorization).filter(file__state=FileState.CLEAN.value)
 
 
+def every_document_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
+    """Return the documents that were ever part of what was filed, older versions too; not what a draft lost."""
+    return (
+        Document.objects.filter(authorization=authorization, removed_at=None)
+        .select_related("file", "replaced_by")
+        .prefetch_related("items")
+        .order_by("added_at", "id")
+    )
+
+
 def documents_to_settle() -> QuerySet[Document]:
     """Return the documents whose file was judged after their provider had gone on; see `services.scanned`."""
     return Document.objects.filter(file__scanned_at__isnull=False, file__owner_told_at=None).order_by("pk")

@@ -134,7 +134,7 @@ def decision_content(
         summary=decision.summary,
         asked=_asked(application),
         hours=_hours(application, hours if granted else None),
-        criteria=_criteria(authorization, policy),
+        criteria=criteria_of(authorization, policy),
         signatory=_signatory(decision.proposed_by),
         second_signatory=_signatory(decision.confirmed_by) if decision.confirmed_by else None,
         reconsideration=_reconsideration(policy, decided_on, addressee),
@@ -276,7 +276,7 @@ def _hours(application: Application, granted: Mapping[Discipline, Decimal] | Non
     )
 
 
-def _criteria(authorization: AuthorizationRequest, policy: Policy) -> tuple[CriterionLine, ...]:
+def criteria_of(authorization: AuthorizationRequest, policy: Policy) -> tuple[CriterionLine, ...]:
     """Return every criterion with its verdict; the national layer has given some of them already (R-13)."""
     criteria = review.criteria(
         policy, queries.national(), Indication(authorization.indication), authorization.planned_start_on

@@ -298,6 +298,7 @@ ROWS: Mapping[str, Row] = {
     # What was never filed has no receipt.
     "authorizations:receipt": page(MEDICAL, absent=frozenset({"draft"})),
     "authorizations:letter": page(MEDICAL),
+    "authorizations:dossier": form(FILE | ADVISE, how_first=True, absent=frozenset({"draft"})),
     "authorizations:print-batches": page(DESK),
     "authorizations:print-batch-make": button(ADVISE),
     "authorizations:print-batch": page(ADVISE),

@@ -11,23 +11,10 @@ from accounts.domain.actors import Actor
 from audit.web import log
 from authorizations import queries
 from authorizations.domain import timeline
-from authorizations.domain.lifecycle import MOVES
 from authorizations.models import AuthorizationRequest
 from authorizations.queries import courses
 from authorizations.web import clocks
 from authorizations.web.views import subtrajects_lists
-
-# What only the insurer sees; the rest has its words in domain/timeline.py.
-INTERNAL = {
-    "assign": "Toegewezen",
-    "unassign": "Toewijzing ingetrokken",
-    "put_back": "Teruggelegd in de werkvoorraad",
-    "take_over": "Overgenomen",
-    "note": "Notitie",
-    "document_judged": "Document beoordeeld",
-    "reply": "Reactie op de wedervraag",
-}
-
 
 MOST = 20
 
@@ -75,7 +62,7 @@ def history(authorization: AuthorizationRequest) -> list[Line]:
     return [
         Line(
             move=event.move,
-            words=_words(event.move),
+            words=timeline.insurer_words(event.move),
             at=event.at,
             by=event.by.full_name if event.by else "",
             by_id=event.by_id,
@@ -85,12 +72,3 @@ def history(authorization: AuthorizationRequest) -> list[Line]:
         )
         for event in authorization.events.select_related("by").order_by("at", "id")
     ]
-
-
-def _words(move: str) -> str:
-    if move in INTERNAL:
-        return INTERNAL[move]
-    if move in MOVES:
-        return MOVES[move].words
-    _, words = timeline.RECORDS.get(move, (None, move))
-    return words

@@ -48,6 +48,19 @@ def look(chromium, live_server, log_in):
         context.close()
 
 
+def test_the_page_to_take_a_dossier_along(authorization_in, plain_letters, look):
+    authorization = authorization_in("granted")
+    for who in ("jansen@esdoorn.example", "noor@zk.example"):
+        page = look(who, f"/aanvragen/{authorization.reference}/dossier/", f"dossier-{who.split('@')[0]}")
+        page.get_by_role("button", name="Haal het dossier op").click()
+        assert page.get_by_text("Kies waarvoor u het dossier ophaalt.").first.is_visible()
+        assert violations(page) == []
+        page.get_by_label("Een heroverweging").check()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Haal het dossier op").click()
+        assert download.value.suggested_filename == f"dossier-{authorization.reference}.zip"
+
+
 def test_the_clocks_of_a_request(authorization_in, plain_letters, look):
     authorization = authorization_in("answered")
     with time_machine.travel(worlds.NOW + timedelta(days=6), tick=True):
