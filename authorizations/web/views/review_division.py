@@ -27,6 +27,8 @@ from authorizations.web.forms.review_division import Divide
 from authorizations.web.views.review_queue import BADGES, term
 
 NOBODY = "niemand"
+SHOWN = 50
+"""So many lines at first; who wants to move more asks for as many as can be moved at once."""
 # Nothing medical and nobody's name: who divides the work needs neither.
 COLUMNS = ("reference", "due_on", "status", "kind", "urgent", "submitted_at", "provider__name", "has_counter")
 
@@ -101,8 +103,9 @@ def _page(
         picked = [reference for references in done.stayed.values() for reference in references] if done else []
         form = Divide(initial={"reden": reason}, advisors=_advisors(loads))
     all_picked = request.method != "POST" and request.GET.get("kies") == "alles"
-    found = list(queries.lying_with(actor, chosen.user_id).values(*COLUMNS)[: division.MOST + 1])
-    lines = [_line(line, today, picked=all_picked or line["reference"] in picked) for line in found[: division.MOST]]
+    most = division.MOST if request.GET.get("meer") == "ja" else SHOWN
+    found = list(queries.lying_with(actor, chosen.user_id).values(*COLUMNS)[: most + 1])
+    lines = [_line(line, today, picked=all_picked or line["reference"] in picked) for line in found[:most]]
     log.shows(request, [line.reference for line in lines])
     context = {
         "form": form,
@@ -110,9 +113,10 @@ def _page(
         "most_open": max(load.open for load in loads),
         "chosen": chosen,
         "lines": lines,
-        "is_more": len(found) > division.MOST,
-        "most": division.MOST,
-        "here": f"?{urlencode({'van': _slug(chosen)})}",
+        "is_more": len(found) > most,
+        "most": most,
+        "most_at_once": division.MOST,
+        "here": f"?{urlencode({'van': _slug(chosen), **({'meer': 'ja'} if most == division.MOST else {})})}",
         "all_picked": all_picked,
         "moved": moved,
         "stayed": [(why, words.listing(references)) for why, references in done.stayed.items()] if done else [],

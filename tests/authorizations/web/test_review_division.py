@@ -10,6 +10,7 @@ from audit.models import AccessEvent
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest, StatusEvent
 from authorizations.services import division, questions
+from authorizations.web.views import review_division
 from papers.models import Mail
 from tests.factories import accounts, desk
 
@@ -125,9 +126,14 @@ def test_what_lacks_is_said_and_what_was_typed_stays(indiener, insurer, noor, br
 def test_no_more_than_so_many_at_once(indiener, insurer, noor, browser, monkeypatch):
     monkeypatch.setattr(division, "MOST", 2)
     filed = [desk.filed(indiener, insurer) for _ in range(3)]
+    monkeypatch.setattr(review_division, "SHOWN", 1)
     page = browser.get(URL)
-    assert len(page.context["lines"]) == 2
-    assert "U ziet de 2 met de kortste termijn" in page.content.decode()
+    assert len(page.context["lines"]) == 1
+    assert 'href="?van=niemand&amp;meer=ja#lijst">Toon er 2</a>' in page.content.decode()
+    page = browser.get(URL, {"meer": "ja", "kies": "alles"})
+    assert [line.picked for line in page.context["lines"]] == [True, True]
+    assert 'action="?van=niemand&amp;meer=ja"' in page.content.decode()
+    assert "Verplaatst u die, dan komen de volgende" in page.content.decode()
     with pytest.raises(division.NotAllowed, match="hoogstens 2"):
         division.assign_many(
             requests={one.reference: one.pk for one in filed}, advisor_id=noor.user_id, reason="Druk.",

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.roles import Role
 from authorizations.models import MOST_VIEWS, SavedView
@@ -110,3 +111,18 @@ def test_a_choice_that_somebody_has_no_more_counts_nothing_medical(indiener, ins
     )  # fmt: skip
     desk.filed(indiener, insurer)
     assert [number for _, number, _ in kept(log_in(actor))] == [1]
+
+
+def test_the_queue_asks_as_much_with_one_as_with_many(indiener, insurer, browser):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/beoordelen/")
+        return len(queries)
+
+    desk.filed(indiener, insurer)
+    keep(browser, "Te laat", termijn="telaat", aanzet="insurer")
+    browser.get("/beoordelen/")
+    few = asked()
+    for number in range(6):
+        keep(browser, f"Beleid {number}", beleid="zilveren-kruis-msr", aanzet="provider")
+    assert asked() == few
