@@ -93,6 +93,7 @@ class NoteKind(Term):
 
     FAULT = "fault", "Fout"
     SKIPPED = "skipped", "Overgeslagen"
+    LINK_ENDED = "link_ended", "Relatie vervalt"
     WITHDRAWN = DiffKind.WITHDRAWN.value, DiffKind.WITHDRAWN.label
     MISSING = DiffKind.MISSING.value, DiffKind.MISSING.label
     GAP = DiffKind.GAP.value, DiffKind.GAP.label

@@ -92,7 +92,7 @@ def note(kind: NoteKind, *, about: str, value: str, message: str, place: str, be
         return Line(kind.label, place, after=f"{rows}, die het portaal niet gebruikt", value=value)
     if kind in (NoteKind.FAULT, NoteKind.WARNING):
         return Line(kind.label, place, after=message, column=about, value=value)
-    goes = kind in (NoteKind.MISSING, NoteKind.WITHDRAWN)
+    goes = kind in (NoteKind.MISSING, NoteKind.WITHDRAWN, NoteKind.LINK_ENDED)
     return Line(
         kind.label,
         place,
@@ -137,7 +137,11 @@ def summary(codes: Mapping[str, int], links: Mapping[str, int]) -> str:
         (_sum(codes, DiffKind.ENDED), "beëindigde code", "beëindigde codes"),
         (_sum(links, DiffKind.NEW), "nieuwe relatie", "nieuwe relaties"),
         (_sum(links, DiffKind.OTHER), "gewijzigde relatie", "gewijzigde relaties"),
-        (_sum(links, DiffKind.ENDED, DiffKind.CUT), "beëindigde relatie", "beëindigde relaties"),
+        (
+            _sum(links, DiffKind.ENDED, DiffKind.CUT) + codes.get(NoteKind.LINK_ENDED.value, 0),
+            "beëindigde relatie",
+            "beëindigde relaties",
+        ),
     ]
     parts = [f"{_number(number)} {one if number == 1 else more}" for number, one, more in brought if number]
     said = [f"Deze uitgave brengt {' en '.join(filter(None, [', '.join(parts[:-1]), parts[-1]]))}."] if parts else []

@@ -57,10 +57,8 @@ def changes(release: Release, *kinds: str, of: str = "", begin: str = "") -> Que
 
     `of` keeps to one kind of code, `begin` to codes that begin so.
     """
-    found = ReleasedCode.objects.filter(release=release).exclude(diff=SAME)
+    found = _rows_of(release, of, begin).exclude(diff=SAME)
     found = found.filter(diff__in=kinds) if kinds else found
-    found = found.filter(kind=of) if of else found
-    found = found.filter(code__startswith=begin) if begin else found
     return found.select_related("was").order_by("diff", "kind", "code", "domain", "tariff_kind", "valid_from", "id")
 
 
@@ -86,7 +84,7 @@ def changed_links(release: Release, *, of: str = "", begin: str = "") -> QuerySe
 
 def change_counts(release: Release, *, of: str = "", begin: str = "") -> dict[str, int]:
     """Return how many rows a release brings per kind of change, and how many notes per kind."""
-    rows = changes(release, of=of, begin=begin).order_by().values_list("diff").annotate(number=Count("id"))
+    rows = _rows_of(release, of, begin).values_list("diff").annotate(number=Count("id"))
     told = notes(release, of=of, begin=begin).order_by().values_list("kind").annotate(number=Count("id"))
     return dict(rows) | dict(told)
 
@@ -157,3 +155,9 @@ def periods_of(kind: RowKind, code: str) -> list[Period]:
         declared = links(LinkKind.DECLARED_AS, LinkKind.DECLARED_UNINSURED, to=code)
         found += [row.period for row in declared]
     return found
+
+
+def _rows_of(release: Release, of: str, begin: str) -> QuerySet[ReleasedCode]:
+    found = ReleasedCode.objects.filter(release=release)
+    found = found.filter(kind=of) if of else found
+    return found.filter(code__startswith=begin) if begin else found

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from ggz_codes.domain.release_rows import CodeRow, LinkRow, TreeRow
+from ggz_codes.domain.release_terms import LinkKind
 from kit.postgres.plans import whole_tables
 
 CODES, LINKS, TREES, NOTES, WORDS = (
@@ -118,7 +119,10 @@ def compare(release_id: int, source: str, package: str) -> None:
     Of a code that it names, a release tells everything from its first day there. What came before stays as it is; what
     was to hold beyond that day gets a row that ends before it.
     """
-    _do(f"DELETE FROM {NOTES} WHERE release_id = %s AND kind IN ('withdrawn', 'missing', 'gap')", release_id)
+    _do(
+        f"DELETE FROM {NOTES} WHERE release_id = %s AND kind IN ('withdrawn', 'missing', 'gap', 'link_ended')",
+        release_id,
+    )
     for table in (CODES, LINKS, TREES):
         _do(f"DELETE FROM {table} WHERE release_id = %s AND state = 'staged' AND diff = 'cut'", release_id)
         reset = "was_id = NULL, " if table == CODES else ""
@@ -130,7 +134,7 @@ def compare(release_id: int, source: str, package: str) -> None:
     with whole_tables():
         _do(SAME_VERSION, release_id)
         _do(NEW_VERSION, release_id)
-        for statement in (SAME_LINK, SAME_TREE, CUT_CODES, CUT_LINKS, CUT_TREES, WITHDRAWN):
+        for statement in (SAME_LINK, SAME_TREE, CUT_CODES, CUT_LINKS, CUT_TREES, WITHDRAWN, LINKS_WITHDRAWN):
             _do(statement, *[release_id] * statement.count("%s"))
         _do(MISSING, release_id, release_id, source, package)
     gaps(release_id)
@@ -298,6 +302,18 @@ WITHDRAWN = f"""
         SELECT 1 FROM {CODES} AS fresh
         WHERE fresh.release_id = %s AND fresh.state = 'staged' AND fresh.replaces_id = old.id
     ) ORDER BY old.kind, old.code, old.valid_from
+"""
+LINK_LABELS = " ".join(f"WHEN '{one.value}' THEN '{one.label}'" for one in LinkKind)
+LINKS_WITHDRAWN = f"""
+    INSERT INTO {NOTES} (release_id, kind, place, "column", value, message)
+    SELECT %s, 'link_ended', old.place, old.from_kind, old.from_code, concat_ws(' ',
+        CASE old.kind {LINK_LABELS} END, old.to_code, 'vanaf ' || to_char(old.valid_from, 'FMDD-FMMM-YYYY'),
+        'tot en met ' || to_char(old.valid_until, 'FMDD-FMMM-YYYY'))
+    FROM {LINKS} AS old JOIN {LINKS_BEGIN} AS known ON {_same("old", "known", LINK_KEY[1:4])}
+    WHERE old.state = 'in_force' AND coalesce(old.valid_from, {LONG_AGO}) >= known.first_day AND NOT EXISTS (
+        SELECT 1 FROM {LINKS} AS fresh
+        WHERE fresh.release_id = %s AND fresh.state = 'staged' AND fresh.replaces_id = old.id
+    ) ORDER BY old.from_kind, old.from_code, old.to_code
 """
 END_WITHDRAWN = f"""
     UPDATE {CODES} AS old SET state = 'replaced', replaced_by_id = %s FROM {NOTES} AS told

@@ -98,8 +98,9 @@ def line(one: Row) -> Line:
 
 
 def _counts(release: Release, **narrowed: str) -> dict[str, int]:
-    links = sum(asked.link_counts(release, **narrowed).values())
-    return asked.change_counts(release, **narrowed) | ({LINKS: links} if links else {})
+    """Return how much there is of each kind that is shown."""
+    found = asked.change_counts(release, **narrowed) | {LINKS: sum(asked.link_counts(release, **narrowed).values())}
+    return {one: found[one] for one in LABELS if found.get(one)}
 
 
 def _rows(release: Release, kind: str, form: Narrow) -> QuerySet[Any]:

@@ -13,8 +13,8 @@ from ggz_codes.domain.release_words import summary
         ({"new": 1, "fault": 3, "gap": 2}, {}, "Deze uitgave brengt 1 nieuwe code."),
         ({"text": 1, "price": 1, "other": 1, "cut": 9}, {"other": 1},
          "Deze uitgave brengt 3 gewijzigde codes en 1 gewijzigde relatie."),
-        ({"new": 2, "text": 1, "ended": 1, "withdrawn": 1}, {"cut": 1, "ended": 1},
-         "Deze uitgave brengt 2 nieuwe codes, 1 gewijzigde code, 1 beëindigde code en 2 beëindigde relaties. "
+        ({"new": 2, "text": 1, "ended": 1, "withdrawn": 1, "link_ended": 1}, {"cut": 1, "ended": 1},
+         "Deze uitgave brengt 2 nieuwe codes, 1 gewijzigde code, 1 beëindigde code en 3 beëindigde relaties. "
          "Er vervalt 1 periode."),
         ({"withdrawn": 2}, {}, "Er vervallen 2 perioden."),
     ],

@@ -142,6 +142,10 @@ def test_relations_can_be_looked_at(browser):
     assert (line["wijziging"], line["relatie"], line["naar_soort"], line["naar_code"], line["was"]) == (
         "Beëindigd", "Wordt gedeclareerd als", "Declaratiecode", "14E489", "vanaf 1-1-2014",
     )  # fmt: skip
+    there = brought(browser, row("14E490"))
+    work()
+    assert "1 nieuwe relatie en 1 beëindigde relatie" in text(browser.get(there))
+    assert "Wordt gedeclareerd als 14E489 vanaf 1-1-2014" in text(browser.get(f"{there}?toon=link_ended"))
 
 
 def test_what_was_mended_and_what_was_left_have_their_own_columns(browser):
