@@ -397,5 +397,4 @@ def test_there_is_to_choose_from_the_codes_of_the_day(log_in, indiener, begun):
     assert "190961" not in offered(shown) and "190962" in offered(shown)
     content = shown.content.decode()
     assert 'list="codes"' in content and '<datalist id="codes" data-day="performed_on">' in content
-    # The browser offers it again for a day on which it held.
     assert '<option value="190961" data-from="2014-01-01" data-until="2019-12-31" disabled>Oud</option>' in content
