@@ -88,8 +88,9 @@ def change(diff: DiffKind, before: Version | None, after: Version, place: str) -
 def note(kind: NoteKind, *, about: str, value: str, message: str, place: str, before: Version | None) -> Line:
     """Return what is told beside the codes as a line. Of a code it names the kind and code, else the column."""
     if kind == NoteKind.SKIPPED:
-        rows = "1 regel" if value == "1" else f"{value} regels"
-        return Line(kind.label, place, after=f"{rows}, die het portaal niet gebruikt", value=value)
+        number = _number(int(value))
+        rows = "1 regel" if value == "1" else f"{number} regels"
+        return Line(kind.label, place, after=f"{rows}, die het portaal niet gebruikt", value=number)
     if kind in (NoteKind.FAULT, NoteKind.WARNING):
         return Line(kind.label, place, after=message, column=about, value=value)
     goes = kind in (NoteKind.MISSING, NoteKind.WITHDRAWN, NoteKind.LINK_ENDED)

@@ -4,7 +4,7 @@ Where a fact of the catalogue that ships stands, and what is noted with it, as e
 The files cite our own numbers of sources and of lines, and note what whoever made them wondered about. Of that only
 what helps a reader is told, in plain words.
 
-Bron: codes.md section 0 (sources); the column `bron` of the files of ggz_codes/data.
+Bron: G-15 to G-32; codes.md section 1.
 """
 
 import re

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ggz_codes.domain.release_words import summary
+from ggz_codes.domain.release_terms import NoteKind
+from ggz_codes.domain.release_words import note, summary
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,9 @@ from ggz_codes.domain.release_words import summary
 )  # fmt: skip
 def test_what_a_release_brings_counted_apart(codes, links, words):
     assert summary(codes, links) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [("1", "1 regel,"), ("148190", "148.190 regels,")])
+def test_how_many_rows_a_table_has_that_is_left(number, words):
+    line = note(NoteKind.SKIPPED, about="", value=number, message="", place="BehandelKlassen", before=None)
+    assert line.after.startswith(words) and (line.kind, line.code) == ("", "")

@@ -159,7 +159,7 @@ def test_what_was_mended_and_what_was_left_have_their_own_columns(browser):
     assert '<td data-label="Regels">2</td>' in page and "blad uitleg" in page and 'data-label="Code"' not in page
     page = text(browser.get(f"{there}?toon=warning"))
     assert (
-        '<td data-label="Kolom"><span class="mp-code mp-value">code</span></td>' in page and "aangevuld tot 09" in page
+        '<td data-label="Kolom"><span class="mp-code mp-name">code</span></td>' in page and "aangevuld tot 09" in page
     )
     told = {one["wijziging"]: one for one in difference(browser, there)}
     assert told["Overgeslagen"]["code"] == told["Overgeslagen"]["soort"] == ""
