@@ -30,6 +30,13 @@
     part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
   }));
 
+  // A BSN that is typed where people search by name goes in no address: the page for it asks it again
+  all("form[data-bsn-page]").forEach((form) => form.addEventListener("submit", (event) => {
+    if (![...new FormData(form).values()].some((value) => /^\D*(\d\D*){9}$/.test(value) && !/[a-z]/i.test(value))) return;
+    event.preventDefault();
+    location.assign(form.dataset.bsnPage);
+  }));
+
   // A list of codes offers those that hold on the day that is typed
   all("datalist[data-day]").forEach((list) => {
     const parts = [2, 1, 0].map((part) => document.querySelector(`[name="${list.dataset.day}_${part}"]`));

@@ -35,10 +35,11 @@ def _monday() -> Iterator[None]:
 def open_as(chromium: Browser, live_server: Any, log_in: Callable[[Actor], Client]) -> Iterator[Callable[..., Page]]:
     contexts = []
 
-    def opened(who: Actor) -> Page:
-        # axe itself needs scripts, so only those of the portal are kept out.
+    def opened(who: Actor, *, scripts: bool = False) -> Page:
         context = chromium.new_context(base_url=live_server.url)
-        context.route("**/static/**/*.js", lambda route: route.abort())
+        if not scripts:
+            # axe itself needs scripts, so only those of the portal are kept out.
+            context.route("**/static/**/*.js", lambda route: route.abort())
         cookie = log_in(who).cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
         contexts.append(context)
@@ -141,3 +142,16 @@ def test_what_stays_behind_is_named(
     page.get_by_role("button", name="Verplaats wat is aangevinkt").click()
     page.get_by_role("heading", name="Niet alles is verplaatst").wait_for()
     look(page, "verdeling-deel")
+
+
+def test_a_bsn_that_is_typed_to_search_by_name_never_leaves_the_browser(
+    open_as: Callable[..., Page], adviseur: Actor
+) -> None:
+    page, asked = open_as(adviseur, scripts=True), []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in ("/beoordelen/", "/beoordelen/besloten/"):
+        page.goto(address)
+        page.locator('[name="zoek"]').fill("9999.96.708")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/beoordelen/bsn/")
+    assert not [url for url in asked if "96" in url]
