@@ -13,19 +13,26 @@ from authorizations.domain import words
 from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest, Document
 from authorizations.services import checklist, drafts
+from authorizations.services.checklist import Given
 from ggz_codes import queries as codes
 from ggz_codes.domain.validity import Standing
 
 
-def of(authorization: AuthorizationRequest, documents: Iterable[Document], *, now: datetime) -> list[rules.Signal]:
-    """Return what stands out: of a filed request as on the day it was filed, of a draft as if that were now."""
+def of(
+    authorization: AuthorizationRequest, documents: Iterable[Document], given: list[Given], *, now: datetime
+) -> list[rules.Signal]:
+    """
+    Return what stands out: of a filed request as on the day it was filed, of a draft as if that were now.
+
+    `documents` are those that people can read, `given` is the checklist (`checklist.checklist`).
+    """
     application = drafts.application_of(authorization)
     found = rules.signals(
         application,
         queries.policy_of(authorization),
         queries.national(),
         expected_on=drafts.expected_on(authorization, now=authorization.submitted_at or now),
-        answers=checklist.answers(checklist.checklist(authorization)),
+        answers=checklist.answers(given),
         papers=[
             rules.Paper(
                 DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),

@@ -118,6 +118,8 @@ def _page(
 ) -> HttpResponse:
     policy = queries.policy_of(authorization)
     found = intake.obstacles(authorization, by=by, now=now)
+    given = documents.checklist(authorization)
+    readable = {one.pk: one for row in given for one in row.documents if one.file.is_clean}
     current = intake.current_policy_version(authorization)
     newer = current if current and current.pk != authorization.policy_version_id else None
     context = {
@@ -131,10 +133,10 @@ def _page(
             (step.title, content.rows_of(authorization, step.part), _to_change(authorization, step.code))
             for step in content.steps_with_answers(authorization)
         ],
-        "checklist": documents.checklist(authorization),
+        "checklist": given,
         "documents_url": _to_change(authorization, checklist_rules.STEP),
         "expected_on": intake.expected_on(authorization, now=now),
-        "signals": signals.of(authorization, queries.clean_documents_of(authorization), now=now),
+        "signals": signals.of(authorization, readable.values(), given, now=now),
         "criteria": _criteria(authorization),
         "changes": policy_changes.between(policy, queries.policy(newer)) if newer else [],
         "newer": newer,
@@ -178,5 +180,5 @@ def _to_change(authorization: AuthorizationRequest, code: str) -> str:
 
 
 def _own(actor: Actor, reference: str) -> AuthorizationRequest:
-    requests = queries.fillable_by(actor).select_related("policy_version", "amends")
+    requests = queries.fillable_by(actor).select_related("policy_version", "amends", "provider")
     return get_object_or_404(requests, reference=reference)

@@ -25,7 +25,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.signals import Signal
 from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
-from authorizations.services import content, desk_drafts, drafts, progress, review, sight, signals
+from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight, signals
 from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
 from authorizations.web.views import review_papers, review_queue, review_words
 from authorizations.web.views.review_history import Line, before, course, history
@@ -245,7 +245,8 @@ class Case:
 
     def signals(self) -> list[Signal]:
         """Return what stands out."""
-        return signals.of(self.authorization, self.documents, now=self.now)
+        given = checklist.checklist(self.authorization)
+        return signals.of(self.authorization, self.documents, given, now=self.now)
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
