@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ggz_codes.domain import release_words, shipped, shipped_words, validity
 from ggz_codes.domain.release_terms import DiffKind, LinkKind, RowKind
 from ggz_codes.domain.validity import Period, Standing, Successor, Validity, standing
 from ggz_codes.models import Prestatie, ReleasedCode, ReleasedLink, Zorgtype
 from ggz_codes.queries import releases
+from kit.postgres.plans import whole_tables
 
 GGZ = "GGZ"
 OF_S2 = (RowKind.DECLARATIECODE, RowKind.ZORGTYPE)
@@ -174,9 +175,9 @@ def search(
         "offset": offset,
     }
     by_code = len(words) == 1 and _is_begin_of_code(words[0])
-    rows = _ask(BY_CODE, values) if by_code else _ask(BY_CODE_OR_WORDS, values)
+    rows = _ask(BY_CODE, values) if by_code else _by_code_or_words(values)
     if by_code and not rows and not (offset and _ask(BY_CODE, values | {"offset": 0})):
-        rows = _ask(BY_CODE_OR_WORDS, values)
+        rows = _by_code_or_words(values)
     found = [Found(RowKind(row[0]), row[1], row[2], row[3], row[4], Period(row[5], row[6]), day) for row in rows]
     return found, rows[0][7] if rows else 0
 
@@ -280,6 +281,13 @@ def _origin(row: ReleasedCode | ReleasedLink) -> str:
 
 def _is_begin_of_code(word: str) -> bool:
     return word[0].isdigit() or len(word) < 3
+
+
+@transaction.atomic
+def _by_code_or_words(values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    # Until PostgreSQL has counted a new release it would go through all of its codes for each of its words.
+    with whole_tables():
+        return _ask(BY_CODE_OR_WORDS, values)
 
 
 def _ask(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

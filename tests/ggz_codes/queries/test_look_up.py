@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from ggz_codes import queries
 from ggz_codes.domain.release_terms import RowKind
@@ -206,3 +207,20 @@ def test_a_release_from_the_first_day_on_takes_the_place_of_our_own_list():
     assert queries.standing_of_zorgtype("303", IN_2020) is Standing.VALID
     (one,), _ = look_up.search("303", day=IN_2020)
     assert one.description == "Anders"
+
+
+def test_words_are_never_looked_for_row_by_row(monkeypatch):
+    """Just after a release nobody has counted its rows: joined one by one, a search took minutes."""
+    real, said = look_up._ask, []
+
+    def asked(statement, values):
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW enable_nestloop")
+            said.append((statement == look_up.BY_CODE_OR_WORDS, cursor.fetchone()[0]))
+        return real(statement, values)
+
+    monkeypatch.setattr(look_up, "_ask", asked)
+    codes("verblijf crisis")
+    codes("%")
+    codes("99")
+    assert said == [(True, "off"), (False, "on"), (True, "off"), (False, "on")]
