@@ -1,19 +1,16 @@
 """What both sides see of a dossier beside the work itself, in a real browser: axe finds nothing, nothing sticks out."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from django.conf import settings
 
 from portal.world import people
-from tests.browser import violations
+from tests import browser
 from tests.factories import world as worlds
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PICTURES = os.environ.get("PICTURES", "")
 SEES = {
     "jansen@esdoorn.example": "/aanvragen/{}/",
     "noor@zk.example": "/beoordelen/{}/?toon=verloop",
@@ -35,12 +32,7 @@ def look(chromium, live_server, log_in):
         page.goto(live_server.url + path)
         for details in page.locator(".mp-clocks details").all():
             details.locator("summary").click()
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert violations(page) == [], name
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
-            if PICTURES:
-                page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
+        browser.look(page, name)
         return page
 
     yield open_as
@@ -54,7 +46,7 @@ def test_the_page_to_take_a_dossier_along(authorization_in, plain_letters, look)
         page = look(who, f"/aanvragen/{authorization.reference}/dossier/", f"dossier-{who.split('@')[0]}")
         page.get_by_role("button", name="Haal het dossier op").click()
         assert page.get_by_text("Kies waarvoor u het dossier ophaalt.").first.is_visible()
-        assert violations(page) == []
+        assert browser.violations(page) == []
         page.get_by_label("Een heroverweging").check()
         with page.expect_download() as download:
             page.get_by_role("button", name="Haal het dossier op").click()

@@ -1,9 +1,7 @@
 """The queue and the division of the work in a real browser, wide and narrow, without a script: axe finds nothing."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,11 +15,10 @@ from accounts.domain.roles import Role
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest
-from tests.browser import violations
+from tests.browser import look
 from tests.factories import accounts, desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PICTURES = os.environ.get("PICTURES", "")
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
@@ -50,16 +47,6 @@ def open_as(chromium: Browser, live_server: Any, log_in: Callable[[Actor], Clien
     yield opened
     for context in contexts:
         context.close()
-
-
-def look(page: Page, name: str) -> None:
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} sticks out"
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES, f"{name}-{width}.png"), full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_a_coordinator_moves_the_work_of_a_colleague(
