@@ -5,6 +5,7 @@ Reading goes in small transactions with its progress; whoever kills the worker l
 begins anew. Comparing and activating are one transaction each. The catalogue changes in the last one alone.
 """
 
+import gc
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -102,7 +103,7 @@ def _read(release: Release, now: datetime) -> None:
         _still_reading(release)
         release_sql.empty(release.pk)
     batch = _Batch(release)
-    with _file(release) as file:
+    with _file(release) as file, _without_looking_for_circles():
         read = Read(file, release.file_name or "bestand", release.package, release.size)
         try:
             # What comes next is read while the database writes what came before.
@@ -149,6 +150,18 @@ def _file(release: Release) -> Iterator[BinaryIO]:
             file.write(content)
         file.seek(0)
         yield file
+
+
+@contextmanager
+def _without_looking_for_circles() -> Iterator[None]:
+    """Let Python collect nothing meanwhile: no row refers to another in a circle, and looking costs a tenth of it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _portions(found: Iterable[Found]) -> Iterator[list[Found]]:
