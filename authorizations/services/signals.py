@@ -4,28 +4,27 @@ What stands out in a request, and what bears on each criterion: the same for who
 Bron: features.md, "what none of them has", row 7 (dry run with the adviser's own checks).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from authorizations import queries
 from authorizations.domain import signals as rules
 from authorizations.domain import words
 from authorizations.domain.terms import DocumentKind
-from authorizations.models import AuthorizationRequest, Document
+from authorizations.models import AuthorizationRequest
 from authorizations.services import checklist, drafts
 from authorizations.services.checklist import Given
 from ggz_codes import queries as codes
 from ggz_codes.domain.validity import Standing
 
 
-def of(
-    authorization: AuthorizationRequest, documents: Iterable[Document], given: list[Given], *, now: datetime
-) -> list[rules.Signal]:
+def of(authorization: AuthorizationRequest, given: list[Given], *, now: datetime) -> list[rules.Signal]:
     """
     Return what stands out: of a filed request as on the day it was filed, of a draft as if that were now.
 
-    `documents` are those that people can read, `given` is the checklist (`checklist.checklist`).
+    `given` is the checklist with its documents (`checklist.checklist`).
     """
+    documents = {document.pk: document for row in given for document in row.documents}
     application = drafts.application_of(authorization)
     found = rules.signals(
         application,
@@ -38,7 +37,7 @@ def of(
                 DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),
                 document.lacking,
             )
-            for document in documents
+            for document in sorted(documents.values(), key=lambda document: (document.added_at, document.pk))
         ],
         agb_code=authorization.provider.agb_code,
     )

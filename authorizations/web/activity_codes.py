@@ -14,7 +14,7 @@ from ggz_codes.queries import choices
 
 def doubt(code: str, day: date) -> str:
     """Say why a code may be a mistake on this day; nothing when there is no doubt."""
-    return zorgactiviteiten.doubt(code, day, codes.standing_of_activity(code, day))
+    return zorgactiviteiten.doubt(code, day, codes.standings_of_activities([(code, day)])[code, day])
 
 
 def to_choose(form: forms.Form) -> dict[str, Any]:

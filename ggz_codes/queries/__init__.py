@@ -79,13 +79,12 @@ def standing_of_zorgproduct(code: str, day: date) -> Standing:
     return _standing(own, releases.periods_of(RowKind.ZORGPRODUCT, code.strip()), day)
 
 
-def standing_of_activity(code: str, day: date) -> Standing | None:
-    """Tell how a zorgactiviteit stands on a day by the releases in use; None when they don't know it. Bron: R-27."""
-    return releases.standing_of(RowKind.ZORGACTIVITEIT, code, day)
-
-
 def standings_of_activities(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], Standing | None]:
-    """Tell how each zorgactiviteit stands on its day by the releases in use, in one question. Bron: R-27."""
+    """
+    Tell how each zorgactiviteit stands on its day by the releases in use, in one question; None when unknown.
+
+    Bron: R-27.
+    """
     asked = list(pairs)
     found = releases.validities_of(RowKind.ZORGACTIVITEIT, asked)
     stands = (None if one.standing is Standing.UNKNOWN else one.standing for one in found)

@@ -119,7 +119,6 @@ def _page(
     policy = queries.policy_of(authorization)
     found = intake.obstacles(authorization, by=by, now=now)
     given = documents.checklist(authorization)
-    readable = {one.pk: one for row in given for one in row.documents if one.file.is_clean}
     current = intake.current_policy_version(authorization)
     newer = current if current and current.pk != authorization.policy_version_id else None
     context = {
@@ -136,7 +135,7 @@ def _page(
         "checklist": given,
         "documents_url": _to_change(authorization, checklist_rules.STEP),
         "expected_on": intake.expected_on(authorization, now=now),
-        "signals": signals.of(authorization, readable.values(), given, now=now),
+        "signals": signals.of(authorization, given, now=now),
         "criteria": _criteria(authorization),
         "changes": policy_changes.between(policy, queries.policy(newer)) if newer else [],
         "newer": newer,

@@ -245,8 +245,7 @@ class Case:
 
     def signals(self) -> list[Signal]:
         """Return what stands out."""
-        given = checklist.checklist(self.authorization)
-        return signals.of(self.authorization, self.documents, given, now=self.now)
+        return signals.of(self.authorization, checklist.checklist(self.authorization), now=self.now)
 
     # -- the page ----------------------------------------------------------------------------------------------------
 
