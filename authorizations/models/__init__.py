@@ -18,6 +18,7 @@ from authorizations.models.review import (
     InformationRequest,
     QuestionReminder,
 )
+from authorizations.models.spellings import NearSpellings
 from authorizations.models.subtrajects import (
     Subtraject,
     SubtrajectEvent,
@@ -50,6 +51,7 @@ __all__ = [
     "InformationRequest",
     "Insured",
     "LegalHold",
+    "NearSpellings",
     "PolicyVersion",
     "QuestionReminder",
     "RequestLetter",

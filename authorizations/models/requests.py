@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 
 from authorizations.domain.lifecycle import CLOSED, DECIDED, OPEN, Status
 from authorizations.domain.terms import Indication, Kind, Setting
+from authorizations.models.spellings import NearSpellings
 from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
 
 
@@ -255,6 +256,7 @@ class Insured(Person):
         verbose_name_plural = "verzekerden"
         indexes = [
             GinIndex(OpClass(Upper("surname"), name="gin_trgm_ops"), name="insured_surname_search"),
+            GinIndex(NearSpellings("surname"), name="insured_surname_alike"),
         ]
 
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import QuerySet, Value
 
 from accounts.domain.actors import Actor
 from authorizations import queries
-from authorizations.models import AuthorizationRequest, SavedView
+from authorizations.domain.lifecycle import OPEN
+from authorizations.models import AuthorizationRequest, NearSpellings, SavedView
 from kit.encrypted import fingerprint
+from kit.text import storable
 
 Choices = list[tuple[str, str]]
 """Values and words, by the words."""
@@ -41,6 +44,19 @@ def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:
     """Return the requests for who has this BSN, found by its keyed hash, the newest first."""
     found = queries.visible_to(actor).filter(insured__bsn_hash=fingerprint(bsn, "bsn"))
     return queries.marking_counter_questions(found).order_by("-submitted_at", "-id")
+
+
+def alike(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
+    """Return the open requests of who has a name like this but for one letter, the likest first. Bron: feature 38."""
+    name = Value(storable(text))
+    found = queries.visible_to(actor).filter(status__in=OPEN)
+    return (
+        found.annotate(
+            spellings=NearSpellings("insured__surname"), likeness=TrigramWordSimilarity(name, "insured__surname")
+        )
+        .filter(spellings__overlap=NearSpellings(name))
+        .order_by("-likeness", "due_on", "id")
+    )
 
 
 def saved_views(actor: Actor) -> QuerySet[SavedView]:

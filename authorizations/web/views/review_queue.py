@@ -99,11 +99,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         narrowed=Count("pk", filter=view.condition & narrowing),
     )
     now = chosen | ({"weergave": view.slug} if view is not views[0] else {})
-    found = waiting.filter(view.condition & narrowing)
+    wants_alike = request.GET.get("lijkt") == "ja"
+    alike = False
     if searched:
-        everything = queries.marking_counter_questions(queries.visible_to(actor))
-        found = queries.search(everything, searched).filter(narrowing).order_by("-submitted_at", "-id")
-    lines = list(found.values(*QUEUED)[: PAGE + 1]) if searched else _page(found, request.GET.get("na", ""))
+        lines = [] if wants_alike else _searched(actor, searched, narrowing)
+        alike = not lines
+    else:
+        lines = _page(waiting.filter(view.condition & narrowing), request.GET.get("na", ""))
+    if alike:
+        near = queries.marking_counter_questions(desk.alike(actor, searched)).filter(narrowing)
+        lines = list(near.values(*QUEUED)[: PAGE + 1])
     more = len(lines) > PAGE
     _log(request, lines)
     context = {
@@ -115,6 +120,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "now": now,
         "view": view,
         "searched": searched,
+        "alike": alike,
+        "wants_alike": wants_alike,
+        "alike_url": _link(request, lijkt="ja"),
         "chips": [(words, _link(request, na="", **{name: ""})) for name, words in form.chips],
         "has_more": any(name in chosen for name in form.MORE),
         "narrowed": counts["narrowed"],
@@ -272,6 +280,12 @@ def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | Non
     return (
         "high" if left == 1 else "mid" if left <= 3 else "low"
     ), f"Nog {left} {'werkdag' if left == 1 else 'werkdagen'}"
+
+
+def _searched(actor: Actor, text: str, narrowing: Q) -> list[dict[str, Any]]:
+    everything = queries.marking_counter_questions(queries.visible_to(actor))
+    found = queries.search(everything, text).filter(narrowing).order_by("-submitted_at", "-id")
+    return list(found.values(*QUEUED)[: PAGE + 1])
 
 
 def _of_saved(saved: SavedView, form: QueueFilter, views: list[View], today: date) -> Q:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Indication, Kind
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, Insured
 from authorizations.services import questions
 from authorizations.web.views import review_queue
 from tests.factories import accounts, desk
@@ -193,6 +193,39 @@ def test_search_goes_over_everything_by_reference_and_by_name(indiener, insurer,
     assert references(page(browser, zoek=closed.insured.surname[3:].upper())) == [closed.reference]
     assert references(page(browser, zoek="bestaat niet")) == []
     assert page(browser, zoek="\x00'; drop table")["rows"] == []
+
+
+def called(authorization, surname):
+    Insured.objects.filter(authorization=authorization).update(surname=surname)
+    return authorization
+
+
+def test_a_name_with_a_typing_error_is_found_among_what_is_open(indiener, insurer, browser):
+    bakker = called(desk.filed(indiener, insurer), "van den Bakker")
+    called(desk.filed(indiener, insurer, Status.WITHDRAWN), "Bakker")
+    called(desk.filed(indiener, insurer), "Visser")
+    answer = browser.get("/beoordelen/", {"zoek": "Bakkre"})
+    assert references(answer.context) == [bakker.reference]
+    body = answer.content.decode()
+    assert "Geen kenmerk of achternaam met precies deze letters" in body
+    assert "1 open aanvraag van wie een naam heeft die lijkt op “Bakkre”" in body
+    assert references(page(browser, zoek="Bakkre", spoed="ja")) == []
+
+
+def test_names_that_look_alike_are_shown_on_demand_the_likest_first(indiener, insurer, browser):
+    jansen = called(desk.filed(indiener, insurer), "Jansen")
+    janssen = called(desk.filed(indiener, insurer), "Janssen")
+    context = page(browser, zoek="Janssen")
+    assert references(context) == [janssen.reference]
+    assert references(browser.get("/beoordelen/" + context["alike_url"]).context) == [
+        janssen.reference,
+        jansen.reference,
+    ]
+
+
+def test_a_typing_error_finds_nothing_of_another_insurer(indiener, insurer, log_in, other_adviseur):
+    called(desk.filed(indiener, insurer), "Bakker")
+    assert references(page(log_in(other_adviseur), zoek="Bakkre")) == []
 
 
 def test_pages_go_on_where_the_last_one_ended(indiener, insurer, browser, monkeypatch):
