@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from authorizations.domain.deadlines import AMSTERDAM
-from authorizations.services import closing, program_calls, questions, retention, scanned, terms
+from authorizations.services import absence, closing, program_calls, questions, retention, scanned, terms
 from authorizations.services import traject_imports as imports
 
 
@@ -14,6 +14,12 @@ from authorizations.services import traject_imports as imports
 def warn_terms() -> None:
     """Warn of decisions that are due soon or overdue."""
     terms.warn(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def bring_back() -> None:
+    """Put back what can't wait for who isn't there."""
+    absence.bring_back(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

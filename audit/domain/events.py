@@ -144,6 +144,7 @@ class Kind(StrEnum):
     WORK_PAGES = "bladzijden_maken", "maakte bladzijden van een document leesbaar", "E", 6
     WORK_SCAN = "bestand_controleren", "controleerde een bestand op virussen", "E", 6
     WORK_TERM = "termijn_bewaken", "waarschuwde voor het einde van de beslistermijn", "E", 6
+    WORK_RETURNED = "werk_teruggelegd", "legde werk van wie er niet is terug in de werkvoorraad", "U", 3
     WORK_CLOSING = "subtrajecten_bewaken", "bewaakte het einde van subtrajecten", "U", 3
     UNLISTED = "overig", "gebruikte een andere pagina", "E", 6
 

@@ -1,7 +1,7 @@
 """What is remembered about machtigingen."""
 
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
-from authorizations.models.desk import MOST_VIEWS, DeskDraft, SavedView
+from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
@@ -35,6 +35,7 @@ from authorizations.models.traject_import import (
 
 __all__ = [
     "MOST_VIEWS",
+    "Absence",
     "ApiCall",
     "AuthorizationRequest",
     "ChecklistAnswer",

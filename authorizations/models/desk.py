@@ -1,10 +1,13 @@
-"""What a person keeps at the desk: what was typed and decides nothing yet, and own ways to look at the queue."""
+"""What a person keeps at the desk: what was typed and decides nothing yet, own views of the queue, days away."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from authorizations.models.subtrajects import DateRange
 from kit.encrypted import EncryptedJSONField, WithSecrets, all_sealed
 
 
@@ -93,3 +96,45 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Absence(models.Model):
+    """Days on which a medisch adviseur isn't there. Why is nobody's business, so there is no place for it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="wie", on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "accounts.Organization", verbose_name="verzekeraar", on_delete=models.CASCADE, related_name="+"
+    )
+    first_day = models.DateField("van")
+    last_day = models.DateField("tot en met")
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="vastgelegd door", on_delete=models.PROTECT, related_name="+"
+    )
+    noted_at = models.DateTimeField("vastgelegd op")
+
+    class Meta:
+        verbose_name = "afwezigheid"
+        verbose_name_plural = "afwezigheden"
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_in_order",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message="De laatste dag ligt voor de eerste.",
+            ),
+            ExclusionConstraint(
+                name="absences_do_not_overlap",
+                expressions=[
+                    (F("user"), RangeOperators.EQUAL),
+                    (F("organization"), RangeOperators.EQUAL),
+                    (
+                        DateRange(F("first_day"), F("last_day"), RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Voor deze dagen is al afwezigheid vastgelegd.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.first_day} - {self.last_day}"

@@ -48,13 +48,13 @@ def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:
 
 def alike(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
     """Return the open requests of who has a name like this but for one letter, the likest first. Bron: feature 38."""
-    name = Value(storable(text))
+    name = storable(text)
     found = queries.visible_to(actor).filter(status__in=OPEN)
     return (
         found.annotate(
             spellings=NearSpellings("insured__surname"), likeness=TrigramWordSimilarity(name, "insured__surname")
         )
-        .filter(spellings__overlap=NearSpellings(name))
+        .filter(spellings__overlap=NearSpellings(Value(name)))
         .order_by("-likeness", "due_on", "id")
     )
 

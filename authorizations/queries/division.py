@@ -11,6 +11,7 @@ from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.models import AuthorizationRequest
+from authorizations.queries import absences
 
 SOON = 2
 """So many werkdagen before its last day a request counts as due soon."""
@@ -23,6 +24,7 @@ class Load:
     user_id: int | None
     name: str
     is_advisor: bool
+    away_until: date | None = None
     open: int = 0
     ours: int = 0
     late: int = 0
@@ -49,7 +51,8 @@ def loads(actor: Actor, *, today: date) -> list[Load]:
     )
     advisors = accounts.people_with(actor.organization_id, Role.MEDISCH_ADVISEUR)
     found: dict[int | None, Load] = {None: Load(None, "Niemand", is_advisor=False)}
-    found |= {person.pk: Load(person.pk, person.full_name, is_advisor=True) for person in advisors}
+    away = absences.away_on(actor.organization_id, today)
+    found |= {person.pk: Load(person.pk, person.full_name, True, away.get(person.pk)) for person in advisors}
     for row in rows:
         user_id = row["assigned_to_id"]
         load = found.get(user_id) or Load(user_id, row["assigned_to__full_name"], is_advisor=False)

@@ -70,6 +70,13 @@ def tell_of_division(advisor_id: int, *, key: str, now: datetime) -> None:
     _send(to, "assigned_many", key=f"assigned_many:{advisor_id}:{key}", link=link, now=now)
 
 
+def tell_of_returned(insurer_id: int, number: int, *, key: str, now: datetime) -> None:
+    """Mail the coordinators how many requests came back from who isn't there, or else the medisch adviseurs."""
+    to = accounts.emails_of(insurer_id, Role.COORDINATOR) or accounts.emails_of(insurer_id, Role.MEDISCH_ADVISEUR)
+    link = f"{reverse('authorizations:review-queue')}?weergave=niemand"
+    _send(to, "come_back", key=f"come_back:{insurer_id}:{key}", link=link, now=now, number=number)
+
+
 def tell_coordinators(
     authorization: AuthorizationRequest, what: str, *, key: str, now: datetime, **context: Any
 ) -> None:

@@ -20,6 +20,7 @@ from authorizations.domain.lifecycle import CLOSED, OPEN, Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Indication, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment
+from authorizations.queries import absences
 from authorizations.services import lifecycle, messages
 
 NotAllowed = lifecycle.NotAllowed
@@ -127,12 +128,22 @@ def release(*, authorization_id: int, by: Actor, now: datetime) -> None:
     _require_insurer(authorization, by)
     if authorization.assigned_to_id != by.user_id and not by.has(Role.COORDINATOR):
         raise NotAllowed("Deze aanvraag is niet van u. U kunt de aanvraag niet teruggeven.")
+    put_back(authorization, by=by, now=now)
+
+
+def put_back(authorization: AuthorizationRequest, *, by: Actor | None, now: datetime, note: str = "") -> None:
+    """
+    Take a locked request off the desk that it lies on, by somebody or by the portal itself; `note` is for colleagues.
+
+    :raises NotAllowed: when there is nothing to put back
+    """
     if authorization.status in CLAIMED_IN and authorization.assigned_to_id:
         _hand_to(authorization, None, now=now)
         step = "unassign" if authorization.status == Status.SUBMITTED else "put_back"
-        lifecycle.record(authorization, step, by=by, at=now, internal=True)
+        lifecycle.record(authorization, step, by=by, at=now, note=note, internal=True)
     else:
-        lifecycle.move(authorization, "release", by=by, at=now, assigned_to_id=None, assigned_at=None)
+        desk: dict[str, None] = {"assigned_to_id": None, "assigned_at": None}
+        lifecycle.move(authorization, "release", by=by, at=now, note=note, internal=bool(note), **desk)
 
 
 @transaction.atomic
@@ -179,6 +190,9 @@ def put_on_desk(
     advisor = accounts.user(advisor_id)
     if accounts.organizations_of(advisor.pk).filter(pk=authorization.provider_id).exists():
         raise NotAllowed(f"{advisor.full_name} werkt bij deze zorgaanbieder. Kies een ander.")
+    today = now.astimezone(deadlines.AMSTERDAM).date()
+    if absences.comes_back_at_once(by.organization_id, advisor.pk, authorization.due_on, today=today):
+        raise NotAllowed(f"{advisor.full_name} is afwezig en de termijn loopt te snel af. Kies een ander.")
     if authorization.assigned_to_id == advisor.pk:
         raise NotAllowed(f"Deze aanvraag is al van {advisor.full_name}.")
     _hand_to(authorization, advisor.pk, now=now)

@@ -80,6 +80,8 @@ REQUESTS = {
     "authorizations_savedview": Table(
         ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
     ),
+    # When somebody is away: the own insurer's business, and the clock's.
+    "authorizations_absence": Table(ALL, Rule(of_organization("organization_id"))),
     "authorizations_criterionassessment": Table(ALL, OF_REQUEST),
     ASKED: Table(ALL, OF_REQUEST),
     ITEM: Table(ALL, Rule(through("information_request_id", ASKED))),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from authorizations.web.views import (
+    review_absence,
     review_case,
     review_decide,
     review_division,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
     path("beoordelen/bsn/", review_queue.find_insured, name="review-bsn"),
     path("beoordelen/weergaven/", review_saved.saved, name="review-views"),
+    path("beoordelen/afwezig/", review_absence.away, name="review-absence"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),
     path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),

@@ -24,6 +24,7 @@ from authorizations.queries.division import Load
 from authorizations.services import division
 from authorizations.services.division import Divided
 from authorizations.web.forms.review_division import Divide
+from authorizations.web.timeline import day
 from authorizations.web.views.review_queue import BADGES, term
 
 NOBODY = "niemand"
@@ -133,7 +134,11 @@ def _slug(load: Load) -> str:
 
 
 def _advisors(loads: Iterable[Load]) -> list[tuple[str, str]]:
-    return [(str(load.user_id), f"{load.name} ({load.open} open)") for load in loads if load.is_advisor]
+    return [(str(load.user_id), f"{load.name} ({_standing(load)})") for load in loads if load.is_advisor]
+
+
+def _standing(load: Load) -> str:
+    return f"{load.open} open, afwezig tot en met {day(load.away_until)}" if load.away_until else f"{load.open} open"
 
 
 def _name(advisors: Iterable[tuple[str, str]], user_id: str) -> str:

@@ -9,7 +9,7 @@ from accounts.domain.roles import Role
 from audit.models import AccessEvent
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest, StatusEvent
-from authorizations.services import division, questions
+from authorizations.services import absence, division, questions
 from authorizations.web.views import review_division
 from papers.models import Mail
 from tests.factories import accounts, desk
@@ -179,3 +179,11 @@ def test_the_log_knows_every_request_that_moved(indiener, insurer, noor, ravi, b
     move(browser, taken, ravi)
     row = AccessEvent.objects.filter(kind="verdelen").get()
     assert {one["aanvraag"] for one in row.subjects} == {one.reference for one in taken}
+
+
+def test_who_is_away_is_said_beside_the_name(indiener, insurer, noor, ravi, coordinator, browser):
+    desk.filed(indiener, insurer)
+    absence.note(user_id=noor.user_id, first_day=TODAY.date(), last_day=date(2026, 11, 27), by=coordinator, now=TODAY)
+    body = browser.get(URL).content.decode()
+    assert body.count("Afwezig tot en met 27 november") == 1
+    assert f"{noor.name} (0 open, afwezig tot en met vrijdag 27 november)" in body

@@ -48,6 +48,14 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         query={},
         saved_at=NOW,
     )
+    models.Absence.objects.create(
+        user_id=advisor.user_id,
+        organization_id=advisor.organization_id,
+        first_day=date(2026, 12, 21),
+        last_day=date(2026, 12, 24),
+        noted_by_id=advisor.user_id,
+        noted_at=NOW,
+    )
     models.CriterionAssessment.objects.create(
         authorization=case, criterion="c2a", verdict=Verdict.MET.value, motivation=f"{word} oordeel",
         assessed_by_id=advisor.user_id, assessed_at=NOW,
