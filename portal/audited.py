@@ -151,6 +151,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-next": desk(None, Kind.ASSIGN, STATUS),
     "authorizations:review-bsn": desk(None, Kind.FIND_INSURED, STATUS),
     "authorizations:review-views": OWN,
+    "authorizations:review-columns": OWN,
     "authorizations:review-absence": OWN,
     "authorizations:review-division": desk(Kind.LIST, Kind.ASSIGN, STATUS),
     "authorizations:review-detail": desk(Kind.READ),

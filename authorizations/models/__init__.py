@@ -1,7 +1,7 @@
 """What is remembered about machtigingen."""
 
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
-from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, SavedView
+from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
@@ -55,6 +55,7 @@ __all__ = [
     "NearSpellings",
     "PolicyVersion",
     "QuestionReminder",
+    "QueueColumns",
     "RequestLetter",
     "RetentionReport",
     "RetentionRun",

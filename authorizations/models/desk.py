@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from authorizations.domain.queue_columns import COLUMNS
 from authorizations.models.subtrajects import DateRange
 from kit.encrypted import EncryptedJSONField, WithSecrets, all_sealed
 
@@ -96,6 +97,35 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class QueueColumns(models.Model):
+    """Which columns one person wants to see in the queue; no row means those of everybody."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="van", on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "accounts.Organization", verbose_name="verzekeraar", on_delete=models.CASCADE, related_name="+"
+    )
+    columns = ArrayField(models.CharField(max_length=20), verbose_name="kolommen")
+
+    class Meta:
+        verbose_name = "kolommen van de werkvoorraad"
+        verbose_name_plural = "kolommen van de werkvoorraad"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organization"],
+                name="queue_columns_once",
+                violation_error_message="U koos al kolommen.",
+            ),
+            models.CheckConstraint(
+                name="queue_columns_known",
+                condition=Q(columns__contained_by=list(COLUMNS)),
+                violation_error_message="Deze kolom bestaat niet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.columns)
 
 
 class Absence(models.Model):

@@ -8,7 +8,8 @@ from django.db.models import QuerySet, Value
 from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain.lifecycle import OPEN
-from authorizations.models import AuthorizationRequest, NearSpellings, SavedView
+from authorizations.domain.queue_columns import AT_FIRST, COLUMNS
+from authorizations.models import AuthorizationRequest, NearSpellings, QueueColumns, SavedView
 from kit.encrypted import fingerprint
 from kit.text import storable
 
@@ -62,6 +63,13 @@ def alike(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
 def saved_views(actor: Actor) -> QuerySet[SavedView]:
     """Return the ways to look at the queue that this person keeps here, in the order of keeping."""
     return SavedView.objects.filter(user_id=actor.user_id, organization_id=actor.organization_id)
+
+
+def columns_of(actor: Actor) -> list[str]:
+    """Return the columns of the queue that this person wants to see here, in the order of the page."""
+    row = QueueColumns.objects.filter(user_id=actor.user_id, organization_id=actor.organization_id).first()
+    wanted = AT_FIRST if row is None else row.columns
+    return [name for name in COLUMNS if name in wanted]
 
 
 def _by_words(choices: dict[str, str]) -> Choices:

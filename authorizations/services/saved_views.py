@@ -1,12 +1,14 @@
-"""Keep what narrows the queue under a name of one's own, and give it another name or throw it away."""
+"""Keep what narrows the queue under a name of one's own, rename it or throw it away; choose its columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.domain.actors import Actor
-from authorizations.models import MOST_VIEWS, SavedView
+from authorizations.domain.queue_columns import AT_FIRST, COLUMNS
+from authorizations.models import MOST_VIEWS, QueueColumns, SavedView
 from authorizations.queries import desk
 from authorizations.services import lifecycle
 
@@ -66,6 +68,16 @@ def rename(*, view_id: int | None, name: str, by: Actor) -> None:
 def remove(*, view_id: int | None, by: Actor) -> None:
     """Throw this view away; one that is gone already is no mistake."""
     desk.saved_views(by).filter(pk=view_id or 0).delete()
+
+
+def choose_columns(*, columns: Iterable[str], by: Actor) -> None:
+    """Show these columns of the queue from now on; choosing what everybody sees at first leaves nothing behind."""
+    chosen = [name for name in COLUMNS if name in set(columns)]
+    whose: dict[str, Any] = {"user_id": by.user_id, "organization_id": by.organization_id}
+    if chosen == list(AT_FIRST):
+        QueueColumns.objects.filter(**whose).delete()
+    else:
+        QueueColumns.objects.update_or_create(**whose, defaults={"columns": chosen})
 
 
 def _refuse_same_name(kept: list[SavedView], name: str) -> None:

@@ -80,6 +80,9 @@ REQUESTS = {
     "authorizations_savedview": Table(
         ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
     ),
+    "authorizations_queuecolumns": Table(
+        ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
+    ),
     # When somebody is away: the own insurer's business, and the clock's.
     "authorizations_absence": Table(ALL, Rule(of_organization("organization_id"))),
     "authorizations_criterionassessment": Table(ALL, OF_REQUEST),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from authorizations.domain import identifiers
 from authorizations.domain.lifecycle import OPEN, Status, Turn, advisor_words
+from authorizations.domain.queue_columns import COLUMNS
 from authorizations.domain.terms import Indication, Kind
 from authorizations.queries.desk import Choices, Origins
 from kit import widgets
@@ -129,6 +130,22 @@ class ViewName(Form):
         help_text="Bijvoorbeeld: Spoed van deze week. Noem geen verzekerde en niets medisch.",
     )
     weergave = ControlNumberField()
+
+
+class Columns(Form):
+    """Which columns somebody wants to see."""
+
+    kolommen = forms.MultipleChoiceField(
+        label="Welke kolommen wilt u zien?",
+        help_text="Het kenmerk staat er altijd. Alleen u ziet uw keuze.",
+        required=False,
+        choices=list(COLUMNS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.add_input(Submit("bewaar", "Bewaar"))
 
 
 class FindInsured(Form):

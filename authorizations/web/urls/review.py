@@ -22,6 +22,7 @@ urlpatterns = [
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
     path("beoordelen/bsn/", review_queue.find_insured, name="review-bsn"),
     path("beoordelen/weergaven/", review_saved.saved, name="review-views"),
+    path("beoordelen/kolommen/", review_saved.columns, name="review-columns"),
     path("beoordelen/afwezig/", review_absence.away, name="review-absence"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),

@@ -24,6 +24,7 @@ from audit.web import log
 from authorizations import queries
 from authorizations.domain import deadlines, lifecycle
 from authorizations.domain.lifecycle import CLOSED, Status
+from authorizations.domain.queue_columns import AT_FIRST
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured, SavedView
 from authorizations.queries import desk
@@ -38,7 +39,7 @@ DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
 COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
-    "insured__initials", "insured__surname", "insured__birth_date",
+    "insured__initials", "insured__surname", "insured__birth_date", "planned_start_on", "policy_version__title",
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
@@ -75,6 +76,8 @@ class Row:
     is_mine: bool
     can_claim: bool
     has_counter: bool
+    starts_on: date | None
+    policy: str
 
 
 @access.require(*DESK)
@@ -127,6 +130,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "has_more": any(name in chosen for name in form.MORE),
         "narrowed": counts["narrowed"],
         "rows": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
+        "columns": desk.columns_of(actor),
         "more": more,
         "next_url": "" if searched or not more else _next(request, lines[PAGE - 1]),
         "is_later_page": bool(request.GET.get("na")) and not searched,
@@ -185,6 +189,7 @@ def find_insured(request: HttpRequest) -> HttpResponse:
         context |= {
             "form": FindInsured(),
             "number": f"*****{bsn[-4:]}",
+            "columns": AT_FIRST,
             "lines": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
             "is_more": len(lines) > PAGE,
         }
@@ -371,4 +376,6 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         and actor.has(Role.MEDISCH_ADVISEUR)
         and line["provider_id"] not in actor.works_for,
         has_counter=status not in CLOSED and line.get("has_counter", False),
+        starts_on=line["planned_start_on"],
+        policy=line["policy_version__title"],
     )

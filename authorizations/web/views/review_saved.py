@@ -1,4 +1,4 @@
-"""The own ways to look at the queue: keep what is chosen now, give it another name, throw it away."""
+"""The own ways to look at the queue: keep what is chosen now, rename it, throw it away; choose the columns."""
 
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from authorizations.models import MOST_VIEWS
 from authorizations.queries import desk
 from authorizations.services import saved_views
 from authorizations.web import review_filters
-from authorizations.web.forms.review_queue import QueueFilter, ViewName
+from authorizations.web.forms.review_queue import Columns, QueueFilter, ViewName
 from authorizations.web.views.review_queue import DESK
 
 
@@ -47,6 +47,18 @@ def saved(request: HttpRequest) -> HttpResponse:
         return _page(request, actor, form)
     messages.success(request, f"De weergave {name} is bewaard.")
     return redirect(f"{reverse('authorizations:review-queue')}?{urlencode(chosen)}")
+
+
+@access.require(*DESK)
+def columns(request: HttpRequest) -> HttpResponse:
+    """Choose which columns the queue shows to this person."""
+    actor = access.actor(request)
+    form = Columns(request.POST if request.method == "POST" else None, initial={"kolommen": desk.columns_of(actor)})
+    if form.is_bound and form.is_valid():
+        saved_views.choose_columns(columns=form.cleaned_data["kolommen"], by=actor)
+        messages.success(request, "Uw kolommen zijn bewaard.")
+        return redirect("authorizations:review-queue")
+    return render(request, "authorizations/review/columns.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _page(request: HttpRequest, actor: Actor, form: ViewName) -> HttpResponse:

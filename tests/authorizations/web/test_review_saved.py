@@ -1,5 +1,6 @@
 """Own ways to look at the queue: kept under a name, counted, given another name, thrown away; nobody else's."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.roles import Role
-from authorizations.models import MOST_VIEWS, SavedView
+from authorizations.domain.queue_columns import AT_FIRST
+from authorizations.models import MOST_VIEWS, QueueColumns, SavedView
 from tests.factories import accounts, desk
 
 URL = "/beoordelen/weergaven/"
@@ -126,3 +128,30 @@ def test_the_queue_asks_as_much_with_one_as_with_many(indiener, insurer, browser
     for number in range(6):
         keep(browser, f"Beleid {number}", beleid="zilveren-kruis-msr", aanzet="provider")
     assert asked() == few
+
+
+def heads(browser):
+    return re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', browser.get("/beoordelen/").content.decode())
+
+
+def test_everybody_chooses_the_own_columns(indiener, insurer, noor, ravi, log_in):
+    filed = desk.filed(indiener, insurer)
+    browser = log_in(noor)
+    assert heads(browser)[:3] == ["Kenmerk", "Termijn", "Soort en indicatie"]
+    assert len(heads(browser)) == 8
+    answer = browser.post("/beoordelen/kolommen/", {"kolommen": ["beleid", "termijn"]}, follow=True)
+    assert heads(browser) == ["Kenmerk", "Termijn", "Beleid"]
+    assert f'<td data-label="Beleid">{filed.policy_version.title}</td>' in answer.content.decode()
+    assert "K. V. (1981)" not in answer.content.decode()
+    assert len(heads(log_in(ravi))) == 8
+
+
+def test_only_columns_that_exist_are_kept_and_the_first_choice_leaves_nothing(insurer, noor, log_in):
+    browser = log_in(noor)
+    assert browser.post("/beoordelen/kolommen/", {"kolommen": ["bsn"]}).status_code == 422
+    browser.post("/beoordelen/kolommen/", {})
+    assert QueueColumns.objects.get().columns == []
+    browser.post("/beoordelen/kolommen/", {"kolommen": list(AT_FIRST)})
+    assert not QueueColumns.objects.exists()
+    with pytest.raises(IntegrityError, match="queue_columns_known"), transaction.atomic():
+        QueueColumns.objects.create(user_id=noor.user_id, organization=insurer, columns=["bsn"])

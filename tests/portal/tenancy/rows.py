@@ -48,6 +48,9 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         query={},
         saved_at=NOW,
     )
+    models.QueueColumns.objects.create(
+        user_id=advisor.user_id, organization_id=advisor.organization_id, columns=["termijn"]
+    )
     models.Absence.objects.create(
         user_id=advisor.user_id,
         organization_id=advisor.organization_id,
