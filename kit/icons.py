@@ -23,6 +23,8 @@ ICONS: dict[str, str] = {
     "external": '<path d="M11.5 3.5h5v5M16.5 3.5 9.5 10.5M14 11.5v5H3.5V6h5"/>',
     "download": '<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13"/>',
     "print": '<path d="M6 7V3h8v4M6 14H3V7.5h14V14h-3M6 11.5h8V17H6z"/>',
+    "turn": '<path d="M15.5 10a5.5 5.5 0 1 1-2-4.2M14 2.5v3.6h-3.6"/>',
+    "pages": '<path d="M3.5 3.5h5v6h-5zM11.5 3.5h5v6h-5zM3.5 12h5v5h-5zM11.5 12h5v5h-5z"/>',
     "zoomin": '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 3.8 3.8M9 6.8v4.4M6.8 9h4.4"/>',
     "zoomout": '<circle cx="9" cy="9" r="5.5"/><path d="m13.2 13.2 3.8 3.8M6.8 9h4.4"/>',
     "text": '<path d="M4 5.5h12M4 10h12M4 14.5h7"/>',

@@ -141,6 +141,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     # both sides read documents and letters
     "authorizations:document-view": asking(Kind.DOCUMENT),
     "authorizations:document-page": asking(Kind.PAGE),
+    "authorizations:document-small-page": asking(Kind.PAGE),
     "authorizations:document-original": asking(Kind.DOWNLOAD),
     "authorizations:receipt": asking(Kind.LETTER),
     "authorizations:letter": asking(Kind.LETTER),
@@ -160,6 +161,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-assign": desk(Kind.READ, Kind.ASSIGN, STATUS),
     "authorizations:review-criterion": desk(None, Kind.JUDGE),
     "authorizations:review-document": desk(None, Kind.JUDGE),
+    "authorizations:review-search": desk(None, Kind.DOCUMENT),
     "authorizations:review-draft": desk(None, Kind.JUDGE),
     "authorizations:review-note": desk(None, Kind.JUDGE),
     "authorizations:review-ask": desk(Kind.READ, Kind.ASK),

@@ -96,3 +96,10 @@ def document_for(actor: Actor, reference: str, document_id: int) -> Document | N
         .prefetch_related("items")
         .first()
     )
+
+
+def with_file(actor: Actor, reference: str, document_id: int) -> Document | None:
+    """Return such a document with its file and no more, in one query: a picture of a page must be there at once."""
+    readable = queries.with_content_for(actor).filter(reference=reference).order_by()
+    found = Document.objects.filter(authorization__in=readable.values("pk"), removed_at=None, pk=document_id)
+    return found.select_related("file").only("file").order_by().first()

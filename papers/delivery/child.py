@@ -1,8 +1,8 @@
 """
 Open files of strangers in a process of their own, with little memory, little time and no disk.
 
-Run as `python -m papers.delivery.child inspect|pages …`. It imports neither Django nor the settings: there is nothing
-to take. What it finds goes out as JSON, a line at a time; if it dies, only this file is refused.
+Run as `python -m papers.delivery.child inspect|page|pages …`. It imports neither Django nor the settings: there is
+nothing to take. What it finds goes out as JSON, a line at a time; if it dies, only this file is refused.
 """
 
 import ctypes
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 MEMORY = 1024**3
-CPU_SECONDS = {"inspect": 4, "pages": 20}
-"""Somebody waits for the inspection; the pages are made by the worker."""
+CPU_SECONDS = {"inspect": 4, "page": 4, "pages": 20}
+"""Somebody waits for the inspection and for one page; the pages are made by the worker."""
 WALL_SECONDS = 40
 LARGEST_PAGE_FILE = 16 * 1024**2
 PR_SET_NO_NEW_PRIVS, CLONE_NEWUSER, CLONE_NEWNET = 38, 0x10000000, 0x40000000
@@ -34,22 +34,37 @@ def run(*arguments: str) -> list[dict[str, Any]]:
 
     :raises ChildFailed: when it didn't come to an end by itself
     """
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", __name__, *arguments],
-            cwd=ROOT,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=WALL_SECONDS,
-            check=False,
-        )
-        if done.returncode != 0:
-            raise ChildFailed(f"exit {done.returncode}")
-        return [json.loads(line) for line in done.stdout.splitlines()]
-    except (subprocess.TimeoutExpired, ValueError) as error:
-        raise ChildFailed(type(error).__name__) from None
+    return finish(start(*arguments))
+
+
+def start(*arguments: str) -> "subprocess.Popen[bytes]":
+    """Start the child. `wait` stands for a task that comes later, on a line of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "papers.delivery.child", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def finish(started: "subprocess.Popen[bytes]", *task: str) -> list[dict[str, Any]]:
+    """
+    Give a started child its task, if it waits for one, and return what it found.
+
+    :raises ChildFailed: when it didn't come to an end by itself
+    """
+    with started:
+        try:
+            found, _ = started.communicate(json.dumps(task).encode() if task else None, timeout=WALL_SECONDS)
+            if started.returncode != 0:
+                raise ChildFailed(f"exit {started.returncode}")
+            return [json.loads(line) for line in found.splitlines()]
+        except (subprocess.TimeoutExpired, ValueError) as error:
+            raise ChildFailed(type(error).__name__) from None
+        finally:
+            started.kill()
 
 
 def confine(*, cpu_seconds: int, largest_file: int) -> None:
@@ -78,7 +93,13 @@ def leave_the_network() -> bool:
 
 def main(task: str, *arguments: str) -> Iterator[dict[str, Any]]:
     """Do one task and give what it finds, piece by piece."""
-    if task == "inspect":
+    if task == "wait":
+        # Reading the libraries takes as long as drawing a page, and needs nothing of anybody.
+        from papers.delivery import rasters
+
+        if asked := sys.stdin.read():
+            yield from main(*json.loads(asked))
+    elif task == "inspect":
         from papers.delivery import inspection
 
         confine(cpu_seconds=CPU_SECONDS[task], largest_file=0)

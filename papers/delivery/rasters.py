@@ -9,20 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps
+from PIL import (
+    Image,
+    ImageOps,
+    WebPImagePlugin,  # noqa: F401 (else the first picture reads every format there is, which takes as long as a page)
+)
 
 from papers.domain.files import PDF
 
 WIDTH = 1200
 HIGHEST = 3 * WIDTH
 LONGEST_TEXT = 100_000
+SMALL = (160, 480)
+"""What a page takes in the row of pages beside a document: small enough to show a hundred of them."""
 
 
 def draw(source: Path, content_type: str, folder: Path, first: int, last: int) -> Iterator[dict[str, Any]]:
-    """Draw these pages into the folder, as `<number>.webp`, and give the measures and the text of each."""
+    """Draw these pages into the folder, as `<number>.webp` and small, and give the measures and the text of each."""
     pages = draw_pdf(source, first, last) if content_type == PDF else draw_image(source)
     for number, (image, text) in enumerate(pages, start=first):
         image.save(folder / f"{number}.webp", "WEBP", quality=80, method=2)
+        small = image.reduce(max(1, image.width // (2 * SMALL[0])))
+        small.thumbnail(SMALL)
+        small.save(folder / f"{number}-klein.webp", "WEBP", quality=60, method=0)
         yield {"number": number, "width": image.width, "height": image.height, "text": text}
 
 

@@ -61,7 +61,7 @@ def scan(file_id: UUID, *, now: datetime) -> None:
 def refuse(file: File, found: scanner.Verdict, *, now: datetime) -> None:
     """Keep the row with its reason, and nothing of what stood in the file."""
     logger.error("Een bestand is alsnog geweigerd: %s, %s", file.pk, found.reason)
-    pages = [page.path for page in queries.pages_of_any_state(file.pk)]
+    pages = [place for page in queries.pages_of_any_state(file.pk) for place in (page.path, page.small_path)]
     PageImage.objects.filter(file=file).delete()
     File.objects.filter(pk=file.pk).update(
         state=FileState.REFUSED.value,

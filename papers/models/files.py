@@ -160,3 +160,8 @@ class PageImage(WithSecrets):
 
     def __str__(self) -> str:
         return f"pagina {self.number} van {self.file_id}"
+
+    @property
+    def small_path(self) -> str:
+        """Where the small picture stands; pages from before there were any have none."""
+        return self.path.removesuffix(".webp") + "-klein.webp"

@@ -28,6 +28,13 @@ def page(image: PageImage) -> Download:
     return Download(image.path, f"pagina-{image.number}.webp", "image/webp", inline=True)
 
 
+def small_page(image: PageImage) -> Download:
+    """Return one page as a small picture; a page that was drawn before there were any is given as it is."""
+    if not store.full(image.small_path).exists():
+        return page(image)
+    return Download(image.small_path, f"pagina-{image.number}-klein.webp", "image/webp", inline=True)
+
+
 def letter(letter: Letter, *, name: str = "") -> Download:
     """
     Return the PDF of a letter, under the name that the caller gives it (never with a person in it).

@@ -21,10 +21,10 @@ PERMIT = "SET LOCAL portal.retention = 'on'"
 @transaction.atomic
 def files(file_ids: Collection[uuid.UUID]) -> int:
     """Delete these files with the pictures of their pages; return how many things on disk go with them."""
-    pages = list(PageImage.objects.filter(file_id__in=file_ids).values_list("path", flat=True))
-    places = [*(store.place("files", file_id) for file_id in file_ids), *pages]
+    pages = list(PageImage.objects.filter(file_id__in=file_ids).only("path"))
+    places = [*(store.place("files", file_id) for file_id in file_ids), *(page.path for page in pages)]
     File.objects.filter(pk__in=file_ids).delete()
-    transaction.on_commit(partial(_remove, places))
+    transaction.on_commit(partial(_remove, [*places, *(page.small_path for page in pages)]))
     return len(places)
 
 

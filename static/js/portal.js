@@ -154,12 +154,14 @@
 
   // Shortcuts: only with Alt, and off in the profile (WCAG 2.1.4)
   if (document.body.dataset.shortcuts === "on") {
-    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input:not([type=\"hidden\"])", b: "#besluit input" };
+    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input:not([type=\"hidden\"])", b: "#besluit input", n: "[data-page=next]", p: "[data-page=previous]", g: "[data-page=larger]", h: "[data-page=smaller]", r: "[data-page=turn]", z: "#zoeken input[name=term]" };
     document.addEventListener("keydown", (event) => {
       if (!event.altKey || event.ctrlKey || event.metaKey) return;
       const target = KEYS[event.key] && document.querySelector(KEYS[event.key]);
       if (!target) return;
       event.preventDefault();
+      const folded = target.closest("details:not([open])");
+      if (folded && target.matches("#zoeken *")) folded.open = true;
       target.focus();
       if (target.matches("a")) target.click();
     });

@@ -294,6 +294,7 @@ ROWS: Mapping[str, Row] = {
     # Documents and letters
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),
+    "authorizations:document-small-page": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-original": form(COLLEAGUE, finds=MEDICAL),
     # What was never filed has no receipt.
     "authorizations:receipt": page(MEDICAL, absent=frozenset({"draft"})),
@@ -330,6 +331,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-assign": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-criterion": form(ADVISE),
     "authorizations:review-document": button(ADVISE, how_first=False),
+    "authorizations:review-search": button(ADVISE, how_first=False),
     "authorizations:review-draft": button(ADVISE),
     "authorizations:review-note": button(DESK, how_first=False),
     "authorizations:review-ask": form(ADVISE),

@@ -16,6 +16,11 @@ urlpatterns = [
         name="document-page",
     ),
     path(
+        "aanvragen/<reference:reference>/documenten/<int:document_id>/pagina/<int:number>-klein.webp",
+        reading.small_page,
+        name="document-small-page",
+    ),
+    path(
         "aanvragen/<reference:reference>/documenten/<int:document_id>/origineel/",
         reading.original,
         name="document-original",

@@ -12,6 +12,7 @@ from authorizations.web.views import (
     review_questions,
     review_queue,
     review_saved,
+    review_search,
 )
 
 CASE = "beoordelen/<reference:reference>/"
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{CASE}toewijzen/", review_queue.assign, name="review-assign"),
     path(f"{CASE}criterium/<slug:code>/", review_judge.criterion, name="review-criterion"),
     path(f"{CASE}document/<int:document_id>/", review_judge.document, name="review-document"),
+    path(f"{CASE}document/<int:document_id>/zoeken/", review_search.search, name="review-search"),
     path(f"{CASE}concept/<slug:form>/", review_drafts.keep, name="review-draft"),
     path(f"{CASE}notitie/", review_judge.note, name="review-note"),
     path(f"{CASE}vragen/", review_questions.ask, name="review-ask"),

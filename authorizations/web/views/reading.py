@@ -11,6 +11,7 @@ from authorizations.services import documents, progress
 from kit import downloads
 from papers import queries as papers
 from papers.services import downloads as files
+from papers.services import pages as drawing
 
 PAGES_AT_ONCE = 10
 
@@ -34,11 +35,20 @@ def view(request: HttpRequest, reference: str, document_id: int) -> HttpResponse
 
 @access.login_required
 def page(request: HttpRequest, reference: str, document_id: int, number: int) -> HttpResponseBase:
-    """Hand out one page as a picture."""
-    image = papers.page_image(_document(request, reference, document_id).file_id, number)
+    """Hand out one page as a picture, drawn now when nobody looked at it before the worker came to it."""
+    image = drawing.page(_with_file(request, reference, document_id).file, number)
     if image is None:
         raise Http404
     return downloads.respond(files.page(image))
+
+
+@access.login_required
+def small_page(request: HttpRequest, reference: str, document_id: int, number: int) -> HttpResponseBase:
+    """Hand out one page as a small picture; one that isn't made yet is no reason to draw a hundred."""
+    image = papers.page_image(_with_file(request, reference, document_id).file_id, number)
+    if image is None:
+        raise Http404
+    return downloads.respond(files.small_page(image))
 
 
 @access.login_required
@@ -48,6 +58,13 @@ def original(request: HttpRequest, reference: str, document_id: int) -> HttpResp
         return downloads.respond(files.original(_document(request, reference, document_id).file))
     except (files.NotAvailable, FileNotFoundError) as missing:
         raise Http404 from missing
+
+
+def _with_file(request: HttpRequest, reference: str, document_id: int) -> Document:
+    document = progress.with_file(access.actor(request), reference, document_id)
+    if document is None:
+        raise Http404
+    return document
 
 
 def _document(request: HttpRequest, reference: str, document_id: int) -> Document:

@@ -26,14 +26,13 @@ from authorizations.domain.signals import Signal
 from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
 from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight, signals
-from authorizations.web.forms.review_case import Judge, JudgeDocument, Note
-from authorizations.web.views import review_papers, review_queue, review_words
+from authorizations.web.forms.review_case import Judge, Note
+from authorizations.web.forms.review_viewer import Search
+from authorizations.web.views import review_papers, review_queue, review_viewer, review_words
 from authorizations.web.views.review_history import Line, before, course, history
-from papers import queries as papers
 
 DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
-ZOOMS = (1, 2, 3, 4)
 SOURCE_NUMBER = re.compile(r"^S\d: ")
 VERDICT_BADGES = {Verdict.MET: "ok", Verdict.NOT_MET: "danger", Verdict.UNCLEAR: "warning"}
 
@@ -65,6 +64,7 @@ class Case:
     def __init__(self, request: HttpRequest, authorization: AuthorizationRequest) -> None:
         self.request, self.authorization, self.actor = request, authorization, access.actor(request)
         self.now = timezone.now()
+        self.search: Search | None = None
 
     # -- who may do what here ----------------------------------------------------------------------------------------
 
@@ -168,36 +168,7 @@ class Case:
 
     def viewer(self) -> dict[str, Any]:
         """Return the page of the document that is looked at."""
-        document = self.document
-        if document is None:
-            return {}
-        count = document.file.page_count or 0
-        page = min(_number(self.request.GET.get("p"), 1), max(1, count))
-        zoom = min(_number(self.request.GET.get("zoom"), 1), ZOOMS[-1])
-        listed, number = self.papers(), self.document_number
-        return {
-            "document": document,
-            "title": review_papers.title_of(document),
-            "page": page,
-            "count": count,
-            "zoom": zoom,
-            "image": papers.page_image(document.file_id, page) if count else None,
-            "is_clean": document.file.is_clean,
-            "is_older": self.older is not None,
-            "flags": list(review_papers.flags(document)),
-            "previous_url": self.address(p=page - 1) + "#pagina" if page > 1 else "",
-            "next_url": self.address(p=page + 1) + "#pagina" if page < count else "",
-            "smaller_url": self.address(zoom=zoom - 1) + "#pagina" if zoom > 1 else "",
-            "larger_url": self.address(zoom=zoom + 1) + "#pagina" if zoom < ZOOMS[-1] else "",
-            "next_document": listed[number].url if number < len(listed) else "",
-            "previous_document": listed[number - 2].url if number > 1 else "",
-            "older_url": self.address(versie=document.replaces_id, p=None) if document.replaces_id else "",
-            "newest_url": self.address(versie=None, p=None),
-            "judge": JudgeDocument(
-                prefix="document", initial={"verdict": document.verdict, "note": document.verdict_note}
-            ),
-            "can_judge": self.may_judge and self.authorization.is_open and self.older is None,
-        }
+        return review_viewer.of(self, self.search)
 
     # -- criteria ----------------------------------------------------------------------------------------------------
 
@@ -256,12 +227,14 @@ class Case:
 
     def address(self, **changes: Any) -> str:
         """Return the address of this page with these changes; what is None is left out."""
-        names = ("doc", "p", "zoom", "versie", "toon", "criterium")
+        return reverse("authorizations:review-detail", args=[self.authorization.reference]) + self.query(**changes)
+
+    def query(self, **changes: Any) -> str:
+        """Return what stands behind the address of this page, with these changes."""
+        names = ("doc", "p", "zoom", "draai", "strook", "versie", "toon", "criterium")
         kept = {name: self.request.GET[name] for name in names if self.request.GET.get(name)} | changes
         query = urlencode({name: value for name, value in kept.items() if value is not None})
-        return reverse("authorizations:review-detail", args=[self.authorization.reference]) + (
-            f"?{query}" if query else ""
-        )
+        return f"?{query}" if query else ""
 
     def context(self) -> dict[str, Any]:
         """Return what every page about this request shows in its bar."""

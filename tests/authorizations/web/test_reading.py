@@ -67,6 +67,16 @@ def test_a_page_is_a_picture_that_no_cache_keeps(log_in, indiener, paged):
     assert log_in(indiener).get(address(paged, "document-page", 3)).status_code == 404
 
 
+def test_who_asks_for_a_page_first_draws_it_and_a_small_one_waits_for_the_worker(log_in, indiener, document):
+    browser = log_in(indiener)
+    assert code(browser, address(document, "document-small-page", 2)) == 404
+    assert code(browser, address(document, "document-page", 2)) == 200
+    assert list(PageImage.objects.values_list("number", flat=True)) == [2]
+    small = browser.get(address(document, "document-small-page", 2))
+    assert small["Content-Type"] == "image/webp"
+    assert len(b"".join(small.streaming_content)) > 20
+
+
 @pytest.mark.asvs("3.2.1")
 def test_the_original_is_to_take_home_and_never_opens_here(log_in, indiener, document):
     answer = log_in(indiener).get(address(document, "document-original"))
@@ -78,7 +88,12 @@ def test_the_original_is_to_take_home_and_never_opens_here(log_in, indiener, doc
 @pytest.mark.parametrize("who", ["lezer", "behandelaar", "adviseur"])
 def test_who_may_read_content_reads_it(request, log_in, paged, who):
     browser = log_in(request.getfixturevalue(who))
-    for name, more in (("document-view", ()), ("document-page", (1,)), ("document-original", ())):
+    for name, more in (
+        ("document-view", ()),
+        ("document-page", (1,)),
+        ("document-small-page", (1,)),
+        ("document-original", ()),
+    ):
         assert code(browser, address(paged, name, *more)) == 200
 
 
@@ -87,7 +102,12 @@ def test_who_may_read_content_reads_it(request, log_in, paged, who):
 )
 def test_who_may_not_read_content_finds_nothing(request, log_in, paged, who):
     browser = log_in(request.getfixturevalue(who))
-    for name, more in (("document-view", ()), ("document-page", (1,)), ("document-original", ())):
+    for name, more in (
+        ("document-view", ()),
+        ("document-page", (1,)),
+        ("document-small-page", (1,)),
+        ("document-original", ()),
+    ):
         assert code(browser, address(paged, name, *more)) == 404
 
 

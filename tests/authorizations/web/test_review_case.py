@@ -11,8 +11,10 @@ from authorizations.domain.lifecycle import Status
 from authorizations.models import Document
 from authorizations.services import checklist
 from papers import tasks
+from papers.models import File
 from portal.world import people
 from tests.factories import desk, documents, told
+from tests.journeys.addresses import said
 
 STATES = (
     "submitted", "in_review", "waiting_for_provider", "answered", "second_review",
@@ -61,17 +63,29 @@ def test_a_page_is_a_picture_with_its_text(taken, browser):
     assert (viewer["title"], viewer["page"], viewer["count"]) == ("Huisartsenjournaal", 2, 2)
     body = response.content.decode()
     picture = f"/aanvragen/{taken.reference}/documenten/{viewer['document'].pk}/pagina/2.webp"
-    assert f'src="{picture}"' in body
+    assert f'<image href="{picture}"' in body
     with contextlib.closing(browser.get(picture)) as image:
         assert image["Content-Type"] == "image/webp"
     assert viewer["image"].text[:20] in body
+    assert viewer["strip"] == [] and viewer["turn_url"].endswith("draai=1#pagina")
     assert viewer["previous_url"].endswith("p=1#pagina")
     assert viewer["next_url"] == ""
     assert viewer["previous_document"].endswith("doc=1#pagina")
 
 
-def test_a_page_that_is_not_made_yet_says_so(taken, browser):
-    assert "Deze pagina wordt nog gemaakt." in page(browser, taken).content.decode()
+def test_a_page_that_is_not_made_yet_is_drawn_when_it_is_looked_at(taken, browser):
+    response = page(browser, taken)
+    body = response.content.decode()
+    picture = f"/aanvragen/{taken.reference}/documenten/{response.context['viewer']['document'].pk}/pagina/1.webp"
+    assert f'<img src="{picture}"' in body
+    assert "De tekst van deze pagina wordt nog gelezen." in body
+    said(browser.get(picture))
+    assert f'<image href="{picture}"' in page(browser, taken).content.decode()
+
+
+def test_a_page_that_cannot_be_drawn_says_so(taken, browser):
+    File.objects.update(attempts=3)
+    assert "Deze pagina kunnen wij niet tonen." in page(browser, taken).content.decode()
 
 
 @pytest.mark.parametrize(

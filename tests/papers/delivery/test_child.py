@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from papers.delivery import child
+from papers.delivery import child, standby
 from tests.papers import makers
 
 CONFINED = "from papers.delivery import child; child.confine(cpu_seconds=20, largest_file=0); "
@@ -56,15 +56,33 @@ def test_it_knows_no_secrets(tmp_path, monkeypatch):
     """Neither the settings nor the environment: no key and no database to be found in its memory."""
     code = "import sys, papers.delivery.inspection, papers.delivery.rasters; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=child.ROOT).returncode == 0
-    seen = {}
+    seen, start = {}, subprocess.Popen
 
     def look(command, **options):
         seen.update(options["env"])
-        return subprocess.CompletedProcess(command, 0, stdout=b"{}")
+        return start(command, **options)
 
-    monkeypatch.setattr(child.subprocess, "run", look)
-    child.run("inspect", str(tmp_path))
+    monkeypatch.setattr(child.subprocess, "Popen", look)
+    path = tmp_path / "a"
+    path.write_bytes(makers.pdf())
+    child.run("inspect", str(path))
     assert sorted(seen) == ["PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"]
+
+
+def test_one_waits_with_its_libraries_read_and_is_taken_once(tmp_path):
+    standby.dismiss()
+    path = tmp_path / "a"
+    path.write_bytes(makers.pdf(2, text="Verslag"))
+    for number in ("1", "2"):
+        (page,) = standby.run("page", str(path), "application/pdf", str(tmp_path), number, number)
+        assert page["text"] == f"Verslag {number}"
+    (waiting,) = standby._waiting
+    waiting.kill()
+    waiting.wait()
+    assert standby.run("inspect", str(path)), "one that died while it waited is passed over"
+    (waiting,) = standby._waiting
+    standby.dismiss()
+    assert waiting.returncode is not None
 
 
 def test_a_file_that_is_gone_is_no_riddle(tmp_path):

@@ -8,7 +8,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from papers import queries
-from papers.delivery import child, pages, rasters, store
+from papers.delivery import child, pages, rasters, standby, store
 from papers.domain import work
 from papers.domain.states import WorkKind
 from papers.models import File
@@ -51,7 +51,10 @@ def test_every_page_gets_a_picture_and_its_text(receive, now, on_disk):
         assert (drawn.format, drawn.size) == ("WEBP", (page.width, page.height))
         darkest, lightest = drawn.convert("L").getextrema()
         assert darkest < 50 < 250 < lightest, "ink on paper"
-    assert [path for path in on_disk() if path.startswith("pages")] == [page.path for page in made]
+    places = [place for page in made for place in (page.path, page.small_path)]
+    assert sorted(path for path in on_disk() if path.startswith("pages")) == sorted(places)
+    with Image.open(store.full(made[0].small_path)) as small:
+        assert small.width == rasters.SMALL[0]
     assert queries.page_image(file.pk, 2) == made[1]
     assert queries.page_image(file.pk, 4) is None
 
@@ -64,6 +67,31 @@ def test_a_long_file_comes_in_parts_and_shows_its_progress(receive, now):
     assert make_all(now) == 2
     assert queries.pages(file.pk).count() == 24
     assert not pages.make_next(now=now)
+
+
+def test_who_looks_first_does_not_wait_for_the_worker(receive, now, monkeypatch):
+    file = receive(makers.pdf(12, text="Verslag"))
+    assert pages.at_once(file, 3).text == "Verslag 3"
+    assert pages.at_once(file, 13) is None
+    assert make_all(now) == 2, "1 and 2, then 4 to 12"
+    assert queries.pages(file.pk).count() == 12
+    standby.dismiss()
+    monkeypatch.setattr(standby, "run", lambda *_: pytest.fail("it is there already"))
+    assert pages.at_once(file, 3).number == 3
+
+
+def test_where_drawing_failed_nobody_waits_for_it_again(receive, now, monkeypatch):
+    file = receive(makers.pdf(2))
+
+    def dies(*_):
+        raise child.ChildFailed("exit -11")
+
+    monkeypatch.setattr(standby, "run", dies)
+    assert pages.at_once(file, 1) is None
+    File.objects.filter(pk=file.pk).update(attempts=2)
+    file.refresh_from_db()
+    monkeypatch.setattr(standby, "run", lambda *_: pytest.fail("the worker goes on"))
+    assert pages.at_once(file, 1) is None
 
 
 def as_stored(file_id):
@@ -88,7 +116,7 @@ def test_a_worker_that_died_after_drawing_does_no_harm(receive, now, monkeypatch
     class Killed(BaseException):
         pass
 
-    def dies(_):
+    def dies(*_, **how):
         raise Killed
 
     with monkeypatch.context() as broken:

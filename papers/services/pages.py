@@ -1,0 +1,14 @@
+"""Look at one page of a file: who asks for it first doesn't wait for the worker."""
+
+from papers.delivery import pages
+from papers.models import File, PageImage
+
+
+def page(file: File, number: int) -> PageImage | None:
+    """Return the page, drawn now when it isn't there yet; None when it doesn't exist or can't be drawn."""
+    return pages.at_once(file, number)
+
+
+def can_be_shown(file: File) -> bool:
+    """Tell whether a page that isn't made yet is drawn for who asks for it; False where drawing failed before."""
+    return pages.is_untroubled(file)
