@@ -27,7 +27,7 @@ from portal.world import people
 from tests.chaos.prepare import bsn
 from tests.factories.world import walk_to
 
-OPEN_SHARE = 24_000 / 200_000
+OPEN_SHARE, MOST_OPEN = 24_000 / 200_000, 50_000
 SHARES = {
     "submitted": 0.34, "in_review": 0.3, "waiting_for_provider": 0.2, "answered": 0.1, "second_review": 0.06,
 }  # fmt: skip
@@ -129,7 +129,7 @@ def _plan(
 ) -> None:
     """Write down what each request will be: which example it copies, whose it is, and when it was filed."""
     chance = random.Random(7)
-    number_open, number_drafts = int(size * OPEN_SHARE), int(size * DRAFTS)
+    number_open, number_drafts = min(int(size * OPEN_SHARE), MOST_OPEN), int(size * DRAFTS)
     taken: set[str] = set()
     cursor.execute(f"DROP TABLE IF EXISTS plan; CREATE TABLE plan ({PLAN})")
     weights = [0.45, 0.1, *[0.45 / (len(insurers) - 2)] * (len(insurers) - 2)]

@@ -29,7 +29,7 @@ WORDS = ("behandeling", "pijn", "revalidatie", "verslag", "psycholoog", "oefenin
 def measure(house: House, *, quick: bool) -> None:
     """Ask for pages that nobody made, one after another, and then for pages that are there."""
     number, rounds = (20, 60) if quick else (PAGES, 400)
-    reference, document_id, file_id = _document()
+    reference, document_id, file_id = long_document()
     page = f"/aanvragen/{reference}/documenten/{document_id}/pagina/{{}}.webp"
     case = f"/beoordelen/{reference}/?doc=1&p={{}}"
     with house.web():
@@ -67,7 +67,7 @@ def _timed(browser: Browser, path: str, *, after: float = 0) -> float:
     return took
 
 
-def _document() -> tuple[str, int, object]:
+def long_document() -> tuple[str, int, object]:
     """Add the long document to a request that waits, and return where it stands."""
     user, reader = accounts.user_by_email(FILER), accounts.user_by_email(READER)
     actor, advisor = user and accounts.actor_of(user), reader and accounts.actor_of(reader)
