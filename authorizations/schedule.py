@@ -6,8 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from authorizations.domain.deadlines import AMSTERDAM
-from authorizations.services import absence, closing, program_calls, questions, retention, scanned, terms
+from authorizations.services import absence, closing, figures, program_calls, questions, retention, scanned, terms
 from authorizations.services import traject_imports as imports
+
+DAYS_AT_ONCE = 60
+"""So many days are counted in a turn: of a portal that has run for years before, the rest follows in the next ones."""
 
 
 @shared_task(ignore_result=True)
@@ -60,3 +63,10 @@ def close_due_subtrajects() -> None:
 def warn_of_closing() -> None:
     """Warn of subtrajecten that come near their end."""
     closing.warn(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def count_figures() -> None:
+    """Count the days that have ended, and make public the quarters that have."""
+    figures.count(now=timezone.now(), most=DAYS_AT_ONCE)
+    figures.publish(now=timezone.now())

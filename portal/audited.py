@@ -19,6 +19,7 @@ from papers import queries as papers
 PUBLIC = Unlogged("openbaar: toont niets van een aanvraag")
 OWN = Unlogged("toont alleen het eigen account of de eigen organisatie")
 TECHNICAL = Unlogged("aantallen en standen van werk, zonder aanvraag")
+FIGURES = Unlogged("aantallen van de eigen verzekeraar, zonder aanvraag of persoon")
 CODES = Unlogged("codelijsten: openbaar, zonder aanvraag; wie wat deed staat bij de uitgave zelf")
 KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
 REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
@@ -117,6 +118,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "codes:codes-file": PUBLIC,
     "codes:code": PUBLIC,
     "codes:estimate": PUBLIC,
+    "authorizations:figures-public": PUBLIC,
     "authorizations:information": PUBLIC,
     "authorizations:information-policy": PUBLIC,
     "authorizations:send-documents": asking(None, how=STATUS, search=("number",)),
@@ -154,6 +156,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-views": OWN,
     "authorizations:review-columns": OWN,
     "authorizations:review-absence": OWN,
+    "authorizations:figures": FIGURES,
+    "authorizations:figures-file": FIGURES,
     "authorizations:review-division": desk(Kind.LIST, Kind.ASSIGN, STATUS),
     "authorizations:review-detail": desk(Kind.READ),
     "authorizations:review-claim": desk(None, Kind.ASSIGN, STATUS),

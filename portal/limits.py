@@ -84,6 +84,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:traject-imports": IMPORT,
     "authorizations:traject-import-check-again": IMPORT,
     "authorizations:traject-import-faults": FAULTS,
+    "authorizations:figures-file": FAULTS,
     "releases:releases": IMPORT,
     "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,

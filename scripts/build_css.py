@@ -36,7 +36,7 @@ PARTS = [
 ]  # fmt: skip
 OWN = [
     f"static/css/{name}.css"
-    for name in ("tokens", "component-tokens", "frame", "parts", "review", "forms", "intake", "media")
+    for name in ("tokens", "component-tokens", "frame", "parts", "review", "forms", "intake", "figures", "media")
 ]
 # The second one has the letters of names from elsewhere, for the letters that we print.
 SOURCE_SANS = "@fontsource-variable/source-sans-3/files/source-sans-3-{0}-wght-normal.woff2"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from authorizations.domain.clocks import Clocks, told
-from authorizations.domain.course_picture import Bar
+from authorizations.domain.drawing import Bar
 from authorizations.domain.lifecycle import Turn
 
 WIDTH, HEIGHT = 480, 60

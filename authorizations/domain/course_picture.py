@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from authorizations.domain import words
+from authorizations.domain.drawing import Bar, Mark
 from authorizations.domain.subtrajects import IDLE, LONGEST, Closing
 
 WIDTH, HEIGHT, MARGIN = 960, 152, 12
@@ -42,24 +43,6 @@ class Span:
     def reaches_last_day(self) -> bool:
         """Whether day 120 still is, or was, its own: one that closed before never sees it."""
         return self.closing is None or self.closing.closed_on == self.last_day
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Something that lasts."""
-
-    x: int
-    width: int
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A day."""
-
-    x: int
-    text: str = ""
-    anchor: str = "middle"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
+from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
 from authorizations.models.letters import RequestLetter
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.program_calls import ApiCall
@@ -42,10 +43,12 @@ __all__ = [
     "ClosingNotice",
     "CounterQuestion",
     "CriterionAssessment",
+    "DayFigure",
     "Decision",
     "DeskDraft",
     "Document",
     "DocumentItem",
+    "FiguresDay",
     "Grant",
     "GrantHours",
     "InformationItem",
@@ -54,6 +57,7 @@ __all__ = [
     "LegalHold",
     "NearSpellings",
     "PolicyVersion",
+    "PublicFigures",
     "QuestionReminder",
     "QueueColumns",
     "RequestLetter",

@@ -183,6 +183,7 @@ class AuthorizationRequest(WithSecrets):
                 include=["provider", "status"],
             ),
             models.Index(fields=["due_on", "id"], name="request_due", condition=Q(status__in=values(*OPEN))),
+            models.Index(fields=["submitted_at"], name="request_submitted", condition=Q(submitted_at__isnull=False)),
         ]
 
     def __str__(self) -> str:

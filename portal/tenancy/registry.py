@@ -95,6 +95,10 @@ REQUESTS = {
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
     "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    # Counted by the clock; read by the insurer, and of each quarter a part by everybody.
+    "authorizations_figuresday": Table(KEEP, why="Welke dagen zijn geteld: geen gegevens."),
+    "authorizations_dayfigure": Table(ADD | {"DELETE"}, Rule(of_organization("insurer_id"), writes=NEVER)),
+    "authorizations_publicfigures": Table(ADD, EVERYBODYS),
     # A hold that was lifted goes with its whole dossier, when the term of that is over; nobody else removes one.
     "authorizations_legalhold": Table(ALL, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),

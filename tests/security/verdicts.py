@@ -30,6 +30,7 @@ MANAGE = frozenset({Role.ORGANISATIEBEHEERDER, Role.BEHEERDER})
 MANAGE_PROVIDER = frozenset({Role.ORGANISATIEBEHEERDER})
 TECHNICAL = frozenset({Role.BEHEERDER})
 KEEP = frozenset({Role.COORDINATOR, Role.BEHEERDER})
+FIGURES = ADVISE | KEEP
 LOG = frozenset({Role.LOGBEHEERDER})
 COLLEAGUE = frozenset(Role)
 
@@ -226,6 +227,9 @@ ROWS: Mapping[str, Row] = {
     "logbook:account": page(LOG, how_first=False),
     "logbook:account-export": page(LOG, how_first=False),
     # What anybody may read
+    "authorizations:figures": page(FIGURES),
+    "authorizations:figures-file": page(FIGURES),
+    "authorizations:figures-public": page(EVERYBODY),
     "authorizations:information": page(EVERYBODY, first_step=True),
     "authorizations:information-policy": page(EVERYBODY),
     "authorizations:needed-check": page(EVERYBODY),

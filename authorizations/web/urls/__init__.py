@@ -10,6 +10,7 @@ register_converter(converters.Reference, "reference")
 from authorizations.web.urls import (  # noqa: E402
     checks,
     documents,
+    figures,
     following,
     intake,
     letters,
@@ -25,6 +26,7 @@ urlpatterns = [
     *documents.urlpatterns,
     *letters.urlpatterns,
     *retention.urlpatterns,
+    *figures.urlpatterns,
     *review.urlpatterns,
     *subtrajects.urlpatterns,
     *checks.urlpatterns,

@@ -82,6 +82,8 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         insurer=insurer, organization_name=word, agb_code="22991777", kvk_number="92991777", full_name=word,
         email="vraagt@voorbeeld.nl", phone="010 123 45 67", asked_at=NOW,
     )  # fmt: skip
+    counted = {"insurer": insurer, "policy": word, "on_day": date(2026, 11, 2), "number": 1}
+    models.DayFigure.objects.create(**counted, measure="received")
     key = ApiKey.objects.create(
         organization=world.provider, name=word, acts_for=world.user, prefix=f"{abs(hash(word)) % 16**8:08x}",
         secret_hash="a" * 64, made_at=NOW, made_by=world.user, expires_on=NOW.date(),

@@ -1,0 +1,158 @@
+"""What is counted of one day: what came in, and everything about what was closed. Asked for every insurer at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from accounts import queries as accounts
+from authorizations import queries
+from authorizations.domain import clocks, figures
+from authorizations.domain.clocks import Step
+from authorizations.domain.deadlines import AMSTERDAM
+from authorizations.domain.figures import Measure
+from authorizations.domain.lifecycle import CLOSED, DECIDED, Status
+from authorizations.domain.terms import Verdict
+from authorizations.models import (
+    AuthorizationRequest,
+    CriterionAssessment,
+    Decision,
+    FiguresDay,
+    InformationItem,
+    InformationRequest,
+    PolicyVersion,
+    StatusEvent,
+)
+
+Row = tuple[int, str, Measure, str]
+"""Of which insurer and policy, what, and of what."""
+Found = Iterator[tuple[Row, int]]
+WHOSE = ("insurer_id", "policy_version__slug")
+WHOSE_REQUEST = ("authorization__insurer_id", "authorization__policy_version__slug")
+AT_ONCE = 1000
+"""So many requests are asked for at once where every one of them is looked at."""
+
+
+def first_day() -> date | None:
+    """Return the day on which the first request came in."""
+    first: datetime | None = AuthorizationRequest.objects.aggregate(at=Min("submitted_at"))["at"]
+    return first.astimezone(AMSTERDAM).date() if first else None
+
+
+def last_counted() -> date | None:
+    """Return the last day that was counted: days are counted one after another."""
+    return FiguresDay.objects.order_by("-on_day").values_list("on_day", flat=True).first()
+
+
+def first_counted() -> date | None:
+    """Return the first day that was counted."""
+    return FiguresDay.objects.order_by("on_day").values_list("on_day", flat=True).first()
+
+
+def of_day(day: date) -> Counter[Row]:
+    """Return everything that is counted of this day. Bron: feature 69."""
+    started = datetime.combine(day, time(), tzinfo=AMSTERDAM)
+    within = (started, datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM))
+    closed = _closed(within)
+    decided = closed.filter(status__in=DECIDED)
+    found: Counter[Row] = Counter()
+    for part in (
+        _received(within),
+        _grouped(closed, Measure.OUTCOME, WHOSE, "status"),
+        _first_time_right(decided),
+        _questions(closed),
+        _denials(decided),
+        _second_reviews(closed),
+        _times(decided),
+    ):
+        for row, number in part:
+            found[row] += number
+    return found
+
+
+def _received(within: tuple[datetime, datetime]) -> Found:
+    came = AuthorizationRequest.objects.filter(submitted_at__gte=within[0], submitted_at__lt=within[1])
+    for insurer_id, policy, number in came.values_list(*WHOSE).annotate(number=Count("pk")).order_by():
+        yield (insurer_id, policy, Measure.RECEIVED, ""), number
+
+
+def _closed(within: tuple[datetime, datetime]) -> QuerySet[AuthorizationRequest]:
+    # By insurer, for so the index goes: without it every request would be looked at.
+    insurers = [one.pk for one in accounts.insurers()]
+    return AuthorizationRequest.objects.filter(
+        insurer_id__in=insurers, status__in=CLOSED, closed_at__gte=within[0], closed_at__lt=within[1]
+    )
+
+
+def _grouped(rows: QuerySet[Any], measure: Measure, whose: tuple[str, str], key: str, request: str = "pk") -> Found:
+    """Yield how many requests there are per key."""
+    counted = rows.values_list(*whose, key).annotate(number=Count(request, distinct=request != "pk")).order_by()
+    for insurer_id, policy, value, number in counted:
+        yield (insurer_id, policy, measure, value), number
+
+
+def _first_time_right(decided: QuerySet[AuthorizationRequest]) -> Found:
+    """Right at once is what was decided without a question to the provider, and had not to be filed anew."""
+    asked = Exists(InformationRequest.objects.filter(authorization=OuterRef("pk")))
+    right = Q(amends=None) & ~asked
+    for key, rows in ((figures.YES, decided.filter(right)), (figures.NO, decided.exclude(right))):
+        for insurer_id, policy, number in rows.values_list(*WHOSE).annotate(number=Count("pk")).order_by():
+            yield (insurer_id, policy, Measure.FIRST_TIME_RIGHT, key), number
+
+
+def _questions(closed: QuerySet[AuthorizationRequest]) -> Found:
+    items = InformationItem.objects.filter(information_request__authorization__in=closed)
+    whose = tuple(f"information_request__{name}" for name in WHOSE_REQUEST)
+    request = "information_request__authorization"
+    return _grouped(items, Measure.QUESTION, (whose[0], whose[1]), "criterion", request)
+
+
+def _denials(decided: QuerySet[AuthorizationRequest]) -> Found:
+    against = CriterionAssessment.objects.filter(authorization__in=decided.filter(status=Status.DENIED)).exclude(
+        verdict=Verdict.MET.value
+    )
+    return _grouped(against, Measure.DENIED_FOR, WHOSE_REQUEST, "criterion")
+
+
+def _second_reviews(closed: QuerySet[AuthorizationRequest]) -> Found:
+    proposals = Decision.objects.filter(authorization__in=closed)
+    for key, rows in (
+        (figures.CONFIRMED, proposals.filter(confirmed_at__isnull=False)),
+        (figures.RETURNED, proposals.filter(returned_at__isnull=False)),
+    ):
+        for insurer_id, policy, number in rows.values_list(*WHOSE_REQUEST).annotate(number=Count("pk")).order_by():
+            yield (insurer_id, policy, Measure.SECOND_REVIEW, key), number
+
+
+def _times(decided: QuerySet[AuthorizationRequest]) -> Found:
+    """Yield whose time it was, request by request as its own page says it: domain/clocks.py is the one rule."""
+    cut_offs = {one.pk: queries.policy(one).terms.cut_off for one in PolicyVersion.objects.exclude(insurer=None)}
+    rows = list(decided.order_by("pk").values("pk", "submitted_at", "closed_at", "policy_version_id", *WHOSE))
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        steps = _steps(row["pk"] for row in some)
+        for row in some:
+            found = clocks.clocks(
+                filed_at=row["submitted_at"],
+                steps=steps[row["pk"]],
+                pauses=(),
+                now=row["closed_at"],
+                cut_off=cut_offs[row["policy_version_id"]],
+            )
+            whose = (row["insurer_id"], row["policy_version__slug"])
+            for measure, spent in (
+                (Measure.INSURER_TIME, found.insurer),
+                (Measure.PROVIDER_TIME, found.provider),
+                (Measure.PATIENT_TIME, found.total),
+            ):
+                yield (*whose, measure, str(spent.workdays)), 1
+
+
+def _steps(request_ids: Iterable[int]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = defaultdict(list)
+    events = StatusEvent.objects.filter(authorization_id__in=list(request_ids)).order_by("at", "id")
+    for request_id, at, status in events.values_list("authorization_id", "at", "status"):
+        found[request_id].append(Step(at, Status(status)))
+    return found
