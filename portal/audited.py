@@ -104,6 +104,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     # asking for a machtiging
     "authorizations:dashboard": asking(Kind.LIST, how=STATUS, search=("q",)),
     "authorizations:needed-check": PUBLIC,
+    "authorizations:needed-state": PUBLIC,
+    "authorizations:needed-statement": PUBLIC,
     "authorizations:simulator": PUBLIC,
     "authorizations:simulator-agenda": PUBLIC,
     "authorizations:checks": PUBLIC,

@@ -88,6 +88,8 @@ LIMITS: Mapping[str, Limit] = {
     "releases:releases": IMPORT,
     "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,
+    "authorizations:needed-state": CHECK,
+    "authorizations:needed-statement": CHECK,
     "authorizations:simulator": CHECK,
     "authorizations:simulator-agenda": CHECK,
     "authorizations:crisis-zorgtype": CHECK,

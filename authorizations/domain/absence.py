@@ -1,7 +1,7 @@
 """
 Until which last day work comes back from whoever has it and isn't there.
 
-Bron: feature 36; R-18: the portal warns two werkdagen before the last day, so work is with a colleague before that. How
+Bron: feature 43; R-18: the portal warns two werkdagen before the last day, so work is with a colleague before that. How
 many werkdagen exactly stands in no source.
 """
 
@@ -46,7 +46,7 @@ def what_returns(holder: Holder, *, today: date) -> Return | None:
     """
     Return which work of this person comes back today; None when all of it stays.
 
-    Bron: feature 36; R-18.
+    Bron: feature 43; R-18.
     """
     if not holder.is_advisor:
         return Return(Why.LEFT, None)

@@ -1,7 +1,7 @@
 """
 What the queue can show of a request besides its reference, and what it shows until somebody chooses otherwise.
 
-Bron: feature 37 (columns). Only what lists may show (ADR 6): nothing here says what somebody has.
+Bron: feature 41. Only what lists may show (ADR 6): nothing here says what somebody has.
 """
 
 COLUMNS = {

@@ -26,6 +26,11 @@ def request_reference(choice: Choice) -> str:
     return REQUEST_PREFIX + _random(choice, 8)
 
 
+def statement_number(choice: Choice) -> str:
+    """Return a new number for a statement that no machtiging is needed: N- and nine characters. Bron: R-25."""
+    return "N-" + _random(choice, 8)
+
+
 def machtigingsnummer(choice: Choice, granted_on: date) -> str:
     """Return a new machtigingsnummer: M, the year in two digits and ten characters. Bron: R-25; Vektis ZH308 0406."""
     return f"M{granted_on:%y}{_random(choice, 9)}"

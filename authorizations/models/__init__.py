@@ -20,6 +20,7 @@ from authorizations.models.review import (
     QuestionReminder,
 )
 from authorizations.models.spellings import NearSpellings
+from authorizations.models.statements import Statement
 from authorizations.models.subtrajects import (
     Subtraject,
     SubtrajectEvent,
@@ -64,6 +65,7 @@ __all__ = [
     "RetentionReport",
     "RetentionRun",
     "SavedView",
+    "Statement",
     "StatusEvent",
     "Subtraject",
     "SubtrajectEvent",

@@ -38,7 +38,7 @@ def away_on(organization_id: int, day: date) -> dict[int, date]:
 
 
 def comes_back_at_once(organization_id: int, user_id: int, due_on: date | None, *, today: date) -> date | None:
-    """Return the last day away of this person when work that is due on this day can't wait for it. Bron: feature 36."""
+    """Return the last day away of this person when work that is due on this day can't wait for it. Bron: feature 43."""
     away_until = away_on(organization_id, today).get(user_id)
     back = what_returns(Holder(True, away_until, today), today=today)
     return away_until if back and back.due_until and due_on and due_on <= back.due_until else None

@@ -48,7 +48,7 @@ def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:
 
 
 def alike(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
-    """Return the open requests of who has a name like this but for one letter, the likest first. Bron: feature 38."""
+    """Return the open requests of who has a name like this but for one letter, the likest first."""
     name = storable(text)
     found = queries.visible_to(actor).filter(status__in=OPEN)
     return (

@@ -67,7 +67,7 @@ def bring_back(*, now: datetime) -> int:
 
     Each on its own, so that this may stop at any place and run as often as it likes. It never decides anything.
 
-    Bron: feature 36; R-18.
+    Bron: feature 43; R-18.
     """
     today = now.astimezone(deadlines.AMSTERDAM).date()
     back: dict[int, int] = {}

@@ -95,6 +95,9 @@ REQUESTS = {
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
     "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    "authorizations_statement": Table(
+        ADD, why="Een verklaring gaat over niemand: code, dag en beleid, voor wie het vroeg."
+    ),
     # Counted by the clock; read by the insurer, and of each quarter a part by everybody.
     "authorizations_figuresday": Table(KEEP, why="Welke dagen zijn geteld: geen gegevens."),
     "authorizations_dayfigure": Table(ADD | {"DELETE"}, Rule(of_organization("insurer_id"), writes=NEVER)),

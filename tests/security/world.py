@@ -44,7 +44,7 @@ PLACES = (people.ESDOORN, people.DUIN, people.ZILVEREN_KRUIS, people.ASR)
 STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 # Of nobody: a secret, a policy, a check, and a month or a page by its number.
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
-          "toets": "weging", "soort": "zorgtype", "kode": "303"}  # fmt: skip
+          "statement": "N-00000000X", "toets": "weging", "soort": "zorgtype", "kode": "303"}  # fmt: skip
 PARTS = (
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id"),

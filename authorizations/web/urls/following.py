@@ -7,6 +7,8 @@ from authorizations.web.views import answering, bsn, following, information, sim
 urlpatterns = [
     path("aanvragen/", following.dashboard, name="dashboard"),
     path("aanvragen/nodig/", information.needed, name="needed-check"),
+    path("aanvragen/nodig/verklaring/", information.state, name="needed-state"),
+    path("aanvragen/nodig/verklaring/<slug:statement>/", information.statement, name="needed-statement"),
     path("aanvragen/verloop/", simulator.simulator, name="simulator"),
     path("aanvragen/verloop/agenda/", simulator.calendar, name="simulator-agenda"),
     path("aanvragen/documenten-opsturen/", following.send_documents, name="send-documents"),

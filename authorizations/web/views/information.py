@@ -1,18 +1,23 @@
-"""What anybody may read: what a policy asks and when there is a claim, and whether a machtiging is needed."""
+"""What anybody may read: what a policy asks, when there is a claim, and whether a machtiging is needed or not."""
 
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from authorizations import queries
 from authorizations.domain import exemption
+from authorizations.models import PolicyVersion, Statement
+from authorizations.services import statements
 from authorizations.web.forms.following import OTHER_CODE
 from authorizations.web.forms.following import Needed as NeededForm
 from ggz_codes import queries as codes
+
+ANSWERS = ("policy", "code", "contract", "intake", "used")
 
 
 @require_safe
@@ -34,34 +39,69 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def needed(request: HttpRequest) -> HttpResponse:
     """Answer whether a machtiging is needed, with the reason and the source. Nothing is kept."""
-    today = timezone.localdate()
-    policies = {version.slug: queries.policy(version) for version in queries.policy_versions_on(today)}
-    names = {}
-    for code in exemption.CODES:
-        row = codes.prestatie(code, today)
-        names[code] = row.description if row else "Prestatie bij een intake"
-    form = NeededForm(
-        request.GET if "antwoord" in request.GET else None,
-        policies=[(slug, found.insurer.name) for slug, found in policies.items()],
-        codes=names,
-        policy=request.GET.get("policy", ""),
-    )
+    versions, form = _asked(request.GET if "antwoord" in request.GET else None, request.GET.get("policy", ""))
     context: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        chosen = policies[given["policy"]]
+        chosen = queries.policy(versions[given["policy"]])
         context["found"] = exemption.needed(
-            contracted=given["contract"] == "ja",
-            intake=given["intake"] == "ja",
-            used_before=given["used"],
-            code=given["code"],
-            reading=chosen.exemption.reading,
-            exempt=chosen.exemption.codes,
+            **_facts(given), reading=chosen.exemption.reading, exempt=chosen.exemption.codes
         )
         context["policy"] = chosen
         code = "" if given["code"] == OTHER_CODE else given["code"]
         context["start_url"] = _start(beleid=given["policy"], code=code, contract=given["contract"])
+        context["given"] = [(name, value) for name in ANSWERS for value in request.GET.getlist(name)]
     return render(request, "authorizations/information/needed.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def state(request: HttpRequest) -> HttpResponse:
+    """Give the statement that goes with these answers, and show it."""
+    versions, form = _asked(request.POST, "")
+    if not form.is_valid():
+        return render(request, "authorizations/information/needed.html", {"form": form}, status=422)
+    given = form.cleaned_data
+    try:
+        statement = statements.give(version=versions[given["policy"]], **_facts(given), now=timezone.now())
+    except statements.NotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "authorizations/information/needed.html", {"form": form}, status=422)
+    return redirect("authorizations:needed-statement", statement=statement.number)
+
+
+@require_safe
+def statement(request: HttpRequest, statement: str) -> HttpResponse:
+    """Show a statement that was given, to whoever knows its number."""
+    found = get_object_or_404(Statement.objects.select_related("policy_version__insurer"), number=statement.upper())
+    row = codes.prestatie(found.code, found.said_on)
+    context = {
+        "statement": found,
+        "policy": queries.policy(found.policy_version),
+        "reason": exemption.Reason(found.reason).label,
+        "description": row.description if row else "",
+    }
+    return render(request, "authorizations/information/statement.html", context)
+
+
+def _asked(data: QueryDict | None, policy: str) -> tuple[dict[str, PolicyVersion], NeededForm]:
+    """Return the policies of today and the form that asks about them."""
+    today = timezone.localdate()
+    versions = {version.slug: version for version in queries.policy_versions_on(today)}
+    names = {}
+    for code in exemption.CODES:
+        row = codes.prestatie(code, today)
+        names[code] = row.description if row else "Prestatie bij een intake"
+    insurers = [(slug, queries.policy(version).insurer.name) for slug, version in versions.items()]
+    return versions, NeededForm(data, policies=insurers, codes=names, policy=policy)
+
+
+def _facts(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "contracted": given["contract"] == "ja",
+        "intake": given["intake"] == "ja",
+        "used_before": given["used"],
+        "code": given["code"],
+    }
 
 
 def _start(**carried: str) -> str:

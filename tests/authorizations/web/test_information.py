@@ -1,8 +1,13 @@
 """What anybody may read before logging in."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
+from authorizations.models import Statement
 from tests.factories import authorizations as make
 
 NEEDED = "/aanvragen/nodig/"
@@ -120,3 +125,45 @@ def test_the_front_page_has_the_three_entries(client, db):
     assert reverse("authorizations:intake-start") in page
     assert reverse("authorizations:send-documents") in page
     assert reverse("account_login") in page
+
+
+NO_MACHTIGING = {"policy": "zilveren-kruis-msr", "code": "14E489", "contract": "nee", "intake": "ja"}
+STATE = "/aanvragen/nodig/verklaring/"
+
+
+def test_that_none_is_needed_becomes_a_statement_that_is_found_again(client, policies):
+    page = text(client.get(NEEDED, NO_MACHTIGING | {"antwoord": "1"}))
+    assert "Maak een verklaring met nummer" in page
+    with time_machine.travel(datetime(2026, 11, 30, 23, 30, tzinfo=UTC), tick=False):
+        answer = client.post(STATE, NO_MACHTIGING)
+        again = client.post(STATE, NO_MACHTIGING)
+    number = answer.url.rstrip("/").rpartition("/")[2]
+    assert re.fullmatch(r"N-[0-9A-Z]{9}", number)
+    assert again.url == answer.url
+    shown = text(client.get(answer.url))
+    # the day in Amsterdam, the version of the policy, the answers and the source
+    for words in (number, "1 december 2026", "14E489", Statement.objects.get().policy_version.sha256[:12], "intake"):
+        assert words in shown
+    assert number in text(client.get(answer.url.replace(number, number.lower())))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"contract": "ja"}, "Een verklaring geven wij alleen als er geen machtiging nodig is."),
+        ({"intake": "nee"}, "Een verklaring geven wij alleen"),
+        ({"used": ["14E490"]}, "Een verklaring geven wij alleen"),
+        ({"code": "anders"}, ""),
+        ({"policy": "x"}, ""),
+    ],
+)
+def test_no_statement_when_one_is_needed(client, policies, changed, words):
+    answer = client.post(STATE, NO_MACHTIGING | changed)
+    assert answer.status_code == 422
+    assert words in text(answer)
+    assert not Statement.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["N-00000000X", "x", "n" * 200])
+def test_a_statement_that_was_never_given_is_not_found(client, policies, number):
+    assert client.get(f"{STATE}{number}/").status_code == 404

@@ -115,6 +115,7 @@ def addresses(world: Any) -> list[str]:
         "toets": ("weging",),
         "step": ("patient", "behandelplan"),
         "slug": ("zilveren-kruis-msr",),
+        "statement": ("N-00000000X",),
         "code": ("c2a",),
         "form": ("notitie", "criterium-c2a"),
         "location_id": (1,),
