@@ -175,6 +175,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-extend": desk(Kind.READ, Kind.ASK),
     "authorizations:review-reply": desk(Kind.READ, Kind.ASK),
     "authorizations:review-decide": desk(Kind.READ, Kind.DECIDE),
+    "authorizations:review-opinion": desk(Kind.READ, Kind.JUDGE),
+    "authorizations:review-third": desk(Kind.READ, Kind.ASSIGN, STATUS),
     "authorizations:review-confirm": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-return": desk(None, Kind.DECIDE),
     "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),

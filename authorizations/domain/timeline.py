@@ -27,6 +27,8 @@ INTERNAL = {
     "take_over": "Overgenomen",
     "note": "Notitie",
     "document_judged": "Document beoordeeld",
+    "opinion": "Tweede oordeel gegeven",
+    "third": "Derde medisch adviseur aangewezen",
     "reply": "Reactie op de wedervraag",
 }
 # How the insurer divides its work, and that a second advisor looks, is not for the provider (decisions.md: all of it

@@ -5,6 +5,7 @@ from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColu
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
 from authorizations.models.letters import RequestLetter
+from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.program_calls import ApiCall
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
@@ -57,6 +58,8 @@ __all__ = [
     "Insured",
     "LegalHold",
     "NearSpellings",
+    "Opinion",
+    "OpinionVerdict",
     "PolicyVersion",
     "PublicFigures",
     "QuestionReminder",

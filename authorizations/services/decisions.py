@@ -1,5 +1,7 @@
 """
-Decide on a request: grant, grant in part, or propose a denial that a second medisch adviseur confirms.
+Decide on a request: grant, grant in part, or propose a denial for which a second medisch adviseur must be found.
+
+The second gives an own opinion first, without having seen the proposal: `second_opinion`.
 
 Everything here is done by a person, named in `by`: no rule, timer or import decides anything. Bron: R-19.
 """
@@ -22,12 +24,13 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
-from authorizations.services import drafts, letters, lifecycle, messages, review, sight, signals
+from authorizations.services import drafts, letters, lifecycle, messages, review, second_opinion, sight, signals
 
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
 Changed = sight.Changed
 Incomplete = review.Incomplete
+Reasonless = second_opinion.Reasonless
 
 MOVE_OF = {Outcome.GRANTED: "grant", Outcome.PARTLY_GRANTED: "grant_partly", Outcome.DENIED: "deny"}
 DECIDED_IN = frozenset({Status.IN_REVIEW, Status.ANSWERED})
@@ -97,6 +100,7 @@ def decide(*, authorization_id: int, choice: Choice, seen: str, by: Actor, now: 
         decision.final_at = now
     decision.save()
     if needs_second:
+        second_opinion.open_round(decision)
         lifecycle.move(authorization, "propose", by=by, at=now, internal=True)
         messages.tell_second_advisors(authorization, by=by, key=str(decision.pk), now=now)
     else:
@@ -105,20 +109,25 @@ def decide(*, authorization_id: int, choice: Choice, seen: str, by: Actor, now: 
 
 
 @transaction.atomic
-def confirm(*, authorization_id: int, proposal_id: int | None, seen: str, by: Actor, now: datetime) -> Decision:
+def confirm(
+    *, authorization_id: int, proposal_id: int | None, seen: str, by: Actor, now: datetime, because: str = ""
+) -> Decision:
     """
-    Confirm the proposal of a colleague: with this it is the decision.
+    Confirm the proposal of a colleague, after an own opinion: with this it is the decision.
 
-    `proposal_id` is the proposal that this person read, `seen` what the page showed of the request (`sight.of`).
+    `proposal_id` is the proposal that this person read, `seen` what the page showed of the request (`sight.of`). Where
+    the two opinions differ, `because` says why this person takes the proposal over.
 
     :raises Replaced: when another proposal lies there now
     :raises Changed: when the request is not what was seen; it names what is new
     :raises Incomplete: when something came in the way since, such as a first day that has passed
-    :raises NotAllowed: for the proposer, for who may not judge this request, or when there is no proposal any more
+    :raises Reasonless: when the opinions differ and no reason is given
+    :raises NotAllowed: for who gave no opinion or may not judge this request, or when there is no proposal any more
 
-    Bron: R-19; feature 44.
+    Bron: R-19; feature 44; docs/adr/0010.
     """
     authorization, decision = _proposal(authorization_id, proposal_id, by)
+    opinions = None if by.user_id == decision.proposed_by_id else second_opinion.require_to_end(decision, by=by)
     sight.require_same(authorization, seen)
     second = rules.Person(by.user_id, by.has(Role.MEDISCH_ADVISEUR), by.works_for)
     first = rules.Person(decision.proposed_by_id, is_medical_advisor=True)
@@ -128,6 +137,8 @@ def confirm(*, authorization_id: int, proposal_id: int | None, seen: str, by: Ac
         found.append(WITHOUT_BIG)
     if found := found + _about_content(authorization, choice, now=now):
         raise Incomplete(found)
+    assert opinions  # noqa: S101 (who proposed it was refused above)
+    second_opinion.agree_to(opinions, because=because, now=now)
     decision.confirmed_by_id, decision.confirmed_at, decision.final_at = by.user_id, now, now
     decision.save(update_fields=["confirmed_by", "confirmed_at", "final_at"])
     _finish(decision, authorization, by=by, now=now)
@@ -139,17 +150,23 @@ def hand_back(*, authorization_id: int, proposal_id: int | None, because: str, b
     """
     Give a proposal back to the first advisor, with the reason; the proposer may take it back the same way.
 
+    A third medisch adviseur who doesn't follow the proposal gets the request, to decide on it as its own.
+
     :raises Replaced: when another proposal lies there now than the one that this person read
-    :raises NotAllowed: without a reason, for who may not judge this request, or when there is no proposal any more
+    :raises NotAllowed: without a reason, for who gave no opinion or may not judge this request, or when there is no
+        proposal any more
     """
     authorization, decision = _proposal(authorization_id, proposal_id, by)
+    is_own = by.user_id == decision.proposed_by_id
+    opinions = None if is_own else second_opinion.require_to_end(decision, by=by)
     if not because.strip():
         raise NotAllowed("Schrijf waarom u het voorstel teruggeeft.")
     decision.returned_by_id, decision.returned_at, decision.returned_because = by.user_id, now, because.strip()
     decision.save(update_fields=["returned_by", "returned_at", "returned_because"])
-    lifecycle.move(authorization, "return", by=by, at=now, note=because.strip(), internal=True)
-    if by.user_id != authorization.assigned_to_id:
-        messages.tell_advisor(authorization, "returned", key=str(decision.pk), now=now)
+    takes = {"assigned_to_id": by.user_id, "assigned_at": now} if opinions and opinions.third else {}
+    lifecycle.move(authorization, "return", by=by, at=now, note=because.strip(), internal=True, **takes)
+    if not is_own:
+        messages.tell_proposer(decision, "returned", key=str(decision.pk), now=now)
     return decision
 
 

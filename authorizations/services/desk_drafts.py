@@ -16,9 +16,9 @@ from kit import text
 
 NotAllowed = lifecycle.NotAllowed
 
-DECISION, QUESTIONS, NOTE = "besluit", "vragen", "notitie"
+DECISION, QUESTIONS, NOTE, OPINION = "besluit", "vragen", "notitie", "tweede-oordeel"
 CRITERION = "criterium-"
-SEEN = {DECISION: "seen"}
+SEEN = {DECISION: "seen", OPINION: "seen"}
 LONGEST = 200_000
 
 
@@ -72,4 +72,4 @@ def forget(authorization: AuthorizationRequest, form: str, *, by: Actor) -> None
 def forms(authorization: AuthorizationRequest) -> set[str]:
     """Return the forms of which a draft can be kept."""
     judged = {CRITERION + one.code for one in review.criteria(authorization) if not one.locked}
-    return judged | {DECISION, QUESTIONS, NOTE}
+    return judged | {DECISION, QUESTIONS, NOTE, OPINION}

@@ -28,8 +28,8 @@ from authorizations.domain import timeline
 from authorizations.domain.dossier import DossierPurpose, Line
 from authorizations.domain.lifecycle import Party, Status, advisor_words, provider_words
 from authorizations.domain.terms import Addressee, Discipline, DocumentKind, Setting
-from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Document
-from authorizations.services import content, letters, overview, progress
+from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Document, Opinion
+from authorizations.services import content, letters, overview, progress, second_opinion
 from kit import csv
 from kit.downloads import Download
 from papers.services import bundles, downloads
@@ -154,7 +154,7 @@ def _written(
             rules.OWN,
             "Alleen voor de verzekeraar",
             "authorizations/letters/dossier_own.html",
-            head | _own(authorization),
+            head | _own(authorization, by=by),
         )
     yield (
         rules.WHOLE,
@@ -205,8 +205,13 @@ def _steps(authorization: AuthorizationRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _own(authorization: AuthorizationRequest) -> dict[str, Any]:
-    """Return what never leaves the insurer: its own steps, notes, unfinished verdicts and proposals."""
+def _own(authorization: AuthorizationRequest, *, by: Actor) -> dict[str, Any]:
+    """
+    Return what never leaves the insurer: its own steps, notes, unfinished verdicts and proposals.
+
+    Who may still be asked for a second opinion gets none of what colleagues think (R-19).
+    """
+    shows = second_opinion.shows_verdicts(authorization, to=by)
     titles = {one.code: one.title for one in queries.policy_of(authorization).criteria}
     assessments = CriterionAssessment.objects.filter(authorization=authorization).select_related("assessed_by")
     return {
@@ -216,16 +221,31 @@ def _own(authorization: AuthorizationRequest) -> dict[str, Any]:
                 "at": event.at,
                 "words": timeline.insurer_words(event.move),
                 "by": event.by.full_name if event.by else "",
-                "note": event.note,
+                "note": ""
+                if not shows and second_opinion.hides_words(authorization, event.move, event.by_id, to=by)
+                else event.note,
             }
             for event in authorization.events.select_related("by").order_by("at", "id")
             if event.internal or timeline.words(event.move) is None
         ],
-        "verdicts": [(titles.get(one.criterion, one.criterion), one) for one in assessments],
+        "shows": shows,
+        "verdicts": [(titles.get(one.criterion, one.criterion), one) for one in assessments] if shows else [],
+        "opinions": [(one, _opinions(one, titles)) for one in second_opinion.earlier(authorization)] if shows else [],
         "proposals": Decision.objects.filter(authorization=authorization, final_at=None)
         .select_related("proposed_by", "returned_by")
-        .order_by("proposed_at", "id"),
+        .order_by("proposed_at", "id")
+        if shows
+        else [],
     }
+
+
+def _opinions(found: second_opinion.Round, titles: dict[str, str]) -> list[tuple[Opinion, list[tuple[str, Any]]]]:
+    """Return what each thought of a proposal, as first given."""
+    return [
+        (one, [(titles.get(said.criterion, said.criterion), said) for said in one.verdicts.all()])
+        for one in (found.first, found.second)
+        if one
+    ]
 
 
 def _csv(lines: list[Line]) -> bytes:

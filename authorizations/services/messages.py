@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from authorizations.models import AuthorizationRequest, Document
+from authorizations.models import AuthorizationRequest, Decision, Document
 from papers.services import mail
 
 
@@ -90,6 +90,16 @@ def tell_second_advisors(authorization: AuthorizationRequest, *, by: Actor, key:
     to = accounts.emails_of(authorization.insurer_id, Role.MEDISCH_ADVISEUR)
     others = [address for address in to if address != by.email]
     _tell_insurer(authorization, others, "second_review", key=key, now=now)
+
+
+def tell_proposer(decision: Decision, what: str, *, key: str, now: datetime) -> None:
+    """Mail the medisch adviseur who proposed this decision."""
+    _tell_insurer(decision.authorization, [decision.proposed_by.email], what, key=key, now=now)
+
+
+def tell_third(authorization: AuthorizationRequest, advisor_id: int, *, key: str, now: datetime) -> None:
+    """Mail the medisch adviseur who was named to decide where two differ."""
+    _tell_insurer(authorization, [accounts.user(advisor_id).email], "third_named", key=key, now=now)
 
 
 def tell_of_subtrajects(organization_id: int, what: str, days: dict[date, int], *, key: str, now: datetime) -> None:

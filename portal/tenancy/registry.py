@@ -39,6 +39,8 @@ ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationit
 GRANT = "authorizations_grant"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
+OPINION = "authorizations_opinion"
+OF_INSURER = Rule(through("authorization_id", REQUEST, only=f"above.insurer_id = {policies.ORGANIZATION}"))
 WORK = frozenset({HEALTH, FAILURES})
 EVERYBODYS = Rule(ALWAYS, writes=NEVER)
 """What any visitor may read and only a command writes."""
@@ -91,6 +93,9 @@ REQUESTS = {
     "authorizations_counterquestion": Table(ALL, Rule(through("item_id", ITEM))),
     "authorizations_questionreminder": Table(ALL, Rule(through("information_request_id", ASKED))),
     "authorizations_decision": Table(ALL, OF_REQUEST),
+    # What colleagues thought of a proposal is of the insurer alone, also after the decision.
+    OPINION: Table(ALL, OF_INSURER),
+    "authorizations_opinionverdict": Table(ALL, Rule(through("opinion_id", OPINION))),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),

@@ -27,6 +27,7 @@ from authorizations.domain.application import (
     Referral,
     Treatment,
 )
+from authorizations.domain.second_opinion import Given
 from authorizations.domain.terms import (
     Discipline,
     DocumentKind,
@@ -43,7 +44,7 @@ from authorizations.domain.terms import (
     WpnLevel,
 )
 from authorizations.models import AuthorizationRequest, Decision, InformationRequest
-from authorizations.services import checklist, decisions, documents, questions, review, sight
+from authorizations.services import checklist, decisions, documents, questions, review, second_opinion, sight
 from authorizations.services import intake as intake_service
 from portal.world import pieces
 
@@ -310,7 +311,7 @@ def answer(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> 
 def decide(
     authorization: AuthorizationRequest, outcome: Outcome, *, by: Actor, now: datetime, second: Actor | None = None
 ) -> Decision:
-    """Decide; a denial is confirmed by `second`."""
+    """Decide; of a denial `second` thinks the same, and confirms it."""
     content = intake_service.application_of(authorization)
     grant = rules.default_grant(content, queries.policy_of(authorization), decided_on=timezone.localdate(now))
     texts: dict[str, Any] = {"summary": "Deze patiënt is aangewezen op medisch-specialistische revalidatie."}
@@ -339,11 +340,22 @@ def decide(
     )
     if second:
         authorization.refresh_from_db()
+        agree(authorization, decision, by=second, now=now)
         decision = decisions.confirm(
             authorization_id=authorization.pk, proposal_id=decision.pk, seen=sight.of(authorization), by=second, now=now
         )
     authorization.refresh_from_db()
     return decision
+
+
+def agree(authorization: AuthorizationRequest, decision: Decision, *, by: Actor, now: datetime) -> None:
+    """Give a second opinion that is the same as the first, in words of one's own."""
+    saved = review.assessments(authorization)
+    given = [Given(code, Verdict(one.verdict), "Dat lees ik ook in de stukken.") for code, one in saved.items()]
+    second_opinion.give(
+        authorization_id=authorization.pk, proposal_id=decision.pk, outcome=Outcome(decision.outcome), given=given,
+        seen=sight.of(authorization), by=by, now=now,
+    )  # fmt: skip
 
 
 def follow_up(content: Application, *, number: str, today: date) -> Application:

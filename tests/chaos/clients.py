@@ -218,8 +218,16 @@ class Advisor(Client):
         self.ledger.told(what, reference, asked_at=asked_at, status=status, by=self.name)
 
     def confirm(self, reference: str) -> None:
-        """Confirm what a colleague proposed; the page of the request tells whether it is decided now."""
+        """Judge what a colleague proposed in the same way, and confirm it; the page of the request tells the rest."""
         asked_at = time.time()
+        page = f"/beoordelen/{reference}/tweede-oordeel/"
+        if form := self.get(page).form("/tweede-oordeel/$"):
+            bad = REASONS[Outcome.DENIED]
+            given = {name: FINE for name in form.fields if name.startswith("motivation_")}
+            codes = [name.removeprefix("motivation_") for name in given]
+            given |= {f"verdict_{code}": "not_met" if code in bad else "met" for code in codes}
+            sent = {**form.fields, **given, "outcome": Outcome.DENIED.value}
+            self.until_answered(lambda: self.browser.post(page, sent))
         page = f"/beoordelen/{reference}/besluit/bevestigen/"
         if form := self.get(page).form("/bevestigen/$"):
             self.until_answered(lambda: self.browser.post(page, form.fields))

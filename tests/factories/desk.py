@@ -13,9 +13,10 @@ from accounts.domain.actors import Actor
 from authorizations.domain import application as applications
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
+from authorizations.domain.second_opinion import Given
 from authorizations.domain.terms import Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest
-from authorizations.services import decisions, lifecycle, questions, review
+from authorizations.services import decisions, lifecycle, questions, review, second_opinion, sight
 from kit import tenancy
 from tests.factories import applications as make_application
 from tests.factories import authorizations as make
@@ -77,6 +78,23 @@ def assess(authorization: AuthorizationRequest, criterion: str, by: Actor, **cha
         **changes,
     }
     return review.assess(authorization_id=authorization.pk, criterion=criterion, by=by, **values)
+
+
+def second(authorization: AuthorizationRequest, by: Actor, *, now: datetime = NOW, **other: Any) -> Any:
+    """Give a second opinion that is the same as the first, but for the outcome and the verdicts that are named."""
+    outcome = other.pop("outcome", None)
+    found = second_opinion.current(authorization)
+    assert found
+    saved = {one.criterion: Verdict(one.verdict) for one in found.first.verdicts.all()} | other
+    return second_opinion.give(
+        authorization_id=authorization.pk,
+        proposal_id=found.proposal.pk,
+        outcome=outcome or Outcome(found.proposal.outcome),
+        given=[Given(code, verdict, "Dat vindt de tweede.") for code, verdict in saved.items()],
+        seen=sight.of(authorization),
+        by=by,
+        now=now,
+    )
 
 
 def question(**changes: Any) -> questions.Question:

@@ -44,6 +44,8 @@ class Desk(Story):
     def he_judges(self, code: str, *why: str) -> None:
         """Give a verdict on one criterion."""
         place = self.me.page.locator(f"#criterium-{code}")
+        if place.get_attribute("open") is None:
+            place.locator("summary").click()
         place.get_by_role("radio", name=NOT_MET if why else MET, exact=True).check()
         self.me.fill({"Motivering voor de brief": why[0] if why else FINE}, within=place)
         if why:
@@ -88,10 +90,25 @@ class Desk(Story):
         self.me.fill({"Uw reactie": text})
         self.me.press(re.compile("reactie", re.IGNORECASE))
 
-    def the_second_advisor_opens_the_proposal(self, who: str = KOK) -> None:
-        """Log in, and open the proposal of a colleague."""
+    def the_second_advisor_opens_the_request(self, who: str = KOK) -> None:
+        """Log in, and open the page of an own opinion."""
         self.an_advisor_opens_the_request(who)
-        self.me.follow("Bekijk het voorstel")
+        self.me.follow("Geef uw oordeel")
+
+    def he_gives_an_own_opinion(self, outcome: str, **not_met: str) -> None:
+        """Judge every criterion as met but for those named, with the reason, and say what he would decide."""
+        for field in self.me.page.locator("textarea[name^='motivation_']").all():
+            code = (field.get_attribute("name") or "").removeprefix("motivation_")
+            place = self.me.page.locator(f"section[aria-labelledby='oordeel-{code}']")
+            place.get_by_role("radio", name=NOT_MET if code in not_met else MET, exact=True).check()
+            field.fill(not_met.get(code, FINE))
+        self.me.page.get_by_role("radio", name=outcome, exact=True).check()
+        self.me.press("Geef uw oordeel")
+
+    def he_takes_it_back(self, because: str) -> None:
+        """Take the own proposal back, with the reason."""
+        self.me.fill({"Waarom neemt u uw voorstel terug?": because})
+        self.me.press("Neem het voorstel terug")
 
     def he_hands_it_back(self, because: str) -> None:
         """Give the proposal back, with the reason."""
@@ -120,6 +137,11 @@ class Desk(Story):
     def then_he_reads(self, *words: str) -> None:
         """See these words on the page."""
         self.me.sees(*words)
+
+    def then_he_reads_nothing_of(self, *words: str) -> None:
+        """Find none of these words on the page."""
+        for said in words:
+            expect(self.me.page.locator("body")).not_to_contain_text(said)
 
     def then_it_is_decided(self, words: str) -> None:
         """See the decision on the page of the request."""

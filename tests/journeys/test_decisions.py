@@ -36,6 +36,41 @@ def test_a_grant_in_part(journey):
     assert journey.request.decisions.filter(grant__isnull=False).count() == 1
 
 
+SAME = {"c2_eerste_lijn": "Er is geen verslag.", "c2a": "Van een behandeling in de eerste lijn zie ik niets."}
+
+
+def test_two_advisors_at_once_who_think_differently(journey):
+    journey.a_request_that_is("in_review")
+    journey.an_advisor_opens_the_request(NOOR)
+    journey.he_judges_every_criterion(c2_eerste_lijn=NOT_MET["c2_eerste_lijn"], c2a=NOT_MET["c2a"])
+
+    journey.an_advisor_opens_the_request(KOK)
+    journey.then_he_reads_nothing_of(*NOT_MET["c2a"])
+
+    journey.logs_in(NOOR)
+    journey.he_goes_to_decide("Afwijzen")
+    journey.he_writes(**DENIAL)
+    journey.he_decides()
+
+    journey.the_second_advisor_opens_the_request(KOK)
+    journey.then_he_reads_nothing_of(*NOT_MET["c2a"], *DENIAL.values())
+    journey.he_gives_an_own_opinion("Toekennen")
+    journey.then_he_reads("de oordelen verschillen", NOT_MET["c2a"][0], DENIAL["summary"])
+    journey.then_a_mail_told_without_medical_content(NOOR, "oordeelt anders")
+
+    journey.an_advisor_opens_the_request(NOOR)
+    journey.me.follow("Bekijk het voorstel")
+    journey.then_he_reads("de oordelen verschillen", "De stukken onderbouwen dit.")
+    journey.then_nothing_was_decided()
+    journey.he_takes_it_back("Mijn collega las het journaal beter.")
+    journey.he_judges("c2a")
+    journey.he_judges("c2_eerste_lijn")
+    journey.he_goes_to_decide("Toekennen")
+    journey.he_writes(summary="Deze patiënt is aangewezen op revalidatie.")
+    journey.he_decides()
+    journey.then_it_is_decided("Toegekend")
+
+
 def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.a_request_that_is("in_review")
     journey.an_advisor_opens_the_request(NOOR)
@@ -47,7 +82,9 @@ def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.then_nobody_confirms_the_own_proposal()
     journey.then_a_mail_told_without_medical_content(KOK, "tweede")
 
-    journey.the_second_advisor_opens_the_proposal()
+    journey.the_second_advisor_opens_the_request()
+    journey.he_gives_an_own_opinion("Afwijzen", **SAME)
+    journey.then_he_reads("de oordelen zijn gelijk")
     journey.he_hands_it_back("Noem ook welk verslag ontbreekt.")
 
     journey.an_advisor_opens_the_request(NOOR)
@@ -56,7 +93,9 @@ def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.he_writes(next_step="Dien een nieuwe aanvraag in met het eindverslag van de fysiotherapeut.")
     journey.he_decides()
 
-    journey.the_second_advisor_opens_the_proposal()
+    journey.the_second_advisor_opens_the_request()
+    journey.then_he_reads("U had al eerder deel aan deze aanvraag.")
+    journey.he_gives_an_own_opinion("Afwijzen", **SAME)
     journey.he_confirms_it()
     journey.then_it_is_decided("Afgewezen")
     journey.the_provider_opens_the_request()

@@ -345,6 +345,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-extend": form(ADVISE),
     "authorizations:review-reply": form(ADVISE),
     "authorizations:review-decide": form(ADVISE),
+    "authorizations:review-opinion": form(ADVISE, fresh=SEND, found_first=True),
+    "authorizations:review-third": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),
 }

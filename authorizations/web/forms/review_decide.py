@@ -193,10 +193,17 @@ class Decide(Form):
 
 
 class Confirm(Form):
-    """Confirm a proposal: which one, and what the page showed."""
+    """Confirm a proposal: which one, what the page showed, and why where the opinions differ."""
 
     proposal = ControlNumberField()
     seen = ControlField()
+    because = LinesField(
+        label="Waarom neemt u het voorstel over?",
+        help_text="Alleen voor collega’s. De zorgaanbieder ziet dit niet.",
+        required=False,
+        max_length=2000,
+        rows=4,
+    )
 
 
 class HandBack(Form):

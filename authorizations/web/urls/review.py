@@ -13,6 +13,7 @@ from authorizations.web.views import (
     review_queue,
     review_saved,
     review_search,
+    review_second,
 )
 
 CASE = "beoordelen/<reference:reference>/"
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{CASE}vragen/<int:item_id>/verlengen/", review_questions.extend, name="review-extend"),
     path(f"{CASE}wedervraag/<int:counter_id>/", review_questions.reply, name="review-reply"),
     path(f"{CASE}besluit/", review_decide.decide, name="review-decide"),
+    path(f"{CASE}tweede-oordeel/", review_second.opinion, name="review-opinion"),
+    path(f"{CASE}derde/", review_second.third, name="review-third"),
     path(f"{CASE}besluit/bevestigen/", review_decide.confirm, name="review-confirm"),
     path(f"{CASE}besluit/teruggeven/", review_decide.hand_back, name="review-return"),
 ]

@@ -25,16 +25,26 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.signals import Signal
 from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
-from authorizations.services import checklist, content, desk_drafts, drafts, progress, review, sight, signals
+from authorizations.services import (
+    checklist,
+    content,
+    desk_drafts,
+    drafts,
+    progress,
+    review,
+    second_opinion,
+    sight,
+    signals,
+)
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
-from authorizations.web.views import review_papers, review_queue, review_viewer, review_words
+from authorizations.web.views import review_opinions, review_papers, review_queue, review_viewer, review_words
 from authorizations.web.views.review_history import Line, before, course, history
+from authorizations.web.views.review_opinions import VERDICT_BADGES
 
 DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
 SOURCE_NUMBER = re.compile(r"^S\d: ")
-VERDICT_BADGES = {Verdict.MET: "ok", Verdict.NOT_MET: "danger", Verdict.UNCLEAR: "warning"}
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,21 @@ class Case:
         return queries.can_see_content(self.actor)
 
     @cached_property
+    def shows_verdicts(self) -> bool:
+        """Whether this person may see what a colleague judged here: a second opinion is given blind. Bron: R-19."""
+        return second_opinion.shows_verdicts(self.authorization, to=self.actor)
+
+    @cached_property
+    def opinions(self) -> second_opinion.Round | None:
+        """The proposal that lies there now, with the opinions on it."""
+        return second_opinion.current(self.authorization)
+
+    @cached_property
+    def why_not_give(self) -> str:
+        """Why this person gives no second opinion here; empty when he or she may."""
+        return second_opinion.why_not_give(self.authorization, by=self.actor)
+
+    @cached_property
     def typed(self) -> dict[str, DeskDraft]:
         """What this person typed about this request and did not save yet, by form."""
         return desk_drafts.find(self.authorization, by=self.actor) if self.may_judge else {}
@@ -178,7 +203,7 @@ class Case:
 
     def criteria(self, bound: Judge | None = None, conflict: CriterionAssessment | None = None) -> list[Judged]:
         """Return the criteria with their forms; `bound` is one that was typed and could not be saved."""
-        saved = review.assessments(self.authorization)
+        saved = review.assessments(self.authorization) if self.shows_verdicts else {}
         asked = review.criteria(self.authorization)
         open_code = self._open_code(asked, saved, bound)
         numbers = rules.numbered(asked)
@@ -257,7 +282,7 @@ class Case:
         authorization = self.authorization
         criteria = self.criteria(bound, conflict)
         saved = [one.assessment for one in criteria if one.assessment]
-        decision = queries.current_decision(authorization)
+        decision = queries.current_decision(authorization) if self.shows_verdicts else None
         rounds = list(
             authorization.information_requests.select_related("asked_by")
             .prefetch_related("items__counter_questions__asked_by", "items__documents__file", "reminders")
@@ -295,7 +320,10 @@ class Case:
         if self.tab == "formulier":
             return {"sections": content.sections(authorization)}
         if self.tab == "verloop":
-            return {**course(authorization, now=self.now), **self.note()}
+            told = {**course(authorization, now=self.now), **self.note()}
+            if self.shows_verdicts:
+                return {**told, "compared": review_opinions.earlier(authorization)}
+            return {**told, "history": review_opinions.readable(told["history"], authorization, self.actor)}
         if self.tab == "uren":
             policy = queries.policy_of(authorization)
             return {"policy": policy, "plan": self.application.plan}

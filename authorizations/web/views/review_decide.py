@@ -18,8 +18,9 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Origin, Outcome
 from authorizations.models import AuthorizationRequest, Decision
-from authorizations.services import decisions, desk_drafts, sight
+from authorizations.services import decisions, desk_drafts, review, second_opinion, sight
 from authorizations.web.forms.review_decide import Confirm, Decide, HandBack
+from authorizations.web.views import review_opinions
 from authorizations.web.views.review_case import Case
 from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
 from kit import rows
@@ -48,7 +49,8 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     form = Decide(request.POST, initial=initial, asked=asked)
     problems: list[dict[str, str]] = []
     if form.is_valid():
-        if addressee := _addressee(request.POST.get("voorbeeld", "")):
+        addressee = _addressee(request.POST.get("voorbeeld", ""))
+        if addressee and case.shows_verdicts:
             return _pdf(decisions.preview(authorization, form.choice, addressee, by=actor, now=now))
         if not access.confirmed(request):
             return access.confirm_first(request)
@@ -76,7 +78,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             desk_drafts.forget(authorization, desk_drafts.DECISION, by=actor)
             return _decided(request, decision)
-    elif rough := form.rough_choice:
+    elif (rough := form.rough_choice) and case.shows_verdicts:
         found = decisions.obstacles(authorization, rough, by=actor, now=now)
         problems = _problems(form, [one for one in found if not form.is_unsure(one)], reference)
     remember(case, desk_drafts.DECISION)
@@ -85,19 +87,22 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
 
 @access.require(Role.MEDISCH_ADVISEUR)
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show the proposal of a colleague to the second medisch adviseur, who confirms it or hands it back."""
+    """Show the proposal of a colleague to who gave an own opinion on it, and confirms it or hands it back."""
     actor, now = access.actor(request), timezone.now()
     authorization = find(actor, reference)
     problems: list[dict[str, str]] = []
     posted = Confirm(request.POST)
     if request.method == "POST" and not access.confirmed(request):
         return access.confirm_first(request)
+    if (elsewhere := _blind(request, authorization)) is not None:
+        return elsewhere
     if request.method == "POST" and posted.is_valid():
         try:
             decision = decisions.confirm(
                 authorization_id=authorization.pk,
                 proposal_id=posted.cleaned_data["proposal"],
                 seen=posted.cleaned_data["seen"],
+                because=posted.cleaned_data["because"],
                 by=actor,
                 now=now,
             )
@@ -107,6 +112,8 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
             problems = _news(Case(request, authorization), changed)
         except decisions.Replaced as replaced:
             problems = [{"message": str(replaced), "href": ""}]
+        except decisions.Reasonless as reasonless:
+            posted.add_error("because", str(reasonless))
         except decisions.NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("authorizations:review-detail", reference=reference)
@@ -118,7 +125,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("authorizations:review-detail", reference=reference)
     if addressee := _addressee(request.GET.get("voorbeeld", "")):
         return _pdf(decisions.preview_proposal(proposal, addressee, by=actor, now=now))
-    return _proposal_page(request, authorization, proposal, None, problems)
+    return _proposal_page(request, authorization, proposal, None, problems, posted if posted.errors else None)
 
 
 @access.require(Role.MEDISCH_ADVISEUR)
@@ -127,6 +134,8 @@ def hand_back(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the proposal back to the first advisor, with the reason."""
     actor = access.actor(request)
     authorization = find(actor, reference)
+    if (elsewhere := _blind(request, authorization)) is not None:
+        return elsewhere
     proposal = _proposal(authorization)
     form = HandBack(request.POST, is_own=proposal is not None and proposal.proposed_by_id == actor.user_id)
     if not form.is_valid() and proposal:
@@ -168,8 +177,7 @@ def _first_choice(case: Case, wanted: str) -> decisions.Choice:
     grant = rules.default_grant(
         case.application, queries.policy_of(case.authorization), decided_on=timezone.localdate(case.now)
     )
-    returned = queries.returned_proposal(case.authorization)
-    if returned:
+    if returned := _returned(case):
         before = decisions.choice_of(returned)
         return replace(before, outcome=outcome or before.outcome, grant=before.grant or grant)
     return decisions.Choice(outcome or Outcome.GRANTED, grant=grant)
@@ -182,8 +190,13 @@ def _outcome(wanted: str) -> Outcome | None:
 
 def _chosen(case: Case, wanted: str) -> Outcome | None:
     """Return the outcome to begin with: the one in the address, or that of the proposal that came back."""
-    returned = queries.returned_proposal(case.authorization)
+    returned = _returned(case)
     return _outcome(wanted) or (Outcome(returned.outcome) if returned else None)
+
+
+def _returned(case: Case) -> Decision | None:
+    """Return the proposal that came back, for who may see what was judged here."""
+    return queries.returned_proposal(case.authorization) if case.shows_verdicts else None
 
 
 def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[dict[str, str]]]]:
@@ -220,7 +233,8 @@ def _page(
         "plan": case.application.plan,
         "signals": case.signals(),
         "policy": queries.policy_of(case.authorization),
-        "returned": queries.returned_proposal(case.authorization),
+        "returned": _returned(case),
+        "compared": review_opinions.earlier(case.authorization) if case.shows_verdicts else [],
         "later": [paper for paper in case.papers() if paper.document.origin != Origin.FILING],
         "can_decide": case.is_mine and case.status in decisions.DECIDED_IN,
         "asked_total": dutch(sum(form.asked.values())),
@@ -233,12 +247,24 @@ def _proposal(authorization: AuthorizationRequest) -> Decision | None:
     return queries.current_decision(authorization) if authorization.status == Status.SECOND_REVIEW else None
 
 
+def _blind(request: HttpRequest, authorization: AuthorizationRequest) -> HttpResponse | None:
+    """Lead who may not read the proposal away: to the own opinion, or back with the reason. Bron: R-19."""
+    case = Case(request, authorization)
+    if case.opinions is None or case.shows_verdicts:
+        return None
+    if reason := case.why_not_give:
+        return case.back(reason)
+    messages.info(request, second_opinion.OWN_FIRST)
+    return redirect("authorizations:review-opinion", reference=authorization.reference)
+
+
 def _proposal_page(
     request: HttpRequest,
     authorization: AuthorizationRequest,
     proposal: Decision,
     form: HandBack | None,
     problems: list[dict[str, str]],
+    confirming: Confirm | None = None,
 ) -> HttpResponse:
     """Show the proposal that lies there now. What was typed stays; it goes with this proposal from here on."""
     case = Case(request, authorization)
@@ -262,9 +288,11 @@ def _proposal_page(
         "news": [_problem(one, authorization.reference, case) for one in sight.since(authorization, proposal)],
         "problems": problems,
         "is_own": is_own,
-        "may_judge": case.may_judge,
+        "may_end": case.opinions is not None and case.opinions.may_end(case.actor),
+        "compared": [review_opinions.compared(case.opinions, review.criteria(authorization))] if case.opinions else [],
+        "confirming": confirming or Confirm(initial={"proposal": proposal.pk, "seen": case.seen}),
     }
-    wrong = bool(problems) or bool(form.errors)
+    wrong = bool(problems) or bool(form.errors) or bool(confirming)
     return render(request, "authorizations/review/confirm.html", context, status=UNPROCESSABLE if wrong else 200)
 
 

@@ -31,7 +31,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     criteria = review.criteria(authorization)
     today = timezone.localdate(now)
     due_on = deadlines.question_due(queries.policy_of(authorization), asked_on=today)
-    initial = _unclear(authorization, due_on=due_on) or [{"due_on": due_on}]
+    initial = (_unclear(authorization, due_on=due_on) if case.shows_verdicts else []) or [{"due_on": due_on}]
     posted = request.POST if request.method == "POST" else None
     draft = case.typed.get(desk_drafts.QUESTIONS) if posted is None else None
     kept = draft.data if draft else None

@@ -59,6 +59,8 @@ def test_each_text_about_a_patient_is_a_secret():
             *("summary", "not_granted", "conditions", "next_step", "indication_weighed"),
             *("early_start_reason", "long_period_reason", "returned_because"),
         ],
+        "Opinion": ["adopted_because"],
+        "OpinionVerdict": ["motivation"],
         "Zorgtraject": ["diagnosis"],
         "TrajectInsured": ["bsn"],
         "Zorgactiviteit": ["removed_because"],

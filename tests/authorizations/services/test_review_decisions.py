@@ -121,6 +121,7 @@ def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, 
     assert (stored(not_fine).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
     assert not RequestLetter.objects.exists()
     assert papers.mail_with_key(f"second_review:{not_fine.reference}:{proposal.pk}").to == [ravi.email]
+    desk.second(stored(not_fine), ravi)
     decision = confirm(not_fine, by=ravi, now=NOW + timedelta(hours=2))
     assert stored(not_fine).status == Status.DENIED
     assert (decision.proposed_by_id, decision.confirmed_by_id) == (noor.user_id, ravi.user_id)
@@ -132,6 +133,7 @@ def test_a_denial_is_a_proposal_until_somebody_else_confirms_it(not_fine, noor, 
 def test_an_internal_note_is_in_no_letter(not_fine, noor, ravi):
     desk.assess(not_fine, "c1", noor, version=1, motivation="Voor de brief.", internal_note="Alleen voor collega's.")
     decide(not_fine, choice(Outcome.DENIED), noor)
+    desk.second(stored(not_fine), ravi)
     decision = confirm(not_fine, by=ravi, now=NOW)
     letters = [one.letter.html for one in RequestLetter.objects.filter(decision=decision).select_related("letter")]
     assert len(letters) == 2
@@ -168,6 +170,7 @@ def test_only_a_medisch_adviseur_confirms(not_fine, noor, insurer, role):
 
 def test_a_proposal_comes_back_with_a_reason_and_can_be_made_again(not_fine, noor, ravi):
     proposal = decide(not_fine, choice(Outcome.DENIED), noor)
+    desk.second(stored(not_fine), ravi)
     decisions.hand_back(
         authorization_id=not_fine.pk,
         proposal_id=proposal_of(not_fine),
@@ -186,6 +189,7 @@ def test_a_proposal_comes_back_with_a_reason_and_can_be_made_again(not_fine, noo
 
 def test_a_proposal_is_not_given_back_without_a_reason(not_fine, noor, ravi):
     decide(not_fine, choice(Outcome.DENIED), noor)
+    desk.second(stored(not_fine), ravi)
     with pytest.raises(decisions.NotAllowed, match="Schrijf waarom"):
         decisions.hand_back(
             authorization_id=not_fine.pk, proposal_id=proposal_of(not_fine), because=" ", by=ravi, now=NOW
@@ -204,6 +208,7 @@ def test_a_second_advisor_for_a_part_only_when_wanted(too_much, noor, ravi):
     proposal = decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
     assert (stored(too_much).status, proposal.final_at) == (Status.SECOND_REVIEW, None)
     assert not Grant.objects.exists()
+    desk.second(stored(too_much), ravi)
     confirm(too_much, by=ravi, now=NOW)
     assert stored(too_much).status == Status.PARTLY_GRANTED
     assert Grant.objects.get(authorization=too_much).hours.count() == 3
@@ -211,6 +216,7 @@ def test_a_second_advisor_for_a_part_only_when_wanted(too_much, noor, ravi):
 
 def test_a_proposal_that_waited_past_its_first_day_is_not_confirmed_silently(too_much, noor, ravi):
     decide(too_much, choice(Outcome.PARTLY_GRANTED, second_wanted=True), noor)
+    desk.second(stored(too_much), ravi)
     late = NOW + timedelta(days=60)
     with pytest.raises(decisions.Incomplete) as refusal:
         confirm(too_much, by=ravi, now=late)

@@ -136,12 +136,13 @@ def test_the_providers_own_words_stand_beside_the_criterion(taken, browser):
     assert all(quotes[code] for code in ("c1", "c2_meerwaarde", "c2b", "c2c", "c2d", "c3_vorm", "s3_behandelplan"))
 
 
-def test_who_does_not_have_it_reads_along(taken, noor, insurer, log_in):
+def test_who_does_not_have_it_reads_along_without_what_a_colleague_judged(taken, noor, insurer, log_in):
     desk.assess(taken, "c1", noor, motivation="Klopt.", internal_note="Let op de uren.")
     other = accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer)
     browser = log_in(other)
     body = browser.get(f"/beoordelen/{taken.reference}/").content.decode()
-    assert "Let op de uren." in body
+    assert "Let op de uren." not in body
+    assert "U ziet niet wat een collega oordeelt." in body
     assert url(taken) not in body
     assert "Noor Adviseur heeft deze aanvraag. U kunt meelezen." in body
     response = browser.post(url(taken), typed(version="1"))

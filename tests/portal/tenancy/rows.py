@@ -63,6 +63,12 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         authorization=case, criterion="c2a", verdict=Verdict.MET.value, motivation=f"{word} oordeel",
         assessed_by_id=advisor.user_id, assessed_at=NOW,
     )  # fmt: skip
+    decision = models.Decision.objects.filter(authorization__insurer=insurer).order_by("pk")[0]
+    opinion = models.Opinion.objects.create(
+        authorization_id=decision.authorization_id, decision=decision, position="first", advisor_id=advisor.user_id,
+        outcome="denied", given_at=NOW,
+    )  # fmt: skip
+    models.OpinionVerdict.objects.create(opinion=opinion, criterion="c2a", verdict="not_met", motivation=f"{word} vond")
     models.StatusEvent.objects.create(authorization=case, move="note", status=case.status, at=NOW, note=f"{word} stap")
     models.QuestionReminder.objects.create(information_request=world.round, moment="first", at=NOW)
     grant = models.Grant.objects.order_by("pk")[0]
