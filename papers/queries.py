@@ -1,6 +1,6 @@
 """What you can ask about files and letters. Who may see which is for the app that owns the case: it holds the ids."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,16 @@ def pages_of_any_state(file_id: UUID) -> QuerySet[PageImage]:
 def page_image(file_id: UUID, number: int) -> PageImage | None:
     """Return one page of a file, or None while it isn't made (or doesn't exist)."""
     return pages(file_id).filter(number=number).first()
+
+
+def page_images(places: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], PageImage]:
+    """Return these pages by file and number, in one query; a page that isn't made is left out."""
+    found = PageImage.objects.filter(
+        file__state=FileState.CLEAN.value,
+        file_id__in={file_id for file_id, _ in places},
+        number__in={number for _, number in places},
+    ).order_by("pk")
+    return {(page.file_id, page.number): page for page in found} if places else {}
 
 
 def letter(letter_id: int) -> Letter:

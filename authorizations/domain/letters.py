@@ -62,11 +62,12 @@ class CriterionLine:
     motivation: str
     missing_fact: str = ""
     leads_to_consent: str = ""
+    cited: tuple[str, ...] = ()
 
     @property
     def is_long(self) -> bool:
         """Whether it takes so much of a page that it may break over two."""
-        return len(self.motivation) + len(self.missing_fact) + len(self.leads_to_consent) > LONG_LINE
+        return sum(map(len, (self.motivation, self.missing_fact, self.leads_to_consent, *self.cited))) > LONG_LINE
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from authorizations.models.documents import ChecklistAnswer, Document, DocumentI
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
 from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
+from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.program_calls import ApiCall
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
@@ -50,6 +51,7 @@ __all__ = [
     "DeskDraft",
     "Document",
     "DocumentItem",
+    "EvidencePin",
     "FiguresDay",
     "Grant",
     "GrantHours",

@@ -35,6 +35,7 @@ from authorizations.domain.terms import (
 )
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Grant, RequestLetter
 from authorizations.services import content as contents
+from authorizations.services import pins
 from papers.services import letters as papers
 from papers.services import printing
 
@@ -286,6 +287,7 @@ def criteria_of(authorization: AuthorizationRequest, policy: Policy) -> tuple[Cr
         for row in CriterionAssessment.objects.filter(authorization=authorization)
     )
     judged = review.judged(criteria, given)
+    cited = pins.cited(authorization)
     return tuple(
         CriterionLine(
             title=criterion.title,
@@ -294,6 +296,7 @@ def criteria_of(authorization: AuthorizationRequest, policy: Policy) -> tuple[Cr
             motivation=judged[criterion.code].motivation,
             missing_fact=judged[criterion.code].missing_fact,
             leads_to_consent=judged[criterion.code].leads_to_consent,
+            cited=cited.get(criterion.code, ()),
         )
         for criterion in criteria
         if criterion.code in judged

@@ -70,6 +70,7 @@ REQUESTS = {
     "authorizations_checklistanswer": Table(ALL, OF_REQUEST),
     DOCUMENT: Table(ALL, OF_REQUEST),
     "authorizations_documentitem": Table(ALL, Rule(through("document_id", DOCUMENT))),
+    "authorizations_evidencepin": Table(ALL, Rule(through("document_id", DOCUMENT))),
     # Nobody's judgement yet, so its writer's alone; it goes when the request is closed, by whomever.
     "authorizations_deskdraft": Table(
         ALL,

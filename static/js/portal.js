@@ -65,6 +65,11 @@
     target.focus();
     (target.closest(".utrecht-form-field") || target).scrollIntoView({ block: "start" });
   });
+  // A tool of the viewer goes to a part that may be closed
+  document.addEventListener("click", (event) => {
+    const tool = event.target.closest?.(".mp-tool[href^='#']");
+    if (tool) open(document.getElementById(tool.hash.slice(1)));
+  });
   if (location.hash.length > 1) open(document.getElementById(decodeURIComponent(location.hash.slice(1))));
 
   // A second press on a button while the first is on its way does nothing; after a download the page is still there
@@ -154,14 +159,14 @@
 
   // Shortcuts: only with Alt, and off in the profile (WCAG 2.1.4)
   if (document.body.dataset.shortcuts === "on") {
-    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input:not([type=\"hidden\"])", b: "#besluit input", n: "[data-page=next]", p: "[data-page=previous]", g: "[data-page=larger]", h: "[data-page=smaller]", r: "[data-page=turn]", z: "#zoeken input[name=term]" };
+    const KEYS = { j: "[data-next-doc]", k: "[data-prev-doc]", c: ".mp-crit[open] input:not([type=\"hidden\"])", b: "#besluit input", n: "[data-page=next]", p: "[data-page=previous]", g: "[data-page=larger]", h: "[data-page=smaller]", r: "[data-page=turn]", z: "#zoeken input[name=term]", m: "#markeren select" };
     document.addEventListener("keydown", (event) => {
       if (!event.altKey || event.ctrlKey || event.metaKey) return;
       const target = KEYS[event.key] && document.querySelector(KEYS[event.key]);
       if (!target) return;
       event.preventDefault();
       const folded = target.closest("details:not([open])");
-      if (folded && target.matches("#zoeken *")) folded.open = true;
+      if (folded && target.matches("#zoeken *, #markeren *")) folded.open = true;
       target.focus();
       if (target.matches("a")) target.click();
     });

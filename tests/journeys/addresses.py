@@ -13,6 +13,7 @@ from authorizations.models import (
     AuthorizationRequest,
     CounterQuestion,
     Document,
+    EvidencePin,
     InformationItem,
     RequestLetter,
     Subtraject,
@@ -75,10 +76,12 @@ def names_in(authorization: AuthorizationRequest) -> dict[str, object]:
     letter = RequestLetter.objects.filter(authorization=authorization).last()
     printed = PrintItem.objects.filter(letter__in=authorization.letters.values("letter")).first()
     document = Document.objects.filter(authorization=authorization).first()
+    pin = EvidencePin.objects.filter(document__authorization=authorization).first()
     under = Subtraject.objects.filter(granted__authorization=authorization).first()
     found = {
         "reference": authorization.reference,
         "document_id": document and document.pk,
+        "pin_id": pin and pin.pk,
         "item_id": item and item.pk,
         "counter_id": counter and counter.pk,
         "letter": letter and letter.letter.reference,

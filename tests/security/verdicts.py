@@ -265,6 +265,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:document-upload": button_of_form(FILE),
     "authorizations:documents-autosave": button_of_form(FILE),
     "authorizations:extra-documents": form(FILE),
+    "authorizations:pin-mark": button_of_form(FILE),
+    "authorizations:pin-remove": button_of_form(FILE),
     # Following
     "authorizations:dashboard": page(COLLEAGUE),
     "authorizations:send-documents": page(PROVIDER),
@@ -337,6 +339,9 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-assign": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-criterion": form(ADVISE),
     "authorizations:review-document": button(ADVISE, how_first=False),
+    "authorizations:review-pin": button(ADVISE, how_first=False),
+    "authorizations:review-pin-remove": button(ADVISE, how_first=False),
+    "authorizations:review-pin-adopt": button(ADVISE, how_first=False),
     "authorizations:review-search": button(ADVISE, how_first=False),
     "authorizations:review-draft": button(ADVISE),
     "authorizations:review-note": button(DESK, how_first=False),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from authorizations.web.views import documents, reading
+from authorizations.web.views import documents, marking, reading
 
 urlpatterns = [
     path("aanvragen/<reference:reference>/documenten/", documents.step, name="intake-documents"),
@@ -20,6 +20,12 @@ urlpatterns = [
         reading.small_page,
         name="document-small-page",
     ),
+    path(
+        "aanvragen/<reference:reference>/documenten/<int:document_id>/pagina/<int:number>/markeren/",
+        marking.mark,
+        name="pin-mark",
+    ),
+    path("aanvragen/<reference:reference>/plaatsen/<int:pin_id>/verwijderen/", marking.unmark, name="pin-remove"),
     path(
         "aanvragen/<reference:reference>/documenten/<int:document_id>/origineel/",
         reading.original,

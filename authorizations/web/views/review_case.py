@@ -36,8 +36,10 @@ from authorizations.services import (
     sight,
     signals,
 )
+from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
+from authorizations.web.pins import Marked
 from authorizations.web.views import review_opinions, review_papers, review_queue, review_viewer, review_words
 from authorizations.web.views.review_history import Line, before, course, history
 from authorizations.web.views.review_opinions import VERDICT_BADGES
@@ -61,6 +63,7 @@ class Judged:
     is_open: bool
     conflict: CriterionAssessment | None
     draft: DeskDraft | None
+    pins: list[Marked]
 
     @property
     def source(self) -> str:
@@ -75,6 +78,7 @@ class Case:
         self.request, self.authorization, self.actor = request, authorization, access.actor(request)
         self.now = timezone.now()
         self.search: Search | None = None
+        self.marking: Mark | None = None
 
     # -- who may do what here ----------------------------------------------------------------------------------------
 
@@ -195,6 +199,16 @@ class Case:
         """Return the page of the document that is looked at."""
         return review_viewer.of(self, self.search)
 
+    @cached_property
+    def asked(self) -> tuple[rules.Criterion, ...]:
+        """What must be judged."""
+        return review.criteria(self.authorization)
+
+    @cached_property
+    def pins(self) -> list[Marked]:
+        """What is marked in the documents, by both sides."""
+        return review_viewer.pins(self)
+
     # -- criteria ----------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -204,7 +218,7 @@ class Case:
     def criteria(self, bound: Judge | None = None, conflict: CriterionAssessment | None = None) -> list[Judged]:
         """Return the criteria with their forms; `bound` is one that was typed and could not be saved."""
         saved = review.assessments(self.authorization) if self.shows_verdicts else {}
-        asked = review.criteria(self.authorization)
+        asked = self.asked
         open_code = self._open_code(asked, saved, bound)
         numbers = rules.numbered(asked)
         found = []
@@ -226,6 +240,7 @@ class Case:
                     is_open=criterion.code == open_code or (draft is not None and self.can_judge),
                     conflict=conflict if is_bound else None,
                     draft=draft,
+                    pins=[one for one in self.pins if one.pin.criterion == criterion.code],
                 )
             )
         return found

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from authorizations.domain import page_search
-from authorizations.models import Document
+from authorizations.domain.pins import Side
+from authorizations.domain.review import numbered
+from authorizations.models import Document, EvidencePin
+from authorizations.services import pins as services
+from authorizations.web import pins as marks
+from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import JudgeDocument
 from authorizations.web.forms.review_viewer import Search
 from authorizations.web.views import review_papers
@@ -81,7 +86,11 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
         "turn_url": case.address(p=page, draai=(turn + 1) % TURNS or None) + "#pagina" if image else "",
         "strip_url": case.address(p=page, strook=None if asked.get("strook") else 1) + "#pagina" if count > 1 else "",
         "strip": _strip(case, document, page, count) if asked.get("strook") and count > 1 else [],
+        "pins": [one for one in case.pins if one.pin.document_id == document.pk and one.pin.page == page],
+        "pin": text.number(asked.get("plaats", "")),
+        "mark": _mark(case, document),
         "search": search or Search(),
+        "query": case.query(p=page),
         "search_url": reverse("authorizations:review-search", args=[case.authorization.reference, document.pk])
         + case.query(p=page),
         "term": term,
@@ -95,6 +104,34 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
         "judge": JudgeDocument(prefix="document", initial={"verdict": document.verdict, "note": document.verdict_note}),
         "can_judge": case.may_judge and case.authorization.is_open and case.older is None,
     }
+
+
+def pins(case: "Case") -> list[marks.Marked]:
+    """Return what is marked in the documents of this request, each with the way to its page."""
+    places = {document.pk: number for number, document in enumerate(case.documents, start=1)}
+
+    def url(pin: EvidencePin) -> str:
+        document = pin.document
+        while hasattr(document, "replaced_by"):
+            document = document.replaced_by
+        older = pin.document_id if pin.document_id != document.pk else None
+        changes = {"doc": places.get(document.pk, 1), "p": pin.page, "versie": older, "toon": None, "draai": None}
+        return case.address(**changes, criterium=pin.criterion, plaats=pin.pk) + "#pagina"
+
+    return marks.marked(
+        services.seen_by(case.authorization, case.actor),
+        numbered(case.asked),
+        reference=case.authorization.reference,
+        side=Side.INSURER,
+        url=url,
+    )
+
+
+def _mark(case: "Case", document: Document) -> Mark | None:
+    if not services.may_mark(document, case.authorization, by=case.actor):
+        return None
+    chosen = {"criterion": case.request.GET.get("criterium")}
+    return case.marking or Mark(prefix="plaats", criteria=case.asked, initial=chosen)
 
 
 def turned(width: int, height: int, turn: int) -> Sheet:

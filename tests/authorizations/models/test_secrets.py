@@ -50,6 +50,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "StatusEvent": ["note"],
         "ChecklistAnswer": ["absent_reason"],
         "Document": ["verdict_note"],
+        "EvidencePin": ["note"],
         "DeskDraft": ["data"],
         "CriterionAssessment": ["motivation", "missing_fact", "leads_to_consent", "internal_note"],
         "InformationRequest": ["closed_because"],

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from accounts.domain.actors import Actor
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
-from authorizations.models import Document
+from authorizations.models import Document, EvidencePin
 from papers import tasks
 from tests.browser import look, tidy
 from tests.factories import desk
@@ -77,3 +77,44 @@ def test_the_pages_in_a_row(open_as: Callable[..., Page], noor: Actor, document:
     page.get_by_role("navigation", name="Pagina’s van").get_by_role("link", name="Pagina 3").click()
     page.wait_for_url("**p=3**")
     look(page, f"bekijker-strook-{scripts}")
+
+
+def test_a_place_is_drawn_on_a_turned_page_and_read_at_its_criterion(
+    open_as: Callable[..., Page], noor: Actor, document: Document
+) -> None:
+    page = open_as(noor)
+    page.goto(f"/beoordelen/{document.authorization.reference}/?draai=2&criterium=c1")
+    page.get_by_role("link", name="Markeer een plaats").click()
+    page.get_by_label("Bij welk criterium?").select_option("c1")
+    page.get_by_label("Wat staat hier?").fill("Het traject")
+    sheet = page.locator("#blad")
+    sheet.evaluate("(one) => one.scrollIntoView({block: 'start'})")
+    box = sheet.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.1)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.2)
+    page.mouse.up()
+    look(page, "plaats-getekend")
+    page.get_by_role("button", name="Markeer op deze pagina").click()
+    page.get_by_text("De plaats is gemarkeerd.").wait_for()
+    pin = EvidencePin.objects.get()
+    # The page lies upside down: what was drawn at the top stands at the bottom.
+    assert 0.2 < pin.left < 0.3 < 0.7 < pin.right < 0.8
+    assert pin.region.words == "onderaan"
+    page.get_by_role("link", name="bladzijde 1, onderaan").click()
+    page.wait_for_url(f"**plaats={pin.pk}**")
+    look(page, "plaats-bij-criterium")
+
+
+def test_a_provider_marks_by_keyboard(open_as: Callable[..., Page], indiener: Actor, document: Document) -> None:
+    page = open_as(indiener, scripts=False)
+    page.goto(f"/aanvragen/{document.authorization.reference}/documenten/{document.pk}/")
+    page.get_by_text("Markeer een plaats op pagina 2").click()
+    form = page.locator("#markeren-2")
+    assert not form.get_by_label("Wat u op de pagina tekende").is_visible()
+    form.get_by_label("Bovenste deel").check()
+    form.get_by_role("button", name="Markeer").press("Enter")
+    page.get_by_text("De medisch adviseur ziet haar bij het criterium.").wait_for()
+    assert EvidencePin.objects.get().region.words == "bovenaan"
+    look(page, "plaats-van-aanbieder")
