@@ -14,8 +14,9 @@ from accounts.domain.actors import Actor
 from accounts.models import Organization
 from authorizations.domain.documents import ItemState
 from authorizations.domain.lifecycle import Status
+from authorizations.domain.pins import REGIONS, Part, Side
 from authorizations.domain.terms import DocumentKind, Indication, Setting
-from authorizations.models import AuthorizationRequest, Document, InformationRequest, StatusEvent
+from authorizations.models import AuthorizationRequest, Document, EvidencePin, InformationRequest, StatusEvent
 from authorizations.services import documents, questions
 from tests.factories import authorizations as make
 
@@ -123,3 +124,11 @@ def added(
         now=fields.pop("now", NOW),
         **fields,
     )
+
+
+def pinned(authorization: AuthorizationRequest) -> EvidencePin | None:
+    """Mark the first page of the first document of a request, as its provider; None without documents."""
+    document = authorization.documents.order_by("pk").first()
+    whole = {"page": 1, **EvidencePin.columns(REGIONS[Part.WHOLE])}
+    by = {"side": Side.PROVIDER.value, "made_at": NOW, "criterion": "c1"}
+    return document and EvidencePin.objects.create(document=document, made_by=document.added_by, **by, **whole)

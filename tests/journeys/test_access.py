@@ -15,7 +15,7 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import imports, told
+from tests.factories import documents, imports, told
 from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
@@ -43,6 +43,8 @@ def requests(world):
     then = timezone.now() - timedelta(days=12)
     states = ("draft", "waiting_for_provider", "granted")
     found = {status: walk_to(status, now=then, person=number) for number, status in enumerate(states)}
+    for request in found.values():
+        documents.pinned(request)
     item = found["waiting_for_provider"].information_requests.get().items.get()
     questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
     told.under(found["granted"], people.actor(JANSEN), now=timezone.now())

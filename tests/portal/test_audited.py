@@ -25,7 +25,7 @@ from papers.tasks import render_letters
 from portal.audited import ADDRESSES, subjects
 from portal.tenancy.owner import as_owner
 from portal.world import people
-from tests.factories import told
+from tests.factories import documents, told
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import addresses, names_at, names_in
@@ -61,6 +61,8 @@ def dossiers(world):
         walk_to(status, now=then, person=number)
         for number, status in enumerate(("draft", "waiting_for_provider", "granted"))
     ]
+    for one in found:
+        documents.pinned(one)
     item = found[1].information_requests.get().items.get()
     questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
     told.under(found[-1], people.actor(JANSEN), now=timezone.now())

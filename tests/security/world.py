@@ -21,7 +21,7 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import imports, logging_in, told
+from tests.factories import documents, imports, logging_in, told
 from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
@@ -47,7 +47,7 @@ NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kru
           "statement": "N-00000000X", "toets": "weging", "soort": "zorgtype", "kode": "303"}  # fmt: skip
 PARTS = (
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
-    *("traject_id", "subtraject_id", "activity_id", "key_id"),
+    *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
@@ -158,6 +158,8 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
     both = frozenset({people.ESDOORN, people.ZILVEREN_KRUIS})
     then = timezone.now() - timedelta(days=12)
     found = {state: walk_to(state, now=then, person=number) for number, state in enumerate(states)}
+    for request in found.values():
+        documents.pinned(request)
     if "waiting_for_provider" in found:
         asked = InformationRequest.objects.get(authorization=found["waiting_for_provider"])
         questions.counter(
