@@ -75,6 +75,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:intake-documents": UPLOAD,
     "authorizations:extra-documents": UPLOAD,
     "authorizations:answer-questions": UPLOAD,
+    "authorizations:heroverweging": UPLOAD,
+    "authorizations:review-heroverweging-file": UPLOAD,
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,
     "authorizations:review-decided": SEARCH,

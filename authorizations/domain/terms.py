@@ -84,6 +84,7 @@ class Origin(Term):
     FILING = "filing", "Bij de aanvraag"
     OWN_INITIATIVE = "own_initiative", "Op eigen initiatief"
     ON_REQUEST = "on_request", "Op verzoek"
+    HEROVERWEGING = "heroverweging", "Bij een heroverweging"
 
 
 class Feature(Term):
@@ -120,12 +121,14 @@ class Addressee(Term):
 
 
 class LetterKind(Term):
-    """Bron: domain.md section 6 (decision letter minimum)."""
+    """Bron: domain.md section 6 (decision letter minimum, complaints)."""
 
     RECEIPT = "receipt", "Ontvangstbevestiging"
     GRANTED = "granted", "Toekenning"
     PARTLY_GRANTED = "partly_granted", "Gedeeltelijke toekenning"
     DENIED = "denied", "Afwijzing"
+    UPHELD = "upheld", "Heroverweging: besluit bevestigd"
+    REVISED = "revised", "Heroverweging: besluit herzien"
 
 
 class TreatmentKind(Term):

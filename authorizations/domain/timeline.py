@@ -17,6 +17,12 @@ RECORDS = {
     "reply": (Party.ADVISOR, "Reactie op uw wedervraag"),
     "extend": (Party.ADVISOR, "Meer tijd om te antwoorden"),
     "remind": (Party.ADVISOR, "Herinnering gestuurd"),
+    "reconsider_filed": (Party.PROVIDER, "Heroverweging gevraagd"),
+    "reconsider_insured": (Party.ADVISOR, "Heroverweging gevraagd door de verzekerde"),
+    "reconsider_added": (Party.PROVIDER, "Stukken bij de heroverweging toegevoegd"),
+    "reconsider_taken": (Party.ADVISOR, "Heroverweging in behandeling"),
+    "reconsider_upheld": (Party.ADVISOR, "Heroverweging: besluit bevestigd"),
+    "reconsider_revised": (Party.ADVISOR, "Heroverweging: besluit herzien"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
 # What only the insurer sees, and what it calls otherwise.
@@ -25,6 +31,7 @@ INTERNAL = {
     "unassign": "Toewijzing ingetrokken",
     "put_back": "Teruggelegd in de werkvoorraad",
     "take_over": "Overgenomen",
+    "reconsider_released": "Heroverweging teruggelegd",
     "note": "Notitie",
     "document_judged": "Document beoordeeld",
     "opinion": "Tweede oordeel gegeven",

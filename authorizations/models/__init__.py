@@ -4,6 +4,8 @@ from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
+from authorizations.models.grants import Grant, GrantHours
+from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
 from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.pins import EvidencePin
@@ -15,8 +17,6 @@ from authorizations.models.review import (
     CounterQuestion,
     CriterionAssessment,
     Decision,
-    Grant,
-    GrantHours,
     InformationItem,
     InformationRequest,
     QuestionReminder,
@@ -55,6 +55,8 @@ __all__ = [
     "FiguresDay",
     "Grant",
     "GrantHours",
+    "Heroverweging",
+    "HeroverwegingPaper",
     "InformationItem",
     "InformationRequest",
     "Insured",

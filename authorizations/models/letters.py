@@ -7,13 +7,16 @@ from authorizations.domain.terms import Addressee, LetterKind
 
 
 class RequestLetter(models.Model):
-    """A receipt or decision letter of one request. One of each kind per addressee."""
+    """A receipt or decision letter of one request. One of each kind per addressee, and one per heroverweging."""
 
     authorization = models.ForeignKey(
         "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="letters"
     )
     decision = models.ForeignKey(
         "Decision", verbose_name="besluit", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    heroverweging = models.ForeignKey(
+        "Heroverweging", verbose_name="heroverweging", null=True, on_delete=models.PROTECT, related_name="letters"
     )
     letter = models.OneToOneField("papers.Letter", verbose_name="brief", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("soort brief", max_length=16, choices=LetterKind.choices())
@@ -26,7 +29,13 @@ class RequestLetter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["authorization", "kind", "addressee"],
+                condition=Q(heroverweging=None),
                 name="one_letter_per_addressee",
+                violation_error_message="Deze brief is al gemaakt.",
+            ),
+            models.UniqueConstraint(
+                fields=["heroverweging", "addressee"],
+                name="one_answer_per_addressee",
                 violation_error_message="Deze brief is al gemaakt.",
             ),
             models.CheckConstraint(

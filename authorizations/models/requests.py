@@ -1,6 +1,7 @@
 """A request for a machtiging, the insured it is for, and what happened to it."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,6 +13,9 @@ from authorizations.domain.lifecycle import CLOSED, DECIDED, OPEN, Status
 from authorizations.domain.terms import Indication, Kind, Setting
 from authorizations.models.spellings import NearSpellings
 from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
+
+if TYPE_CHECKING:
+    from authorizations.models.grants import Grant
 
 
 def values(*terms: str) -> list[str]:
@@ -198,6 +202,11 @@ class AuthorizationRequest(WithSecrets):
     def is_open(self) -> bool:
         """Whether it was filed and awaits its decision."""
         return self.status in OPEN
+
+    @property
+    def granted(self) -> "Grant | None":
+        """The machtiging that it led to: the newest, when a later one took the place of the first."""
+        return max(self.grants.all(), key=lambda grant: grant.pk, default=None)
 
     @property
     def is_decided(self) -> bool:

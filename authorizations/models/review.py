@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from authorizations.domain.terms import Discipline, DocumentKind, Outcome, Setting, Verdict
-from authorizations.models.requests import values
+from authorizations.domain.terms import DocumentKind, Outcome, Verdict
 from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
 
@@ -210,7 +209,8 @@ class Decision(WithSecrets):
     What a medisch adviseur decides, or proposes to a second one.
 
     `final_at` makes it the decision; a proposal that the second advisor hands back gets `returned_at` and stays as
-    history. A denial is confirmed by somebody else (R-19): the database insists.
+    history. A denial is confirmed by somebody else (R-19): the database insists. One after a heroverweging names it,
+    and stands beside the first one.
     """
 
     authorization = models.ForeignKey(
@@ -227,6 +227,9 @@ class Decision(WithSecrets):
     early_start_reason = EncryptedTextField("reden van een eerdere ingangsdatum", default="", blank=True)
     long_period_reason = EncryptedTextField("reden van een langere periode", default="", blank=True)
     grant = models.JSONField("voorstel voor de machtiging", default=dict, blank=True)
+    heroverweging = models.OneToOneField(
+        "Heroverweging", verbose_name="na heroverweging", null=True, on_delete=models.PROTECT, related_name="revision"
+    )
     policy_documents = models.JSONField("beleidsdocumenten", default=list, blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="medisch adviseur", on_delete=models.PROTECT, related_name="+"
@@ -258,7 +261,7 @@ class Decision(WithSecrets):
         constraints = [
             models.UniqueConstraint(
                 fields=["authorization"],
-                condition=Q(returned_at=None),
+                condition=Q(returned_at=None, heroverweging=None),
                 name="one_decision",
                 violation_error_message="Over deze aanvraag is al een besluit genomen of voorgesteld.",
             ),
@@ -309,76 +312,3 @@ class Decision(WithSecrets):
 
     def __str__(self) -> str:
         return f"{self.authorization_id}: {self.outcome}"
-
-
-class Grant(models.Model):
-    """The machtiging itself: code, setting and period. Its number fits ZH308 field 0406 (R-25)."""
-
-    decision = models.OneToOneField(Decision, verbose_name="besluit", on_delete=models.PROTECT, related_name="granted")
-    authorization = models.OneToOneField(
-        "AuthorizationRequest", verbose_name="aanvraag", on_delete=models.PROTECT, related_name="granted"
-    )
-    number = models.CharField("machtigingsnummer", max_length=15, unique=True)
-    declaratie_code = models.CharField("declaratiecode", max_length=6)
-    zorgproduct_code = models.CharField("zorgproductcode", max_length=9, default="", blank=True)
-    setting = models.CharField("setting", max_length=20, choices=Setting.choices())
-    starts_on = models.DateField("geldig vanaf")
-    ends_on = models.DateField("geldig tot en met")
-
-    class Meta:
-        verbose_name = "machtiging"
-        verbose_name_plural = "machtigingen"
-        constraints = [
-            models.CheckConstraint(
-                name="grant_period_in_order",
-                condition=Q(ends_on__gte=F("starts_on")),
-                violation_error_message="De machtiging eindigt voordat zij begint.",
-            ),
-            models.CheckConstraint(
-                name="grant_number_fits",
-                condition=Q(number__regex=r"^M[0-9]{2}[0-9A-Z*~$=]{10}$"),
-                violation_error_message="Dit is geen machtigingsnummer.",
-            ),
-            models.CheckConstraint(
-                name="grant_code_is_text",
-                condition=Q(declaratie_code__regex=r"^[0-9A-Z]{6}$"),
-                violation_error_message="Een declaratiecode heeft 6 letters en cijfers.",
-            ),
-            models.CheckConstraint(
-                name="grant_setting_known",
-                condition=Q(setting__in=values(*Setting)),
-                violation_error_message="Deze setting bestaat niet.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class GrantHours(models.Model):
-    """Granted hours of one discipline."""
-
-    grant = models.ForeignKey(Grant, verbose_name="machtiging", on_delete=models.PROTECT, related_name="hours")
-    discipline = models.CharField("discipline", max_length=30, choices=Discipline.choices())
-    label = models.CharField("omschrijving", max_length=80, default="", blank=True)
-    hours = models.DecimalField("uren", max_digits=6, decimal_places=2)
-
-    class Meta:
-        verbose_name = "toegekende uren"
-        verbose_name_plural = "toegekende uren"
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["grant", "discipline", "label"],
-                name="granted_hours_once",
-                violation_error_message="Deze discipline staat er al.",
-            ),
-            models.CheckConstraint(
-                name="granted_hours_not_negative",
-                condition=Q(hours__gte=0),
-                violation_error_message="Uren zijn niet negatief.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.discipline}: {self.hours}"

@@ -16,6 +16,7 @@ from accounts.domain.roles import Role
 from authorizations.domain import policy as policies
 from authorizations.domain import references
 from authorizations.domain.lifecycle import CLOSED, OPEN, Status
+from authorizations.domain.terms import Origin
 from authorizations.models import (
     AuthorizationRequest,
     CounterQuestion,
@@ -35,6 +36,8 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
+AFTERWARDS = (Origin.HEROVERWEGING.value,)
+"""Where documents come from that were never part of what was decided first. Bron: R-21."""
 INSURER_ACTS = ~Q(status=Status.WAITING_FOR_PROVIDER) | Q(has_counter=True)
 """Of open requests, as `marking_counter_questions` gives them: those on which the insurer must act. Bron: R-20."""
 
@@ -182,14 +185,15 @@ def earlier_of_insured(authorization: AuthorizationRequest) -> QuerySet[Authoriz
 
 
 def grant_of(authorization_id: int) -> Grant | None:
-    """Return the machtiging that this request led to, with its hours."""
-    return Grant.objects.filter(authorization_id=authorization_id).prefetch_related("hours").first()
+    """Return the machtiging that this request led to, with its hours: the newest, when one took another's place."""
+    found = Grant.objects.filter(authorization_id=authorization_id).prefetch_related("hours")
+    return found.order_by("-pk").first()
 
 
 def grants(actor: Actor) -> QuerySet[Grant]:
     """Return the machtigingen of the own organisation, the newest first: a vervolg starts from one of them."""
     return (
-        Grant.objects.filter(authorization__in=with_content_for(actor))
+        Grant.objects.filter(authorization__in=with_content_for(actor), replaced_by=None)
         # Of the few that are shown: joined, row-level security would look at the request and the insured of every one.
         .prefetch_related("authorization__insurer", "authorization__insured")
         .order_by("-starts_on", "-id")
@@ -212,9 +216,10 @@ def pauses(authorization: AuthorizationRequest) -> QuerySet[TermPause]:
 
 
 def documents_of(authorization: AuthorizationRequest) -> QuerySet[Document]:
-    """Return the documents that stand now: not removed, not replaced by a newer version."""
+    """Return the documents of the request itself that stand now: not removed, not replaced by a newer version."""
     return (
         Document.objects.filter(authorization=authorization, removed_at=None, replaced_by=None)
+        .exclude(origin__in=AFTERWARDS)
         .select_related("file", "added_by", "verdict_by", "question", "replaced_by")
         .prefetch_related("items")
         .order_by("added_at", "id")
@@ -277,7 +282,7 @@ def questions_of(authorization: AuthorizationRequest) -> QuerySet[InformationIte
 def current_decision(authorization: AuthorizationRequest) -> Decision | None:
     """Return the decision or the proposal that lies with the second advisor."""
     return (
-        Decision.objects.filter(authorization=authorization, returned_at=None)
+        Decision.objects.filter(authorization=authorization, returned_at=None, heroverweging=None)
         .select_related("proposed_by", "confirmed_by")
         .first()
     )

@@ -53,7 +53,7 @@ def kept_longest(
 
 def trajects_kept_longest(version: PolicyVersion, limits: policies.Limits, *, today: date) -> QuerySet[Any]:
     """Return the zorgtrajecten, with their `ended_on`, that may have been kept long enough and aren't open or held."""
-    held = LegalHold.objects.filter(authorization__granted__subtrajects__zorgtraject=OuterRef("pk"), lifted_at=None)
+    held = LegalHold.objects.filter(authorization__grants__subtrajects__zorgtraject=OuterRef("pk"), lifted_at=None)
     unclosed = Subtraject.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None)
     return (
         Zorgtraject.objects.filter(~Exists(held), ~Exists(unclosed), policy_version=version)

@@ -96,7 +96,7 @@ def _close_some(*, judged_on: date, now: datetime) -> int:
         grants = [granted_id for (granted_id,) in cursor.fetchall()]
     if not grants:
         return 0
-    under = AuthorizationRequest.objects.filter(granted__in=[one for one in grants if one])
+    under = AuthorizationRequest.objects.filter(grants__in=[one for one in grants if one]).distinct()
     recording.by_the_portal(
         Kind.WORK_CLOSING,
         references=list(under.order_by("pk").values_list("reference", flat=True)),

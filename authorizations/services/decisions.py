@@ -74,7 +74,7 @@ def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor,
     found = [obstacle for obstacle in found if obstacle.code != "second_advisor_missing"]
     if not by.big_number:
         found.append(WITHOUT_BIG)
-    return [*found, *_about_content(authorization, choice, now=now), *_doubtful_codes(choice)]
+    return [*found, *_about_content(authorization, choice, now=now), *doubtful_codes(choice)]
 
 
 @transaction.atomic
@@ -264,7 +264,7 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
     )
 
 
-def _doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
+def doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
     """
     Name the codes that the catalogue doesn't know on the first day, until the advisor says that they are right.
 
@@ -297,13 +297,13 @@ def _proposal(authorization_id: int, proposal_id: int | None, by: Actor) -> tupl
 def _finish(decision: Decision, authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
     """Make it final: the machtiging, the status, the letters and the mail, all in the caller's transaction."""
     if grant := _read(decision.grant):
-        _issue(grant, decision, granted_on=now.astimezone(deadlines.AMSTERDAM).date())
+        issue(grant, decision, granted_on=now.astimezone(deadlines.AMSTERDAM).date())
     lifecycle.move(authorization, MOVE_OF[Outcome(decision.outcome)], by=by, at=now)
     letters.issue_for(decision, now=now)
     messages.tell_provider(authorization, "decided", key=str(decision.pk), now=now)
 
 
-def _issue(grant: rules.Grant, decision: Decision, *, granted_on: date) -> Grant:
+def issue(grant: rules.Grant, decision: Decision, *, granted_on: date, replaces: Grant | None = None) -> Grant:
     """Write the machtiging under a new number; in the one case in 10^15 that it exists, under another. Bron: R-25."""
     assert grant.setting and grant.starts_on and grant.ends_on  # noqa: S101 (obstacles_to_decide saw to it)
     for attempt in range(1, ATTEMPTS + 1):
@@ -312,6 +312,7 @@ def _issue(grant: rules.Grant, decision: Decision, *, granted_on: date) -> Grant
                 issued = Grant.objects.create(
                     decision=decision,
                     authorization_id=decision.authorization_id,
+                    replaces=replaces,
                     number=references.machtigingsnummer(secrets.choice, granted_on),
                     declaratie_code=grant.declaratie_code,
                     zorgproduct_code=grant.zorgproduct_code,

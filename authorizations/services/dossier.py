@@ -29,6 +29,7 @@ from authorizations.domain.dossier import DossierPurpose, Line
 from authorizations.domain.lifecycle import Party, Status, advisor_words, provider_words
 from authorizations.domain.terms import Addressee, Discipline, DocumentKind, Setting
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Document, Opinion
+from authorizations.queries import heroverweging
 from authorizations.services import content, letters, overview, progress, second_opinion
 from kit import csv
 from kit.downloads import Download
@@ -58,7 +59,7 @@ def export(authorization: AuthorizationRequest, *, purpose: DossierPurpose, by: 
     """
     with bundles.begin() as (bundle, file):
         lines, missing = [], []
-        for piece in [*_documents(authorization), *_letters(authorization, by=by)]:
+        for piece in [*_documents(authorization, by=by), *_letters(authorization, by=by)]:
             if piece.download is None:
                 missing.append(f"{piece.kind} van {_day(piece.day)}: {piece.why_not}")
                 continue
@@ -88,8 +89,11 @@ def export(authorization: AuthorizationRequest, *, purpose: DossierPurpose, by: 
     return file
 
 
-def _documents(authorization: AuthorizationRequest) -> Iterator[Piece]:
-    for number, document in enumerate(queries.every_document_of(authorization), start=1):
+def _documents(authorization: AuthorizationRequest, *, by: Actor) -> Iterator[Piece]:
+    documents = queries.every_document_of(authorization)
+    if by.is_provider:
+        documents = heroverweging.for_provider(documents)
+    for number, document in enumerate(documents, start=1):
         kind = next((item.kind for item in document.items.all()), DocumentKind.OVERIG.value)
         file = document.file
         try:

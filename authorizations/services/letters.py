@@ -157,34 +157,41 @@ def letters_of(authorization: AuthorizationRequest) -> list[RequestLetter]:
     return list(queries.letters_for(authorization).filter(addressee=Addressee.PROVIDER.value))
 
 
+def head(authorization: AuthorizationRequest, addressee: Addressee, *, day: date, number: str = "") -> dict[str, Any]:
+    """Return the letterhead of any letter about this request: who sends it, to whom, about what, and where to ask."""
+    insured, provider = queries.insured_of(authorization), authorization.provider
+    policy = queries.policy_of(authorization)
+    marks = [("Datum", _day(day)), ("Kenmerk", authorization.reference)]
+    if number:
+        marks.append(("Machtigingsnummer", number))
+    if addressee is Addressee.PROVIDER:
+        marks.append(("Verzekerde", insured.full_name))
+    if insured.birth_date:
+        marks.append(("Geboren", _day(insured.birth_date)))
+    if insured.insured_number:
+        marks.append(("Verzekerdennummer", insured.insured_number))
+    marks.append(("Zorgaanbieder", f"{provider.name}, AGB-code {provider.agb_code}"))
+    return {
+        "insurer_name": policy.insurer.name,
+        "address": _address(authorization, addressee),
+        "marks": marks,
+        "contact": _contact(policy),
+    }
+
+
 # -- what the templates get ------------------------------------------------------------------------------------------
 
 
 def _decision_html(decision: Decision, content: DecisionContent) -> str:
     authorization = decision.authorization
     policy = queries.policy_of(authorization)
-    insured = queries.insured_of(authorization)
-    marks = [("Datum", _day(content.decided_on)), ("Kenmerk", content.reference)]
-    if content.number:
-        marks.append(("Machtigingsnummer", content.number))
-    if content.addressee is Addressee.PROVIDER:
-        marks.append(("Verzekerde", insured.full_name))
-    if insured.birth_date:
-        marks.append(("Geboren", _day(insured.birth_date)))
-    if insured.insured_number:
-        marks.append(("Verzekerdennummer", insured.insured_number))
-    provider = authorization.provider
-    marks.append(("Zorgaanbieder", f"{provider.name}, AGB-code {provider.agb_code}"))
     context = {
+        **head(authorization, content.addressee, day=content.decided_on, number=content.number),
         "content": content,
-        "insurer_name": policy.insurer.name,
-        "address": _address(authorization, content.addressee),
-        "marks": marks,
-        "insured_name": insured.full_name,
-        "provider_name": provider.name,
+        "insured_name": queries.insured_of(authorization).full_name,
+        "provider_name": authorization.provider.name,
         "submitted_on": authorization.submitted_at,
         "paragraphs": policy.paragraphs_for(content.kind, content.addressee, contracted=_contracted(authorization)),
-        "contact": _contact(policy),
     }
     return render_to_string("authorizations/letters/decision.html", context)
 

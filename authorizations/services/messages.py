@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import OrganizationKind, Role
-from authorizations.models import AuthorizationRequest, Decision, Document
+from authorizations.models import AuthorizationRequest, Decision, Document, Heroverweging
 from papers.services import mail
 
 
@@ -100,6 +100,16 @@ def tell_proposer(decision: Decision, what: str, *, key: str, now: datetime) -> 
 def tell_third(authorization: AuthorizationRequest, advisor_id: int, *, key: str, now: datetime) -> None:
     """Mail the medisch adviseur who was named to decide where two differ."""
     _tell_insurer(authorization, [accounts.user(advisor_id).email], "third_named", key=key, now=now)
+
+
+def tell_of_heroverweging(heroverweging: Heroverweging, what: str, *, key: str, now: datetime) -> None:
+    """Mail the advisor who has this heroverweging; the coordinators when nobody took it yet."""
+    authorization, advisor = heroverweging.authorization, heroverweging.assigned_to
+    is_there = advisor is not None and advisor.is_active
+    to = [advisor.email] if advisor and is_there else accounts.emails_of(authorization.insurer_id, Role.COORDINATOR)
+    link = reverse("authorizations:review-heroverweging", args=[authorization.reference])
+    key = f"{what}:{authorization.reference}:{key}"
+    _send(to, what, key=key, link=link, now=now, authorization=authorization)
 
 
 def tell_of_subtrajects(organization_id: int, what: str, days: dict[date, int], *, key: str, now: datetime) -> None:

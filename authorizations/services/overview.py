@@ -7,7 +7,7 @@ from django.db.models import F, Min, Prefetch, Q, QuerySet
 from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import references
-from authorizations.models import AuthorizationRequest, Decision, Document, InformationRequest
+from authorizations.models import AuthorizationRequest, Decision, Document, Grant, InformationRequest
 
 OPEN_QUESTION = Q(information_requests__closed_at=None, information_requests__items__answered_at=None)
 
@@ -31,7 +31,7 @@ def in_review(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 def done(actor: Actor) -> QuerySet[AuthorizationRequest]:
     """Return what is decided or withdrawn, with what was granted."""
-    return queries.closed(actor).select_related("insured", "granted")
+    return queries.closed(actor).select_related("insured").prefetch_related("grants")
 
 
 def found(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
@@ -45,12 +45,13 @@ def found(actor: Actor, text: str) -> QuerySet[AuthorizationRequest]:
         requests = requests.filter(reference=references.normalise(text))
     else:
         requests = queries.search(requests, text)
-    return requests.select_related("insured", "granted", "policy_version").order_by("-edited_at", "-id")
+    return requests.select_related("insured", "policy_version").prefetch_related("grants").order_by("-edited_at", "-id")
 
 
 def numbered(actor: Actor, number: str) -> AuthorizationRequest | None:
     """Return the own request with this number, or to which the machtiging with this number belongs."""
-    return queries.visible_to(actor).filter(Q(reference=number) | Q(granted__number=number)).first()
+    named = Q(reference=number) | Q(pk__in=Grant.objects.filter(number=number).values("authorization"))
+    return queries.visible_to(actor).filter(named).first()
 
 
 def answer_by(authorization: AuthorizationRequest) -> date | None:

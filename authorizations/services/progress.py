@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import clocks as twin
@@ -12,6 +14,7 @@ from authorizations.domain.deadlines import Pause
 from authorizations.domain.lifecycle import TURNS, Status, Turn
 from authorizations.domain.timeline import Happened
 from authorizations.models import AuthorizationRequest, Document
+from authorizations.queries import heroverweging
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,18 @@ def document_for(actor: Actor, reference: str, document_id: int) -> Document | N
     authorization = queries.with_content_for(actor).filter(reference=reference).first()
     if authorization is None:
         return None
-    return (
-        Document.objects.filter(authorization=authorization, removed_at=None, pk=document_id)
-        .select_related("file", "authorization", "added_by")
-        .prefetch_related("items")
-        .first()
-    )
+    found: QuerySet[Document] = Document.objects.filter(authorization=authorization, removed_at=None, pk=document_id)
+    if actor.is_provider:
+        found = heroverweging.for_provider(found)
+    return found.select_related("file", "authorization", "added_by").prefetch_related("items").first()
 
 
 def with_file(actor: Actor, reference: str, document_id: int) -> Document | None:
     """Return such a document with its file and no more, in one query: a picture of a page must be there at once."""
     readable = queries.with_content_for(actor).filter(reference=reference).order_by()
-    found = Document.objects.filter(authorization__in=readable.values("pk"), removed_at=None, pk=document_id)
+    found: QuerySet[Document] = Document.objects.filter(
+        authorization__in=readable.values("pk"), removed_at=None, pk=document_id
+    )
+    if actor.is_provider:
+        found = heroverweging.for_provider(found)
     return found.select_related("file").only("file").order_by().first()

@@ -25,6 +25,7 @@ from authorizations.models import (
     Document,
     Grant,
     GrantHours,
+    Heroverweging,
     InformationItem,
     InformationRequest,
     LegalHold,
@@ -148,7 +149,7 @@ def _trajects_due(*, today: date) -> Iterator[Any]:
 def _counted_from(authorization: AuthorizationRequest, kept: Kept) -> date:
     if kept is Kept.DRAFT or authorization.closed_at is None:
         return authorization.edited_at.astimezone(AMSTERDAM).date()
-    grant = Grant.objects.filter(authorization=authorization).only("ends_on").first()
+    grant = Grant.objects.filter(authorization=authorization).only("ends_on").order_by("-ends_on").first()
     closed_on = authorization.closed_at.astimezone(AMSTERDAM).date()
     return rules.end_of(closed_on=closed_on, grant_ends_on=grant.ends_on if grant else None)
 
@@ -209,7 +210,11 @@ def whole(authorization: AuthorizationRequest) -> int:
     items.delete()
     InformationRequest.objects.filter(authorization=authorization).delete()
     GrantHours.objects.filter(grant__authorization=authorization).delete()
-    Grant.objects.filter(authorization=authorization).delete()
+    for newest_first in Grant.objects.filter(authorization=authorization).order_by("-pk"):
+        newest_first.delete()
+    # A revision names its heroverweging, which names the decision before it.
+    Decision.objects.filter(authorization=authorization, heroverweging__isnull=False).delete()
+    Heroverweging.objects.filter(authorization=authorization).delete()
     Decision.objects.filter(authorization=authorization).delete()
     LegalHold.objects.filter(authorization=authorization).delete()
     # A younger request may have followed on it, or superseded it: it stays, and names a number that is gone.

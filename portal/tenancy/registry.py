@@ -37,6 +37,7 @@ DOCUMENT = "authorizations_document"
 LETTER = "authorizations_requestletter"
 ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationitem"
 GRANT = "authorizations_grant"
+HEROVERWEGING = "authorizations_heroverweging"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -97,6 +98,8 @@ REQUESTS = {
     # What colleagues thought of a proposal is of the insurer alone, also after the decision.
     OPINION: Table(ALL, OF_INSURER),
     "authorizations_opinionverdict": Table(ALL, Rule(through("opinion_id", OPINION))),
+    HEROVERWEGING: Table(ALL, OF_REQUEST),
+    "authorizations_heroverwegingpaper": Table(ALL, Rule(through("heroverweging_id", HEROVERWEGING))),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),

@@ -47,7 +47,7 @@ class World:
         for _ in range(number):
             self._requests()
             for authorization in (self.case, self.waiting, self.draft):
-                self._document(authorization)
+                self.document(authorization)
             self._item(self.round)
             self._item(self._round(self.case, closed_at=NOW, closed_because="Niet meer nodig."))
             StatusEvent.objects.create(
@@ -95,7 +95,8 @@ class World:
             if addressee is Addressee.INSURED:
                 papers.print_item(NOW, self.insurer, letter=letter)
 
-    def _document(self, authorization: AuthorizationRequest, **fields: Any) -> Document:
+    def document(self, authorization: AuthorizationRequest, **fields: Any) -> Document:
+        """Add a document with a page to look at."""
         file = papers.file(NOW, pages_made_at=NOW)
         PageImage.objects.create(file=file, number=1, width=10, height=10, path="pages/1.webp")
         origin = Origin.FILING if authorization.is_draft else Origin.OWN_INITIATIVE
@@ -115,7 +116,7 @@ class World:
             why="Daar staat het resultaat.", leads_to_consent="Een verslag.", due_on=NOW.date() + timedelta(days=9),
         )  # fmt: skip
         CounterQuestion.objects.create(item=item, text="Volstaat een brief?", asked_by=self.user, asked_at=NOW)
-        self._document(asked.authorization, question=item, origin=Origin.ON_REQUEST.value)
+        self.document(asked.authorization, question=item, origin=Origin.ON_REQUEST.value)
 
     def pages(self, role: str) -> Iterable[str]:
         """Return the addresses of everything that this side reads."""
@@ -145,6 +146,7 @@ class World:
                 f"/beoordelen/?aanbieder={self.provider.pk}&aanzet=insurer&status=answered",
                 "/beoordelen/?termijn=gauw&aanzet=provider&beleid=zilveren-kruis-msr",
                 "/beoordelen/besloten/",
+                "/beoordelen/heroverwegingen/",
                 f"/beoordelen/{case}/",
                 *(f"/beoordelen/{case}/?toon={tab}" for tab in ("formulier", "uren", "vragen", "verloop", "eerder")),
                 f"/beoordelen/{case}/besluit/",

@@ -7,9 +7,10 @@ from tests.journeys.interrupting import Interrupting
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.leafing import Leafing
 from tests.journeys.looking_up import LookingUp
+from tests.journeys.reconsidering import Reconsidering
 from tests.journeys.renewing import Renewing
 from tests.journeys.treating import Treating
 
 
-class Journey(LookingUp, Bringing, Renewing, Interrupting, Keyboard, Desk, Following, Treating, Leafing):
+class Journey(LookingUp, Bringing, Renewing, Interrupting, Keyboard, Desk, Following, Reconsidering, Treating, Leafing):
     """Everything that people of both sides do."""

@@ -274,6 +274,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-withdraw": form(FILE),
     "authorizations:bsn": button(COLLEAGUE, finds=MEDICAL),
     "authorizations:request-amend": form(FILE),
+    "authorizations:heroverweging": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(FILE),
     # Zorgtrajecten, which both sides see and the provider keeps
@@ -354,4 +355,10 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-third": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),
+    # Looking at a decision again
+    "authorizations:review-heroverwegingen": page(DESK, how_first=False),
+    "authorizations:review-heroverweging": form(ADVISE),
+    "authorizations:review-heroverweging-file": form(DESK),
+    "authorizations:review-heroverweging-claim": button(ADVISE, how_first=False),
+    "authorizations:review-heroverweging-release": button(ADVISE | {Role.COORDINATOR}, how_first=False),
 }

@@ -24,7 +24,7 @@ from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee
 from authorizations.models import AuthorizationRequest, Grant
-from authorizations.queries import courses
+from authorizations.queries import courses, heroverweging
 from authorizations.services import content, documents, intake, overview
 from authorizations.services import progress as progresses
 from authorizations.web import clocks, status, steps, timeline
@@ -86,6 +86,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     if queries.can_see_content(actor):
         context |= _content_of(authorization, can_fill=can_fill)
     context |= {"can_fill": can_fill, "can_read": queries.can_see_content(actor)}
+    context |= _again(authorization, can_fill=can_fill)
     if grant := context["grant"]:
         context["trajects"] = courses.of_request(actor, authorization)
         context["follow_url"] = f"{reverse('authorizations:intake-start')}?vervolg={grant.number}"
@@ -194,7 +195,7 @@ def _rows(requests: Any) -> list[dict[str, Any]]:
                 "patient": authorization.insured.short_name if hasattr(authorization, "insured") else "",
                 "colour": colour,
                 "words": words,
-                "granted": getattr(authorization, "granted", None) if authorization.is_decided else None,
+                "granted": authorization.granted if authorization.is_decided else None,
                 "step": steps.position(authorization) if authorization.is_draft else "",
             }
         )
@@ -264,6 +265,13 @@ def _content_of(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[
         "sections": content.sections(authorization),
         "can_add": can_fill and authorization.is_open,
     }
+
+
+def _again(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[str, Any]:
+    """Return what was asked and answered of heroverweging, and whether it can be asked now."""
+    every = heroverweging.of_request(authorization) if authorization.is_decided else []
+    is_open = any(one.is_open for one in every)
+    return {"heroverwegingen": every, "can_ask_again": can_fill and authorization.is_decided and not is_open}
 
 
 def key_of(request: HttpRequest) -> uuid.UUID:

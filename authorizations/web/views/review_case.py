@@ -40,7 +40,14 @@ from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
 from authorizations.web.pins import Marked
-from authorizations.web.views import review_opinions, review_papers, review_queue, review_viewer, review_words
+from authorizations.web.views import (
+    review_again,
+    review_opinions,
+    review_papers,
+    review_queue,
+    review_viewer,
+    review_words,
+)
 from authorizations.web.views.review_history import Line, before, course, history
 from authorizations.web.views.review_opinions import VERDICT_BADGES
 
@@ -290,6 +297,7 @@ class Case:
             "status_badge": review_queue.BADGES[self.status],
             "term": review_queue.term(authorization.due_on, self.status, today),
             "can_assign": self.actor.has(Role.COORDINATOR) and authorization.is_open,
+            **review_again.context(authorization),
         }
 
     def full(self, bound: Judge | None = None, conflict: CriterionAssessment | None = None) -> dict[str, Any]:

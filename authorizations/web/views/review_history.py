@@ -39,7 +39,8 @@ class Line:
 
 def before(request: HttpRequest, authorization: AuthorizationRequest, actor: Actor, *, shown: bool) -> dict[str, Any]:
     """Return the earlier requests and the zorgtrajecten of the same insured here; the log is told of what is shown."""
-    earlier = list(queries.earlier_of_insured(authorization).select_related("provider", "granted")[:MOST])
+    found = queries.earlier_of_insured(authorization).select_related("provider").prefetch_related("grants")
+    earlier = list(found[:MOST])
     trajects = list(courses.of_insured(actor, authorization)[:MOST]) if shown else []
     if shown:
         log.shows(request, [one.reference for one in earlier])

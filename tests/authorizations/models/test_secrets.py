@@ -62,6 +62,7 @@ def test_each_text_about_a_patient_is_a_secret():
         ],
         "Opinion": ["adopted_because"],
         "OpinionVerdict": ["motivation"],
+        "Heroverweging": ["grounds", "motivation", "verdicts"],
         "Zorgtraject": ["diagnosis"],
         "TrajectInsured": ["bsn"],
         "Zorgactiviteit": ["removed_because"],

@@ -217,7 +217,7 @@ def test_the_verdict_on_a_document_is_shown_with_what_lacks(browser, indiener, i
     assert "Er staat geen datum op." in page
 
 
-def test_a_decided_request_tells_the_way_to_heroverweging_by_post(browser, indiener, insurer, adviseur):
+def test_a_decided_request_tells_the_ways_to_heroverweging(browser, indiener, insurer, adviseur):
     authorization = make.filed(indiener, insurer, Status.GRANTED)
     authorization.decisions.create(
         outcome="granted",
@@ -228,7 +228,7 @@ def test_a_decided_request_tells_the_way_to_heroverweging_by_post(browser, indie
     )
     page = text(browser.get(address("request-detail", authorization)))
     assert "U krijgt wat u vroeg." in page
-    assert "U kunt namens de verzekerde om heroverweging vragen, met de post" in page
+    assert "U kunt namens de verzekerde om heroverweging vragen, met een schriftelijke toestemming" in page
     assert "Voor het vragen is geen laatste dag bekend." in page
 
 

@@ -77,6 +77,7 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     models.QuestionReminder.objects.create(information_request=world.round, moment="first", at=NOW)
     grant = models.Grant.objects.order_by("pk")[0]
     models.GrantHours.objects.create(grant=grant, discipline=Discipline.FYSIOTHERAPIE.value, label=word, hours=8)
+    look_again(world, word)
     write(File.objects.all(), name=f"{word}.pdf", owner_id=filer.organization_id)
     Letter.objects.update(owner_id=advisor.organization_id)
     Mail.objects.create(to=["iemand@voorbeeld.nl"], subject=word, body=word, key=word, created_at=NOW)
@@ -103,6 +104,18 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     treat(world, word)
     log(world, filer, advisor, word)
     return world
+
+
+def look_again(world: World, word: str) -> None:
+    """Let a decision of this provider and insurer be looked at again."""
+    decision = models.Decision.objects.filter(final_at__isnull=False).order_by("pk")[0]
+    asked = models.Heroverweging.objects.create(
+        authorization=decision.authorization, decision=decision, channel="portal", received_on=NOW.date(),
+        due_on=NOW.date(), grounds=f"{word} klopt niet", filed_by=world.user, filed_at=NOW,
+        decided_first=decision.proposed_by,
+    )  # fmt: skip
+    document = world.document(decision.authorization, origin="heroverweging")
+    models.HeroverwegingPaper.objects.create(heroverweging=asked, document=document, role="authorisation")
 
 
 def treat(world: World, word: str) -> None:

@@ -61,6 +61,7 @@ LISTS = {
         "/beoordelen/?weergave=wacht",
         "/beoordelen/besloten/",
         f"/beoordelen/besloten/?zoek={PART}",
+        "/beoordelen/heroverwegingen/",
         "/beoordelen/post/",
         *COURSES,
     ),
