@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from authorizations.domain import suppression
-from authorizations.domain.figures import NO, TIMES, YES, Counts, Measure
+from authorizations.domain.figures import CONFIRMED, NO, TIMES, YES, Counts, Measure
+from authorizations.domain.heroverweging import OverturnReason
 from authorizations.domain.lifecycle import Status
 
 OUTCOMES = (Status.GRANTED, Status.PARTLY_GRANTED, Status.DENIED, Status.WITHDRAWN)
 """How a request ends, in this order."""
+REVISED, UPHELD = "Herzien", "Bevestigd"
 
 
 def body(numbers: Mapping[Measure, Counts], criteria: Mapping[str, str]) -> dict[str, Any]:
@@ -21,6 +23,10 @@ def body(numbers: Mapping[Measure, Counts], criteria: Mapping[str, str]) -> dict
     """
     counted = {outcome.value: numbers.get(Measure.OUTCOME, {}).get(outcome, 0) for outcome in OUTCOMES}
     outcomes, total = suppression.table(counted)
+    again = numbers.get(Measure.RECONSIDERED, {})
+    revised, answered = suppression.table(
+        {REVISED: sum(again.values()) - again.get(CONFIRMED, 0), UPHELD: again.get(CONFIRMED, 0)}
+    )
     right = numbers.get(Measure.FIRST_TIME_RIGHT, {})
     return {
         "received": suppression.alone(sum(numbers.get(Measure.RECEIVED, {}).values())),
@@ -33,6 +39,10 @@ def body(numbers: Mapping[Measure, Counts], criteria: Mapping[str, str]) -> dict
         ],
         "questions": _per_criterion(numbers.get(Measure.QUESTION, {}), total, criteria),
         "denied_for": _per_criterion(numbers.get(Measure.DENIED_FOR, {}), outcomes[Status.DENIED], criteria),
+        "reconsidered": [["Beantwoord", answered], *([label, cell] for label, cell in revised.items())],
+        "revised_for": [
+            [reason.label, suppression.part(again.get(reason, 0), revised[REVISED])] for reason in OverturnReason
+        ],
     }
 
 

@@ -31,7 +31,7 @@ class DayFigure(models.Model):
     policy = models.CharField("beleid", max_length=60)
     on_day = models.DateField("dag")
     measure = models.CharField("cijfer", max_length=12, choices=Measure.choices())
-    key = models.CharField("onderdeel", max_length=40, default="", blank=True)
+    key = models.CharField("onderdeel", max_length=60, default="", blank=True)
     number = models.PositiveIntegerField("aantal")
 
     class Meta:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from accounts import queries as accounts
 from authorizations import queries
@@ -13,15 +13,20 @@ from authorizations.domain import clocks, figures
 from authorizations.domain.clocks import Step
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.figures import Measure
+from authorizations.domain.heroverweging import HeroverwegingStatus
 from authorizations.domain.lifecycle import CLOSED, DECIDED, Status
+from authorizations.domain.second_opinion import Position
 from authorizations.domain.terms import Verdict
 from authorizations.models import (
     AuthorizationRequest,
     CriterionAssessment,
     Decision,
     FiguresDay,
+    Heroverweging,
     InformationItem,
     InformationRequest,
+    Opinion,
+    OpinionVerdict,
     PolicyVersion,
     StatusEvent,
 )
@@ -65,6 +70,8 @@ def of_day(day: date) -> Counter[Row]:
         _questions(closed),
         _denials(decided),
         _second_reviews(closed),
+        _agreement(closed),
+        _reconsidered(within),
         _times(decided),
     ):
         for row, number in part:
@@ -124,6 +131,34 @@ def _second_reviews(closed: QuerySet[AuthorizationRequest]) -> Found:
     ):
         for insurer_id, policy, number in rows.values_list(*WHOSE_REQUEST).annotate(number=Count("pk")).order_by():
             yield (insurer_id, policy, Measure.SECOND_REVIEW, key), number
+
+
+def _agreement(closed: QuerySet[AuthorizationRequest]) -> Found:
+    """Yield what first and second said of each criterion, of every proposal on which the second looked blind."""
+    blind = Opinion.objects.filter(authorization__in=closed, position=Position.SECOND, blind=True)
+    seconds = OpinionVerdict.objects.filter(opinion__in=blind)
+    firsts = OpinionVerdict.objects.filter(
+        opinion__decision=OuterRef("opinion__decision"),
+        opinion__position=Position.FIRST,
+        criterion=OuterRef("criterion"),
+    )
+    whose = [f"opinion__{name}" for name in WHOSE_REQUEST]
+    both = seconds.annotate(first=Subquery(firsts.values("verdict")[:1])).exclude(first=None)
+    rows = both.values_list(*whose, "criterion", "first", "verdict").annotate(number=Count("pk")).order_by()
+    for insurer_id, policy, criterion, first, second, number in rows:
+        yield (insurer_id, policy, Measure.AGREEMENT, figures.pair_key(criterion, first, second)), number
+
+
+def _reconsidered(within: tuple[datetime, datetime]) -> Found:
+    """Yield how heroverwegingen that were answered on this day ended; one that was revised by its reason."""
+    answered = Heroverweging.objects.filter(decided_at__gte=within[0], decided_at__lt=within[1])
+    for key, rows in (
+        (Value(figures.CONFIRMED), answered.filter(status=HeroverwegingStatus.UPHELD)),
+        (F("overturn_reason"), answered.filter(status=HeroverwegingStatus.REVISED)),
+    ):
+        counted = rows.annotate(key=key).values_list(*WHOSE_REQUEST, "key").annotate(number=Count("pk")).order_by()
+        for insurer_id, policy, reason, number in counted:
+            yield (insurer_id, policy, Measure.RECONSIDERED, reason), number
 
 
 def _times(decided: QuerySet[AuthorizationRequest]) -> Found:

@@ -14,6 +14,7 @@ from authorizations.models import (
     Document,
     Heroverweging,
     HeroverwegingPaper,
+    Opinion,
 )
 from papers.domain.states import FileState
 
@@ -61,7 +62,9 @@ def decision_in_force(authorization: AuthorizationRequest) -> Decision | None:
 
 def had_a_part(authorization: AuthorizationRequest) -> frozenset[int]:
     """
-    Return who had a part in what was decided so far: who proposed, confirmed, handed back or judged a criterion.
+    Return who had a part in what was decided so far.
+
+    That is who proposed, confirmed or handed back, judged a criterion, or gave an opinion on a proposal.
 
     Bron: R-19.
     """
@@ -71,6 +74,7 @@ def had_a_part(authorization: AuthorizationRequest) -> frozenset[int]:
     decisions = Decision.objects.filter(authorization=authorization)
     for three in decisions.values_list("proposed_by_id", "confirmed_by_id", "returned_by_id"):
         people.update(three)
+    people.update(Opinion.objects.filter(authorization=authorization).values_list("advisor_id", flat=True))
     answered = Heroverweging.objects.filter(authorization=authorization, decided_by__isnull=False)
     people.update(answered.values_list("decided_by_id", flat=True))
     return frozenset(one for one in people if one is not None)

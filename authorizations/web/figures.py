@@ -11,12 +11,18 @@ from authorizations.domain.drawing import Bar
 from authorizations.domain.figures import TIMES, Counts, Measure
 from authorizations.domain.figures_picture import Columns
 from authorizations.domain.figures_public import OUTCOMES
+from authorizations.domain.heroverweging import OverturnReason
 from authorizations.domain.lifecycle import Status
+from authorizations.domain.terms import Verdict
 from authorizations.queries.figures import Counted
 from kit import csv
 
 HEAD = ("maand", "beleid", "cijfer", "onderdeel", "aantal")
 NOTHING = "–"
+ENDINGS = {figures.CONFIRMED: "Besluit bevestigd"} | {
+    reason.value: f"Herzien: {reason.label[0].lower()}{reason.label[1:]}" for reason in OverturnReason
+}
+"""How a heroverweging ends, by its key."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,16 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """How often two medisch adviseurs said the same of a criterion, without having seen each other's verdict."""
+
+    label: str
+    number: int
+    same: int
+    kappa: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything that the page of the desk shows of a period."""
 
@@ -63,6 +79,8 @@ class Page:
     questions: list[Line] = field(default_factory=list)
     denials: list[Line] = field(default_factory=list)
     seconds: list[Line] = field(default_factory=list)
+    agreement: list[Agreement] = field(default_factory=list)
+    reconsidered: list[Line] = field(default_factory=list)
 
 
 def page(counted: Sequence[Counted], *, first: date, last: date, criteria: Mapping[str, str]) -> Page | None:
@@ -112,7 +130,25 @@ def page(counted: Sequence[Counted], *, first: date, last: date, criteria: Mappi
         )
         if total[Measure.SECOND_REVIEW]
         else [],
+        agreement=agreement(total[Measure.AGREEMENT], criteria),
+        reconsidered=lines(
+            [(words_, total[Measure.RECONSIDERED][key]) for key, words_ in ENDINGS.items()],
+            total[Measure.RECONSIDERED].total(),
+        )
+        if total[Measure.RECONSIDERED]
+        else [],
     )
+
+
+def agreement(counts: Counts, criteria: Mapping[str, str]) -> list[Agreement]:
+    """Return per criterion how far two blind verdicts agree, the least first: what is unclear stands on top."""
+    found = []
+    for criterion, given in figures.pairs(counts).items():
+        number, kappa = sum(given.values()), figures.kappa(given)
+        share = figures.percentage(figures.same(given), number) or 0
+        shown = NOTHING if kappa is None or number < figures.FEW else f"{float(kappa):.2f}".replace(".", ",")
+        found.append(Agreement(criteria.get(criterion, criterion), number, share, shown))
+    return sorted(found, key=lambda one: (one.same, -one.number, one.label))
 
 
 def lines(numbers: Sequence[tuple[str, int]], whole: int) -> list[Line]:
@@ -145,6 +181,12 @@ def write(
         part = criteria.get(one.key, one.key) if one.measure in (Measure.QUESTION, Measure.DENIED_FOR) else one.key
         if one.measure is Measure.OUTCOME:
             part = Status(one.key).label
+        if one.measure is Measure.RECONSIDERED:
+            part = ENDINGS[one.key]
+        if one.measure is Measure.AGREEMENT:
+            criterion, *verdicts = one.key.split(" ")
+            said = " en ".join(Verdict(verdict).label.lower() for verdict in verdicts)
+            part = f"{criteria.get(criterion, criterion)}: {said}"
         rows.write((f"{one.month:%Y-%m}", policies.get(one.policy, one.policy), one.measure.label, part, one.number))
 
 

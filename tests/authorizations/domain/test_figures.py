@@ -1,12 +1,14 @@
 """What follows from counts: percentiles, percentages, and what of them everybody may read."""
 
 from datetime import date
+from fractions import Fraction
 from itertools import product
 
 import pytest
 
 from authorizations.domain import figures, figures_picture, figures_public, suppression
 from authorizations.domain.figures import Measure
+from authorizations.domain.heroverweging import OverturnReason
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.suppression import Hidden
 
@@ -124,6 +126,7 @@ def test_what_everybody_reads_holds_no_small_number():
         Measure.PATIENT_TIME: {"6": 100, "30": 12},
         Measure.QUESTION: {"c1": 3, "c2": 30},
         Measure.DENIED_FOR: {"c1": 12, "c2": 6},
+        Measure.RECONSIDERED: {figures.CONFIRMED: 14, "new_facts": 9, "criterion": 3},
     }
     assert figures_public.body(numbers, {"c1": "Eerste", "c2": "Tweede"}) == {
         "received": 130,
@@ -143,4 +146,29 @@ def test_what_everybody_reads_holds_no_small_number():
         "questions": [["Eerste", SMALL], ["Tweede", 30]],
         # The denials themselves are left out, so that those who withdrew can't be told: then no part of them stays.
         "denied_for": [["Eerste", WITHHELD], ["Tweede", WITHHELD]],
+        "reconsidered": [["Beantwoord", 26], ["Herzien", 12], ["Bevestigd", 14]],
+        # 9 of 12 leave a small number for the other reasons
+        "revised_for": [[one.label, WITHHELD if one is OverturnReason.NEW_FACTS else SMALL] for one in OverturnReason],
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, None),
+        ({("met", "met"): 20}, None),  # both always said the same one thing: chance would as well
+        ({("met", "met"): 10, ("not_met", "not_met"): 10}, "1"),
+        ({("met", "not_met"): 10, ("not_met", "met"): 10}, "-1"),
+        ({("met", "met"): 5, ("met", "not_met"): 5, ("not_met", "met"): 5, ("not_met", "not_met"): 5}, "0"),
+        # the example that textbooks give: 0.7 alike, 0.5 by chance
+        ({("met", "met"): 20, ("met", "not_met"): 5, ("not_met", "met"): 10, ("not_met", "not_met"): 15}, "2/5"),
+    ],
+)
+def test_kappa_is_agreement_beyond_chance(given, expected):
+    assert figures.kappa(given) == (expected and Fraction(expected))
+
+
+def test_pairs_of_verdicts_come_back_as_they_were_counted():
+    counts = {figures.pair_key("c2a", "met", "not_met"): 3, figures.pair_key("c2a", "met", "met"): 1}
+    assert figures.pairs(counts) == {"c2a": {("met", "not_met"): 3, ("met", "met"): 1}}
+    assert figures.same(figures.pairs(counts)["c2a"]) == 1

@@ -56,6 +56,8 @@ def denied(indiener, insurer, noor, ravi):
     decision = decisions.decide(authorization_id=case.pk, choice=choice, seen=sight.of(case), by=noor, now=at(7))
     case.refresh_from_db()
     about = {"authorization_id": case.pk, "proposal_id": decision.pk, "seen": sight.of(case)}
+    desk.second(case, ravi, now=at(8))
+    about["seen"] = sight.of(case)
     decisions.confirm(**about, by=ravi, now=at(8))
     return case
 
@@ -65,6 +67,8 @@ def test_a_day_counts_what_came_in_and_all_about_what_was_closed(denied, insurer
     make.filed(accounts.provider(), other_insurer, accounts.UserFactory(), Status.GRANTED, **columns)
     assert figures.count(now=at(9), most=60) == 9
     assert counted(insurer, on_day=MONDAY.date()) == {(Measure.RECEIVED, ""): 1}
+    given = {one.criterion: one.verdict for one in denied.assessments.all()}
+    pairs = [rules.pair_key(criterion, verdict, verdict) for criterion, verdict in given.items()]
     assert counted(insurer, on_day=at(8).date()) == {
         (Measure.OUTCOME, "denied"): 1,
         (Measure.FIRST_TIME_RIGHT, rules.NO): 1,
@@ -73,6 +77,7 @@ def test_a_day_counts_what_came_in_and_all_about_what_was_closed(denied, insurer
         (Measure.DENIED_FOR, "c2_eerste_lijn"): 1,
         (Measure.DENIED_FOR, "c3_omvang"): 1,
         (Measure.SECOND_REVIEW, rules.CONFIRMED): 1,
+        **{(Measure.AGREEMENT, key): 1 for key in pairs},
         (Measure.INSURER_TIME, "3"): 1,
         (Measure.PROVIDER_TIME, "2"): 1,
         (Measure.PATIENT_TIME, "5"): 1,

@@ -43,6 +43,7 @@ def decide(authorization, outcome, first, second=None):
     seen = sight.of(taken)
     decision = decisions.decide(authorization_id=taken.pk, choice=choice(outcome), seen=seen, by=first, now=NOW)
     if second:
+        desk.second(AuthorizationRequest.objects.get(pk=taken.pk), second)
         seen = sight.of(AuthorizationRequest.objects.get(pk=taken.pk))
         decisions.confirm(authorization_id=taken.pk, proposal_id=decision.pk, seen=seen, by=second, now=NOW)
     return AuthorizationRequest.objects.get(pk=taken.pk)
