@@ -17,6 +17,7 @@ RUN python scripts/build_css.py \
 FROM python:3.12-slim-bookworm AS portal
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+       tesseract-ocr tesseract-ocr-nld \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --home-dir /app --shell /usr/sbin/nologin portaal \
     && install -d -o portaal -g portaal -m 0750 /data

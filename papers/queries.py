@@ -105,6 +105,16 @@ def pages_to_make() -> QuerySet[File]:
     return File.objects.filter(state=FileState.CLEAN.value, pages_made_at=None)
 
 
+def files_to_read() -> QuerySet[File]:
+    """Return the files of which the pages are there, and perhaps not the text of all of them."""
+    return File.objects.filter(state=FileState.CLEAN.value, pages_made_at__isnull=False, read_at=None)
+
+
+def pages_to_read(file_id: UUID) -> QuerySet[PageImage]:
+    """Return the pages without text at which nobody looked whether they are scans."""
+    return pages(file_id).filter(text="", recognised_at=None)
+
+
 def letters_to_render() -> QuerySet[Letter]:
     """Return the letters without a PDF."""
     return Letter.objects.filter(issued_at=None)
@@ -123,12 +133,14 @@ def mail_in(state: MailState) -> QuerySet[Mail]:
 WORK: dict[WorkKind, tuple[Callable[[], QuerySet[Any]], str]] = {
     WorkKind.SCAN: (files_to_scan, "received_at"),
     WorkKind.PAGES: (pages_to_make, "received_at"),
+    WorkKind.READ: (files_to_read, "received_at"),
     WorkKind.LETTER: (letters_to_render, "created_at"),
     WorkKind.MAIL: (mail_to_send, "created_at"),
 }
 NEEDS_A_PERSON = {
     WorkKind.SCAN: Q(gave_up_at__isnull=False),
     WorkKind.PAGES: Q(gave_up_at__isnull=False),
+    WorkKind.READ: Q(gave_up_at__isnull=False),
     WorkKind.LETTER: Q(gave_up_at__isnull=False),
     WorkKind.MAIL: Q(gave_up_at__isnull=False) | Q(state=MailState.UNCERTAIN.value),
 }

@@ -8,7 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kit import bell
-from papers.delivery import letters, mail, pages, scanning
+from papers.delivery import letters, mail, pages, reading, scanning
 
 # After so many the worker looks round: other bells may have rung.
 AT_ONCE = 50
@@ -30,6 +30,12 @@ def scan_files() -> None:
 def make_pages() -> None:
     """Make the pictures of the pages of files that came in."""
     work_through(pages.make_next, again="papers.tasks.make_pages")
+
+
+@shared_task
+def read_scans() -> None:
+    """Read the text of pages that are scans."""
+    work_through(reading.read_next, again="papers.tasks.read_scans")
 
 
 @shared_task

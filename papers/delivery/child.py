@@ -1,8 +1,8 @@
 """
 Open files of strangers in a process of their own, with little memory, little time and no disk.
 
-Run as `python -m papers.delivery.child inspect|page|pages …`. It imports neither Django nor the settings: there is
-nothing to take. What it finds goes out as JSON, a line at a time; if it dies, only this file is refused.
+Run as `python -m papers.delivery.child inspect|page|pages|scan|read …`. It imports neither Django nor the settings:
+there is nothing to take. What it finds goes out as JSON, a line at a time; if it dies, only this file is refused.
 """
 
 import ctypes
@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 MEMORY = 1024**3
-CPU_SECONDS = {"inspect": 4, "page": 4, "pages": 20}
+CPU_SECONDS = {"inspect": 4, "page": 4, "pages": 20, "scan": 10, "read": 30}
 """Somebody waits for the inspection and for one page; the pages are made by the worker."""
 WALL_SECONDS = 40
 LARGEST_PAGE_FILE = 16 * 1024**2
+READER = ("-l", "nld", "--psm", "3")
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 PR_SET_NO_NEW_PRIVS, CLONE_NEWUSER, CLONE_NEWNET = 38, 0x10000000, 0x40000000
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,13 +57,25 @@ def finish(started: "subprocess.Popen[bytes]", *task: str) -> list[dict[str, Any
 
     :raises ChildFailed: when it didn't come to an end by itself
     """
+    try:
+        return [json.loads(line) for line in output(started, *task).splitlines()]
+    except ValueError as error:
+        raise ChildFailed(type(error).__name__) from None
+
+
+def output(started: "subprocess.Popen[bytes]", *task: str) -> bytes:
+    """
+    Return what a started child said, whatever form that has.
+
+    :raises ChildFailed: when it didn't come to an end by itself
+    """
     with started:
         try:
             found, _ = started.communicate(json.dumps(task).encode() if task else None, timeout=WALL_SECONDS)
             if started.returncode != 0:
                 raise ChildFailed(f"exit {started.returncode}")
-            return [json.loads(line) for line in found.splitlines()]
-        except (subprocess.TimeoutExpired, ValueError) as error:
+            return found
+        except subprocess.TimeoutExpired as error:
             raise ChildFailed(type(error).__name__) from None
         finally:
             started.kill()
@@ -104,6 +118,17 @@ def main(task: str, *arguments: str) -> Iterator[dict[str, Any]]:
 
         confine(cpu_seconds=CPU_SECONDS[task], largest_file=0)
         yield inspection.inspect(Path(arguments[0]))
+    elif task == "read":
+        # It becomes tesseract, which then has no more than we would have.
+        confine(cpu_seconds=CPU_SECONDS[task], largest_file=0)
+        words = ["tesseract", *arguments, "stdout", *READER]
+        os.execvpe("tesseract", words, {"PATH": os.defpath, **ONE_THREAD})  # noqa: S606 (all of it is ours)
+    elif task == "scan":
+        from papers.delivery import rasters
+
+        confine(cpu_seconds=CPU_SECONDS[task], largest_file=LARGEST_PAGE_FILE)
+        source, content_type, folder, number, _ = arguments
+        rasters.draw_large(Path(source), content_type, Path(folder), int(number))
     else:
         from papers.delivery import rasters
 

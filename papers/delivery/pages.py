@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kit import bell
 from papers import queries
 from papers.delivery import child, standby, store
 from papers.delivery.work import UNTROUBLED, do_next
@@ -52,6 +53,8 @@ def make_some(file_id: UUID, *, now: datetime) -> None:
         PageImage.objects.bulk_create(draw(file, first, last), ignore_conflicts=True)
         missing -= set(range(first, last + 1))
     undone.update(pages_made_at=None if missing else now, **UNTROUBLED)
+    if not missing:
+        bell.ring("papers.tasks.read_scans")
 
 
 def at_once(file: File, number: int) -> PageImage | None:

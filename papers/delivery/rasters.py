@@ -20,6 +20,8 @@ from papers.domain.files import PDF
 WIDTH = 1200
 HIGHEST = 3 * WIDTH
 LONGEST_TEXT = 100_000
+LARGE = 2480
+"""How wide a page is drawn to be read: 300 dots per inch on A4, as tesseract wants it."""
 SMALL = (160, 480)
 """What a page takes in the row of pages beside a document: small enough to show a hundred of them."""
 
@@ -48,12 +50,33 @@ def draw_pdf(source: Path, first: int, last: int) -> Iterator[tuple[Image.Image,
             page.close()
 
 
+def draw_large(source: Path, content_type: str, folder: Path, number: int) -> None:
+    """Draw one page grey and large enough to read a scan, as `<number>.png`."""
+    if content_type == PDF:
+        with pdfium.PdfDocument(source) as pdf:
+            width, height = pdf[number - 1].get_size()
+            scale = min(LARGE / max(width, 1), 2 * LARGE / max(height, 1))
+            image = pdf[number - 1].render(scale=scale, grayscale=True).to_pil()
+    else:
+        Image.MAX_IMAGE_PIXELS = None
+        with Image.open(source, formats=("JPEG", "PNG")) as opened:
+            opened.draft("L", (LARGE, 2 * LARGE))
+            image = ImageOps.exif_transpose(opened).convert("L")
+            image.thumbnail((LARGE, 2 * LARGE))
+    image.convert("L").save(folder / f"{number}.png", "PNG", compress_level=1)
+
+
 def read(page: pdfium.PdfPage) -> str:
     """Return the text of a page, with what no database can keep left out."""
     textpage = page.get_textpage()
-    text = textpage.get_text_bounded()[:LONGEST_TEXT]
+    text = textpage.get_text_bounded()
     textpage.close()
-    kept = (letter for letter in text.replace("\r\n", "\n") if letter.isprintable() or letter in "\n\t")
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """Return what can be kept of the text of a page."""
+    kept = (letter for letter in text[:LONGEST_TEXT].replace("\r\n", "\n") if letter.isprintable() or letter in "\n\t")
     return "".join(kept).strip()
 
 

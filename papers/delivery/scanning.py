@@ -69,6 +69,7 @@ def refuse(file: File, found: scanner.Verdict, *, now: datetime) -> None:
         scanned_at=now,
         scanner=found.scanner,
         pages_made_at=None,
+        read_at=None,
         **UNTROUBLED,
     )
     # When this gets lost, the nightly tidying does it (`services.tidying`).

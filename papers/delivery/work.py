@@ -23,6 +23,7 @@ LOGGED = {
     WorkKind.LETTER: (Kind.WORK_LETTER, "letters"),
     WorkKind.MAIL: (Kind.WORK_MAIL, "mails"),
     WorkKind.PAGES: (Kind.WORK_PAGES, "files"),
+    WorkKind.READ: (Kind.WORK_PAGES, "files"),
     WorkKind.SCAN: (Kind.WORK_SCAN, "files"),
 }
 """What the access log calls this work, and by what it finds whose it is."""

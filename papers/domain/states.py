@@ -54,5 +54,6 @@ class WorkKind(Term):
 
     SCAN = "scan", "Bestand op virussen controleren"
     PAGES = "pages", "Pagina's van een bestand maken"
+    READ = "read", "Tekst van een scan lezen"
     LETTER = "letter", "Brief maken"
     MAIL = "mail", "E-mail versturen"

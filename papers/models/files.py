@@ -16,7 +16,8 @@ class File(Owned, WithSecrets, Work):
     """
     A file that someone gave us. The bytes stand on disk under its id.
 
-    Its work is first the scanner's answer, when that didn't come at once, and then the pictures of its pages.
+    Its work is first the scanner's answer, when that didn't come at once, then the pictures of its pages, and last the
+    text of pages that are scans.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,6 +35,8 @@ class File(Owned, WithSecrets, Work):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ontvangen van"
     )
     pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
+    read_at = models.DateTimeField("tekst gelezen op", null=True, blank=True)
+    """When the text of every page was there, that of scans too: it is the last of the work on a file."""
     owner_told_at = models.DateTimeField("eigenaar ingelicht op", null=True, blank=True)
     """When whoever owns this file took its judgement into account: the scanner may answer after they went on."""
 
@@ -88,12 +91,22 @@ class File(Owned, WithSecrets, Work):
                 condition=Q(pages_made_at=None) | Q(state=FileState.CLEAN.value),
                 violation_error_message="Alleen van een gecontroleerd bestand zijn er pagina's.",
             ),
+            models.CheckConstraint(
+                name="file_read_after_its_pages",
+                condition=Q(read_at=None) | Q(pages_made_at__isnull=False),
+                violation_error_message="De tekst van een bestand is er na zijn pagina's.",
+            ),
         ]
         indexes = [
             models.Index(
                 name="file_pages_to_make",
                 fields=["next_attempt_at"],
                 condition=Q(state=FileState.CLEAN.value, pages_made_at=None),
+            ),
+            models.Index(
+                name="file_to_read",
+                fields=["next_attempt_at"],
+                condition=Q(state=FileState.CLEAN.value, pages_made_at__isnull=False, read_at=None),
             ),
             models.Index(
                 name="file_to_scan",
@@ -135,6 +148,8 @@ class PageImage(WithSecrets):
     height = models.PositiveIntegerField("hoogte")
     path = models.CharField("plaats", max_length=200)
     text = EncryptedTextField("tekst", blank=True, default="")
+    recognised_at = models.DateTimeField("tekst herkend op", null=True, blank=True)
+    """When tesseract looked at it; there may be mistakes in what it read."""
 
     class Meta:
         verbose_name = "pagina"

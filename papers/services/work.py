@@ -11,6 +11,7 @@ from papers.domain.states import MailState, WorkKind
 BELLS = {
     WorkKind.SCAN: "papers.tasks.scan_files",
     WorkKind.PAGES: "papers.tasks.make_pages",
+    WorkKind.READ: "papers.tasks.read_scans",
     WorkKind.LETTER: "papers.tasks.render_letters",
     WorkKind.MAIL: "papers.tasks.send_mail",
 }

@@ -4,7 +4,7 @@ import pytest
 from celery import current_app
 
 from papers import schedule, tasks
-from papers.delivery import letters, mail, pages
+from papers.delivery import letters, mail, pages, reading
 from papers.services import tidying, work
 
 
@@ -19,6 +19,7 @@ def rung(monkeypatch) -> list[str]:
     ("task", "module", "name"),
     [
         (tasks.make_pages, pages, "make_next"),
+        (tasks.read_scans, reading, "read_next"),
         (tasks.render_letters, letters, "issue_next"),
         (tasks.send_mail, mail, "send_next"),
     ],

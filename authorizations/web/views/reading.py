@@ -71,7 +71,7 @@ def context(
         "can_mark": can_mark,
         "file": document.file,
         "is_ready": document.file.pages_made_at is not None,
-        "has_failed": document.file.gave_up_at is not None,
+        "has_failed": document.file.gave_up_at is not None and document.file.pages_made_at is None,
         "bound": marking,
     }
 

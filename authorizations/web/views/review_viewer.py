@@ -74,6 +74,7 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
         "zoom": zoom,
         "turn": turn,
         "image": image,
+        "to_read": drawing.left_to_read(document.file),
         "sheet": turned(image.width, image.height, turn) if image else None,
         "can_be_shown": image is not None or drawing.can_be_shown(document.file),
         "is_clean": document.file.is_clean,

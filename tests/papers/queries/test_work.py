@@ -13,6 +13,7 @@ HOUR = timedelta(hours=1)
 def test_undone_work_counts_what_waits_and_what_is_stuck(now):
     rows.file(now - HOUR)
     rows.file(now, pages_made_at=now)
+    rows.file(now, pages_made_at=now, read_at=now)
     rows.file(now, state=FileState.UNKNOWN.value)
     rows.letter(now - 2 * HOUR, gave_up_at=now)
     rows.letter(now - HOUR, next_attempt_at=now + HOUR)
@@ -23,6 +24,7 @@ def test_undone_work_counts_what_waits_and_what_is_stuck(now):
     assert queries.undone_work(now) == [
         queries.UndoneWork(WorkKind.SCAN, waiting=1, oldest_at=now, stuck=0),
         queries.UndoneWork(WorkKind.PAGES, waiting=1, oldest_at=now - HOUR, stuck=0),
+        queries.UndoneWork(WorkKind.READ, waiting=1, oldest_at=now, stuck=0),
         queries.UndoneWork(WorkKind.LETTER, waiting=2, oldest_at=now - HOUR, stuck=1),
         queries.UndoneWork(WorkKind.MAIL, waiting=0, oldest_at=None, stuck=1),
     ]
@@ -52,7 +54,12 @@ def test_what_is_due_now_comes_oldest_first(now):
 
 @pytest.mark.parametrize(
     ("kind", "index"),
-    [(WorkKind.SCAN, "file_to_scan"), (WorkKind.LETTER, "letter_to_render"), (WorkKind.MAIL, "mail_to_send")],
+    [
+        (WorkKind.SCAN, "file_to_scan"),
+        (WorkKind.READ, "file_to_read"),
+        (WorkKind.LETTER, "letter_to_render"),
+        (WorkKind.MAIL, "mail_to_send"),
+    ],
 )
 def test_the_sweep_reads_an_index_of_undone_work_only(now, kind, index):
     """However many letters were ever sent, it stays small."""
@@ -67,6 +74,6 @@ def test_a_fixed_number_of_queries_for_the_page_of_what_failed(now, django_asser
     for _ in range(5):
         rows.letter(now, gave_up_at=now)
         rows.mail(now, gave_up_at=now)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         queries.stuck_work()
         queries.undone_work(now)

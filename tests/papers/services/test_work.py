@@ -22,13 +22,15 @@ def test_stuck_work_is_tried_again_from_the_start(now, rung):
     for kind, row in [
         (WorkKind.SCAN, rows.file(now, state=FileState.UNKNOWN.value, **stuck)),
         (WorkKind.PAGES, rows.file(now, **stuck)),
+        (WorkKind.READ, rows.file(now, pages_made_at=now, **stuck)),
         (WorkKind.LETTER, rows.letter(now, **stuck)),
         (WorkKind.MAIL, rows.mail(now, **stuck)),
     ]:
         work.retry(kind=kind.value, id=str(row.pk), now=now)
         (taken,) = queries.due(kind, now)
         assert (taken.pk, taken.attempts, taken.gave_up_at) == (row.pk, 0, None)
-    assert rung == [work.BELLS[kind] for kind in (WorkKind.SCAN, WorkKind.PAGES, WorkKind.LETTER, WorkKind.MAIL)]
+    kinds = (WorkKind.SCAN, WorkKind.PAGES, WorkKind.READ, WorkKind.LETTER, WorkKind.MAIL)
+    assert rung == [work.BELLS[kind] for kind in kinds]
 
 
 def test_an_uncertain_mail_is_sent_again_when_a_person_says_so(now, rung):
@@ -52,7 +54,7 @@ def test_what_is_done_or_still_going_is_left_alone(now, rung, kind):
 
 def test_the_clock_rings_for_what_was_left_behind_only(now, rung):
     rows.file(now, state=FileState.UNKNOWN.value, next_attempt_at=now + timedelta(seconds=1))
-    rows.file(now, pages_made_at=now)
+    rows.file(now, pages_made_at=now, read_at=now)
     rows.letter(now, issued=True)
     work.ring_for_what_waits(now=now)
     assert rung == []
