@@ -101,7 +101,7 @@ def same(given: Pairs) -> int:
 
 def kappa(given: Pairs) -> Fraction | None:
     """
-    Return Cohen's kappa: how much more often two agree than they would by chance, 1 for always, 0 for no more than that.
+    Return Cohen's kappa: how much more often two agree than by chance, 1 for always and 0 for no more than that.
 
     None of nothing, and when chance alone would make them agree always: both only ever gave one and the same verdict.
 
