@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -74,7 +73,7 @@ def claim(*, authorization_id: int, by: Actor, now: datetime) -> AuthorizationRe
         raise Taken(_taken(authorization))
     if holder and authorization.status in JUDGED_IN:
         return authorization
-    _take(authorization, by=by, now=now)
+    take(authorization, by=by, now=now)
     return authorization
 
 
@@ -83,35 +82,13 @@ def is_free(status: Status, holder_id: int | None, *, by: Actor) -> bool:
     return status in CLAIMED_IN and (holder_id is None or (status == Status.SUBMITTED and holder_id == by.user_id))
 
 
-def _take(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
-    """A new request comes into review; one that somebody handed back half-way stays where it is, with its term."""
+def take(authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:
+    """Take a locked request: a new one comes into review, one that was handed back half-way stays where it is."""
     if authorization.status in (Status.ANSWERED, Status.WAITING_FOR_PROVIDER):
         _hand_to(authorization, by.user_id, now=now)
         lifecycle.record(authorization, "take_over", by=by, at=now, internal=True)
     else:
         lifecycle.move(authorization, "claim", by=by, at=now, assigned_to_id=by.user_id, assigned_at=now)
-
-
-@transaction.atomic
-def claim_next(*, by: Actor, now: datetime) -> AuthorizationRequest | None:
-    """
-    Take the most urgent request that is free, or that was put on this person's desk; None when there is none.
-
-    People who do this at the same moment get different requests: a row that another is taking is passed over.
-    """
-    authorization = (
-        queries.reviewable_by(by)
-        .filter(
-            Q(assigned_to=None, status__in=(Status.SUBMITTED, Status.ANSWERED))
-            | Q(assigned_to=by.user_id, status=Status.SUBMITTED)
-        )
-        .order_by(F("due_on").asc(nulls_last=True), "id")
-        .select_for_update(of=("self",), skip_locked=True)
-        .first()
-    )
-    if authorization:
-        _take(authorization, by=by, now=now)
-    return authorization
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from authorizations.domain.queue_columns import AT_FIRST
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured, SavedView
 from authorizations.queries import desk
-from authorizations.services import review
+from authorizations.services import claiming, review
 from authorizations.web import review_filters
 from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
 from authorizations.web.review_filters import View
@@ -205,7 +205,7 @@ def _to_bsn(request: HttpRequest) -> HttpResponse:
 @require_POST
 def claim_next(request: HttpRequest) -> HttpResponse:
     """Take the most urgent request that is free."""
-    authorization = review.claim_next(by=access.actor(request), now=timezone.now())
+    authorization = claiming.claim_next(by=access.actor(request), now=timezone.now())
     if authorization is None:
         messages.info(request, "Er is nu geen nieuwe aanvraag om op te pakken.")
         return redirect("authorizations:review-queue")

@@ -1,14 +1,15 @@
 """The desk: taking a request, handing it over, and judging it criterion by criterion."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
-from authorizations.models import AuthorizationRequest, CriterionAssessment, StatusEvent
-from authorizations.services import questions, review
+from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, StatusEvent
+from authorizations.services import claiming, questions, review
 from papers import queries as papers
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once
@@ -69,7 +70,7 @@ def test_nobody_judges_a_request_of_an_own_institution(new, insurer, provider):
     actor = queries.actor_of(both, insurer.pk)
     with pytest.raises(review.NotAllowed, match="U werkt bij deze zorgaanbieder"):
         review.claim(authorization_id=new.pk, by=actor, now=NOW)
-    assert review.claim_next(by=actor, now=NOW) is None
+    assert claiming.claim_next(by=actor, now=NOW) is None
 
 
 def test_the_next_one_is_the_most_urgent_that_is_free(indiener, insurer, noor, ravi):
@@ -77,13 +78,29 @@ def test_the_next_one_is_the_most_urgent_that_is_free(indiener, insurer, noor, r
     urgent = desk.filed(indiener, insurer, urgent=True)
     desk.filed(indiener, insurer, urgent=True, advisor=ravi)
     resting = desk.filed(indiener, insurer, due_on=None)
-    taken = [review.claim_next(by=noor, now=NOW) for _ in range(4)]
+    taken = [claiming.claim_next(by=noor, now=NOW) for _ in range(4)]
     assert [one and one.pk for one in taken] == [urgent.pk, later.pk, resting.pk, None]
 
 
 def test_what_the_coordinator_put_on_ones_desk_comes_along_with_the_next(indiener, insurer, noor):
     mine = desk.filed(indiener, insurer, advisor=noor)
-    assert review.claim_next(by=noor, now=NOW) == mine
+    assert claiming.claim_next(by=noor, now=NOW) == mine
+
+
+@pytest.mark.parametrize(("due_on", "known_first"), [(date(2026, 12, 30), True), (date(2026, 11, 26), False)])
+def test_a_vervolg_of_what_one_decided_goes_first_while_nothing_is_due_soon(
+    indiener, insurer, noor, ravi, due_on, known_first
+):
+    """NOW is Monday 23 November: the 26th is within three werkdagen."""
+    other = desk.filed(indiener, insurer, due_on=due_on)
+    decided = desk.filed(indiener, insurer, Status.GRANTED)
+    Decision.objects.create(
+        authorization=decided, outcome="granted", summary="Daarom.", proposed_by_id=noor.user_id, proposed_at=NOW,
+        final_at=NOW,
+    )  # fmt: skip
+    follow_up = desk.filed(indiener, insurer, previous=decided, due_on=date(2026, 12, 31))
+    assert claiming.claim_next(by=noor, now=NOW) == (follow_up if known_first else other)
+    assert claiming.claim_next(by=ravi, now=NOW) == (other if known_first else follow_up)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -99,7 +116,7 @@ def test_of_ten_people_at_once_one_takes_a_request(indiener, insurer):
 def test_people_who_take_the_next_at_once_get_different_requests(indiener, insurer):
     requests = {desk.filed(indiener, insurer).pk for _ in range(5)}
     people = [accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer) for _ in range(7)]
-    outcomes = at_once(*(lambda who=who: review.claim_next(by=who, now=NOW) for who in people))
+    outcomes = at_once(*(lambda who=who: claiming.claim_next(by=who, now=NOW) for who in people))
     got = [one.pk for one in outcomes if one]
     assert sorted(got) == sorted(requests)
     assert outcomes.count(None) == 2
@@ -108,8 +125,8 @@ def test_people_who_take_the_next_at_once_get_different_requests(indiener, insur
 def test_what_was_handed_back_with_the_answer_in_comes_along_with_the_next(indiener, insurer, noor):
     answered = desk.filed(indiener, insurer, Status.ANSWERED)
     waiting = desk.filed(indiener, insurer, Status.WAITING_FOR_PROVIDER)
-    assert review.claim_next(by=noor, now=NOW) == answered
-    assert review.claim_next(by=noor, now=NOW) is None
+    assert claiming.claim_next(by=noor, now=NOW) == answered
+    assert claiming.claim_next(by=noor, now=NOW) is None
     assert stored(answered).status == Status.ANSWERED
     assert stored(waiting).assigned_to is None
 
