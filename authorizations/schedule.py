@@ -6,7 +6,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from authorizations.domain.deadlines import AMSTERDAM
-from authorizations.services import absence, closing, figures, program_calls, questions, retention, scanned, terms
+from authorizations.services import (
+    absence,
+    closing,
+    figures,
+    program_calls,
+    questions,
+    readings,
+    retention,
+    scanned,
+    terms,
+)
 from authorizations.services import traject_imports as imports
 
 DAYS_AT_ONCE = 60
@@ -43,6 +53,12 @@ def forget() -> None:
 def settle_documents() -> None:
     """Take into account what the virus scanner said after the provider had gone on."""
     scanned.catch_up(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_through_documents() -> None:
+    """Propose what the text of documents says of itself."""
+    readings.catch_up(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -173,6 +173,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-pin": desk(None, Kind.JUDGE),
     "authorizations:review-pin-remove": desk(None, Kind.JUDGE),
     "authorizations:review-pin-adopt": desk(None, Kind.JUDGE),
+    "authorizations:review-reading": desk(None, Kind.JUDGE),
     "authorizations:review-search": desk(None, Kind.DOCUMENT),
     "authorizations:review-draft": desk(None, Kind.JUDGE),
     "authorizations:review-note": desk(None, Kind.JUDGE),

@@ -37,6 +37,7 @@ app.conf.beat_schedule = {
     "files of activities that were left behind": every(10, "authorizations.schedule.traject_imports"),
     "releases of codes that were left behind": every(10, "ggz_codes.schedule.releases"),
     "files that were judged later": every(10, "authorizations.schedule.settle_documents"),
+    "documents whose text was read": every(10, "authorizations.schedule.look_through_documents"),
     "the seal on the log": every(60, "audit.schedule.seal"),
     "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),
     "terms that come near": at("authorizations.schedule.warn_terms", minute="*/15", **WORKING_HOURS),

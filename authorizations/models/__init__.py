@@ -11,6 +11,7 @@ from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.program_calls import ApiCall
+from authorizations.models.readings import DocumentReading, ReadingAnswer
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
 from authorizations.models.retention import LegalHold, RetentionReport, RetentionRun
 from authorizations.models.review import (
@@ -51,6 +52,7 @@ __all__ = [
     "DeskDraft",
     "Document",
     "DocumentItem",
+    "DocumentReading",
     "EvidencePin",
     "FiguresDay",
     "Grant",
@@ -68,6 +70,7 @@ __all__ = [
     "PublicFigures",
     "QuestionReminder",
     "QueueColumns",
+    "ReadingAnswer",
     "RequestLetter",
     "RetentionReport",
     "RetentionRun",

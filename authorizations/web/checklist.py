@@ -14,7 +14,7 @@ from authorizations.domain import documents as rules
 from authorizations.domain.documents import ChecklistItem, ItemState
 from authorizations.domain.terms import DocumentKind, Feature
 from authorizations.models import AuthorizationRequest, Document
-from authorizations.services import documents
+from authorizations.services import documents, drafts, readings
 from authorizations.services.documents import Given
 from authorizations.web.forms.documents import Absent, Describe
 
@@ -39,6 +39,8 @@ class FileRow:
     lacking: tuple[Feature, ...] = ()
     first_at: str = ""
     already: str = ""
+    proposals: list[readings.Proposal] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
 
     @property
     def lacking_words(self) -> str:
@@ -113,6 +115,21 @@ class Posted:
             self.describing[document.pk] = form
             for name, errors in form.errors.items():
                 self.problem(f"{document.file.name}: {errors[0]}", f"#id_{form.prefix}-{name}_0")
+
+    def answer(self) -> None:
+        """Keep whether what we read in a document is right: the button says which, and what of it."""
+        document_id, _, feature = self.request.POST.get("klopt", self.request.POST.get("kloptniet", "")).partition(" ")
+        wanted = number(document_id)
+        document = self.authorization.documents.filter(pk=wanted, removed_at=None).first() if wanted else None
+        if document is None or feature not in list(Feature):
+            return
+        try:
+            readings.answer(
+                document_id=document.pk, feature=Feature(feature), is_right="klopt" in self.request.POST, by=self.by,
+                now=self.now,
+            )  # fmt: skip
+        except readings.NotAllowed as refusal:
+            self.problem(str(refusal))
 
     def explain(self, given: list[Given]) -> None:
         """Keep why documents aren't there."""
@@ -227,6 +244,18 @@ def rows(given: list[Given], *, today_of: datetime, posted: Posted | None = None
             absent = explained or Absent(item=row.item, reason=row.absent_reason)
         made.append(ItemRow(row, files, absent, posted.refused.get(row.item.kind.value, []) if posted else []))
     return made
+
+
+def with_proposals(shown: Iterable[FileRow], authorization: AuthorizationRequest, *, by: Actor) -> None:
+    """Put beside each document that has its form here what its text seems to say, and where that differs."""
+    described = {row.document.pk: row for row in shown if row.describe}
+    found = readings.proposals((row.document for row in described.values()), by=by)
+    if not found:
+        return
+    application = drafts.application_of(authorization)
+    for pk, proposals in found.items():
+        described[pk].proposals = proposals
+        described[pk].contradictions = readings.contradictions(described[pk].document, proposals, application)
 
 
 def form_of(

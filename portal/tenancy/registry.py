@@ -35,6 +35,7 @@ class Table:
 REQUEST = "authorizations_authorizationrequest"
 DOCUMENT = "authorizations_document"
 LETTER = "authorizations_requestletter"
+READING = "authorizations_documentreading"
 ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationitem"
 GRANT = "authorizations_grant"
 HEROVERWEGING = "authorizations_heroverweging"
@@ -71,6 +72,8 @@ REQUESTS = {
     "authorizations_checklistanswer": Table(ALL, OF_REQUEST),
     DOCUMENT: Table(ALL, OF_REQUEST),
     "authorizations_documentitem": Table(ALL, Rule(through("document_id", DOCUMENT))),
+    READING: Table(ALL, Rule(through("document_id", DOCUMENT))),
+    "authorizations_readinganswer": Table(ALL, Rule(through("reading_id", READING))),
     "authorizations_evidencepin": Table(ALL, Rule(through("document_id", DOCUMENT))),
     # Nobody's judgement yet, so its writer's alone; it goes when the request is closed, by whomever.
     "authorizations_deskdraft": Table(

@@ -343,6 +343,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-pin": button(ADVISE, how_first=False),
     "authorizations:review-pin-remove": button(ADVISE, how_first=False),
     "authorizations:review-pin-adopt": button(ADVISE, how_first=False),
+    "authorizations:review-reading": button(ADVISE, how_first=False),
     "authorizations:review-search": button(ADVISE, how_first=False),
     "authorizations:review-draft": button(ADVISE),
     "authorizations:review-note": button(DESK, how_first=False),

@@ -35,6 +35,7 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         given = documents.checklist(authorization)
         posted.describe(given)
+        posted.answer()
         posted.explain(given)
         for row in given:
             posted.receive(f"bestand-{row.item.kind.value}", at=row.item.kind.value, kinds=[row.item.kind])
@@ -45,11 +46,13 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
             return _onward(request, authorization)
     given = documents.checklist(authorization)
     policy = queries.policy_of(authorization)
+    shown = checklist.rows(given, today_of=now, posted=posted)
+    checklist.with_proposals((file for row in shown for file in row.files), authorization, by=actor)
     context = {
         **checklist.progress(given),
         "authorization": authorization,
         "insured": queries.insured_of(authorization),
-        "items": checklist.rows(given, today_of=now, posted=posted),
+        "items": shown,
         "features": checklist.wanted_features(given),
         "limits": policy.limits,
         "source": policy.source,
@@ -125,22 +128,25 @@ def extra(request: HttpRequest, reference: str) -> HttpResponse:
         posted.problem(closed)
     elif request.method == "POST":
         posted.describe(documents.checklist(authorization))
+        posted.answer()
         posted.receive("bestand", replaces_id=replaced and replaced.pk)
         if replaced and not request.FILES.getlist("bestand"):
             posted.problem("Kies het bestand van de nieuwe versie.", "#bestand")
         if not posted.problems:
             return _after_extra(request, authorization)
     items = documents.items_of(authorization)
+    added = [
+        FileRow(document, checklist.form_of(document, items, posted, today_of=now))
+        for document in queries.documents_of(authorization)
+        if documents.may_describe(document, authorization) and document.question_id is None
+    ]
+    checklist.with_proposals(added, authorization, by=actor)
     context = {
         "authorization": authorization,
         "insured": queries.insured_of(authorization),
         "closed": closed,
         "replaced": replaced,
-        "added": [
-            FileRow(document, checklist.form_of(document, items, posted, today_of=now))
-            for document in queries.documents_of(authorization)
-            if documents.may_describe(document, authorization) and document.question_id is None
-        ],
+        "added": added,
         "refused": posted.refused.get("", []),
         "room": documents.room_left(authorization),
         "limits": queries.policy_of(authorization).limits,
@@ -168,7 +174,8 @@ def _onward(request: HttpRequest, authorization: AuthorizationRequest) -> HttpRe
         return redirect(steps.url(authorization, following))
     if "verwijder" not in request.POST:
         messages.success(request, "De documenten zijn bewaard.")
-    return redirect(request.get_full_path())
+    answered = request.POST.get("klopt", request.POST.get("kloptniet", "")).partition(" ")[0]
+    return redirect(request.get_full_path() + (f"#document-{answered}" if checklist.number(answered) else ""))
 
 
 def _after_extra(request: HttpRequest, authorization: AuthorizationRequest) -> HttpResponse:

@@ -10,6 +10,7 @@ from authorizations.domain.pins import Side
 from authorizations.domain.review import numbered
 from authorizations.models import Document, EvidencePin
 from authorizations.services import pins as services
+from authorizations.services import readings
 from authorizations.web import pins as marks
 from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import JudgeDocument
@@ -64,6 +65,7 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
     turn = (text.number(asked.get("draai", "")) or 0) % TURNS
     image = papers.page_image(document.file_id, page) if count else None
     listed, number = case.papers(), case.document_number
+    proposals = readings.proposals([document], by=case.actor).get(document.pk, [])
     term = search.cleaned_data["term"] if search and search.is_valid() else ""
     read = [(one.number, one.text) for one in papers.pages(document.file_id)] if term else []
     return {
@@ -88,6 +90,8 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
         "strip_url": case.address(p=page, strook=None if asked.get("strook") else 1) + "#pagina" if count > 1 else "",
         "strip": _strip(case, document, page, count) if asked.get("strook") and count > 1 else [],
         "pins": [one for one in case.pins if one.pin.document_id == document.pk and one.pin.page == page],
+        "proposals": proposals,
+        "contradictions": readings.contradictions(document, proposals, case.application),
         "pin": text.number(asked.get("plaats", "")),
         "mark": _mark(case, document),
         "search": search or Search(),

@@ -51,6 +51,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "ChecklistAnswer": ["absent_reason"],
         "Document": ["verdict_note"],
         "EvidencePin": ["note"],
+        "DocumentReading": ["found"],
         "DeskDraft": ["data"],
         "CriterionAssessment": ["motivation", "missing_fact", "leads_to_consent", "internal_note"],
         "InformationRequest": ["closed_because"],

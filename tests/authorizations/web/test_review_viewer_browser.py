@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from accounts.domain.actors import Actor
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
-from authorizations.models import Document, EvidencePin
+from authorizations.models import Document, DocumentReading, EvidencePin
 from papers import tasks
 from tests.browser import look, tidy
 from tests.factories import desk
@@ -118,3 +118,22 @@ def test_a_provider_marks_by_keyboard(open_as: Callable[..., Page], indiener: Ac
     page.get_by_text("De medisch adviseur ziet haar bij het criterium.").wait_for()
     assert EvidencePin.objects.get().region.words == "bovenaan"
     look(page, "plaats-van-aanbieder")
+
+
+def test_what_we_read_is_confirmed(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, document: Document
+) -> None:
+    own = make.added(make.draft(indiener, insurer), indiener)
+    for one in (own, document):
+        Document.objects.filter(pk=one.pk).update(features={"big_number": "no"})
+        found = [["big_number", "89012345601", 1], ["dated", "2026-11-03", 1], ["signed", "Dr. R. de Wit\narts", 1]]
+        DocumentReading.objects.create(document=one, found=found, made_at=make.NOW)
+    page = open_as(indiener, scripts=False)
+    page.goto(f"/aanvragen/{own.authorization.reference}/documenten/")
+    look(page, "gelezen-aanbieder")
+    page.locator("button[name=klopt][value$=dated]").press("Enter")
+    page.wait_for_url(f"**#document-{own.pk}")
+    assert page.get_by_text("Klopt", exact=True).first.is_visible()
+    page = open_as(noor, scripts=False)
+    page.goto(f"/beoordelen/{document.authorization.reference}/")
+    look(page, "gelezen-adviseur")

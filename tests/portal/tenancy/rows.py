@@ -40,6 +40,12 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     )  # fmt: skip
     by: dict[str, Any] = {"authorization": case, "user_id": advisor.user_id}
     models.DeskDraft.objects.create(**by, form="notitie", data={"note": [word]}, saved_at=NOW)
+    reading = models.DocumentReading.objects.create(
+        document=models.Document.objects.filter(authorization=case)[0], found=[["dated", "2026-11-03", 1]], made_at=NOW
+    )
+    models.ReadingAnswer.objects.create(
+        reading=reading, feature="dated", side="insurer", is_right=True, answered_by_id=advisor.user_id, answered_at=NOW
+    )
     models.EvidencePin.objects.create(
         document=models.Document.objects.filter(authorization=case)[0], criterion="c1", page=1, side="insurer",
         left=0, top=0, right=1, bottom=1, note=word, made_by_id=advisor.user_id, made_at=NOW,
