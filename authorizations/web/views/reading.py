@@ -68,6 +68,7 @@ def context(
             )
             for image in page
         ],
+        "newer": getattr(document, "replaced_by", None),
         "can_mark": can_mark,
         "file": document.file,
         "is_ready": document.file.pages_made_at is not None,

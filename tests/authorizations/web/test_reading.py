@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from authorizations.domain.terms import DocumentKind
+from authorizations.domain.terms import DocumentKind, DocumentVerdict
 from authorizations.services import documents
 from papers.models import File, PageImage
 from tests.factories import documents as make
@@ -51,6 +51,19 @@ def test_the_pages_are_shown_with_their_text(log_in, indiener, paged):
     assert "Pagina 2 van 2" in page
     assert "Geachte collega" in page
     assert address(paged, "document-page", 2) in page
+
+
+def test_each_version_shows_its_own_verdict_and_the_older_one_leads_to_the_newer(log_in, indiener, adviseur, document):
+    reason = "Er staat geen datum op."
+    documents.judge(document_id=document.pk, verdict=DocumentVerdict.INCOMPLETE, note=reason, by=adviseur, now=make.NOW)
+    browser = log_in(indiener)
+    assert reason in browser.get(address(document)).content.decode()
+    newer = make.added(document.authorization, indiener, content=make.pdf(2), replaces_id=document.pk)
+    body = browser.get(address(newer)).content.decode()
+    assert reason not in body and "oudere versie" not in body
+    body = browser.get(address(document)).content.decode()
+    assert reason in body
+    assert "Dit is een oudere versie" in body and address(newer) in body
 
 
 def test_when_making_pages_fails_the_original_is_still_there(log_in, indiener, document):
