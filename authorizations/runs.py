@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from authorizations.services import traject_import_work
+from authorizations.services import replays, traject_import_work
 from authorizations.services.traject_imports import BELL
 from kit import bell
 
@@ -20,4 +20,14 @@ def traject_imports() -> None:
     while traject_import_work.do_next(now=timezone.now()):
         if time.monotonic() - began > TURN:
             bell.ring(BELL)
+            return
+
+
+@shared_task(ignore_result=True)
+def policy_replays() -> None:
+    """Replay the closed requests that wait, step by step."""
+    began = time.monotonic()
+    while replays.do_next(now=timezone.now()):
+        if time.monotonic() - began > TURN:
+            bell.ring(replays.BELL)
             return

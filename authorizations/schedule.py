@@ -13,6 +13,7 @@ from authorizations.services import (
     program_calls,
     questions,
     readings,
+    replays,
     retention,
     scanned,
     terms,
@@ -86,3 +87,9 @@ def count_figures() -> None:
     """Count the days that have ended, and make public the quarters that have."""
     figures.count(now=timezone.now(), most=DAYS_AT_ONCE)
     figures.publish(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def policy_replays() -> None:
+    """Ring for replays of a policy that were left behind."""
+    replays.ring_for_what_waits()

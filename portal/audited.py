@@ -20,6 +20,7 @@ PUBLIC = Unlogged("openbaar: toont niets van een aanvraag")
 OWN = Unlogged("toont alleen het eigen account of de eigen organisatie")
 TECHNICAL = Unlogged("aantallen en standen van werk, zonder aanvraag")
 FIGURES = Unlogged("aantallen van de eigen verzekeraar, zonder aanvraag of persoon")
+POLICIES = Unlogged("beleid: openbaar zodra het geldt, zonder aanvraag; wie wat deed staat bij het concept zelf")
 CODES = Unlogged("codelijsten: openbaar, zonder aanvraag; wie wat deed staat bij de uitgave zelf")
 KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
 REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
@@ -193,6 +194,14 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-heroverweging-release": desk(None, Kind.ASSIGN, STATUS),
     "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),
     "authorizations:retention-lift": desk(None, Kind.HOLD, STATUS),
+    "authorizations:policies": POLICIES,
+    "authorizations:policy-version": POLICIES,
+    "authorizations:policy-draft-begin": POLICIES,
+    "authorizations:policy-draft": POLICIES,
+    "authorizations:policy-draft-part": POLICIES,
+    "authorizations:policy-draft-discard": POLICIES,
+    "authorizations:policy-replay": desk(Kind.LIST, None, STATUS),
+    "authorizations:policy-publish": POLICIES,
     # zorgtrajecten, of both sides
     "authorizations:trajects": asking(Kind.TRAJECTS, how=STATUS, search=("q",)),
     "authorizations:trajects-near": asking(Kind.TRAJECTS, how=STATUS),

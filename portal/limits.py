@@ -87,6 +87,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:traject-import-check-again": IMPORT,
     "authorizations:traject-import-faults": FAULTS,
     "authorizations:figures-file": FAULTS,
+    "authorizations:policy-draft": IMPORT,
+    "authorizations:policy-replay": IMPORT,
     "releases:releases": IMPORT,
     "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,

@@ -35,6 +35,7 @@ OF_INSURER = (
     Entry("accounts:colleagues", "Collega’s"),
     Entry("accounts:access-requests", "Toegang", frozenset({Role.BEHEERDER})),
     Entry("authorizations:retention", "Bewaren", frozenset({Role.COORDINATOR, Role.BEHEERDER})),
+    Entry("authorizations:policies", "Beleid", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
     Entry("releases:releases", "Codes", frozenset({Role.BEHEERDER})),
     Entry("portal:failures", "Storingen", frozenset({Role.BEHEERDER})),
     LOG,

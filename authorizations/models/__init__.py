@@ -10,6 +10,7 @@ from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
+from authorizations.models.policy_drafts import PolicyDraft, PolicyReplay, ReplayEffect
 from authorizations.models.program_calls import ApiCall
 from authorizations.models.readings import DocumentReading, ReadingAnswer
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
@@ -66,11 +67,14 @@ __all__ = [
     "NearSpellings",
     "Opinion",
     "OpinionVerdict",
+    "PolicyDraft",
+    "PolicyReplay",
     "PolicyVersion",
     "PublicFigures",
     "QuestionReminder",
     "QueueColumns",
     "ReadingAnswer",
+    "ReplayEffect",
     "RequestLetter",
     "RetentionReport",
     "RetentionRun",

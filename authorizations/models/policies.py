@@ -1,5 +1,7 @@
 """What an insurer's policy says, from which day: loaded from data/policies/, never changed afterwards."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,6 +33,16 @@ class PolicyVersion(models.Model):
                 fields=["slug", "version"],
                 name="policy_version_once",
                 violation_error_message="Deze versie van het beleid is al geladen.",
+            ),
+            models.UniqueConstraint(
+                fields=["slug", "valid_from"],
+                name="policy_begins_once_on_a_day",
+                violation_error_message="Op deze dag begint al een versie van dit beleid.",
+            ),
+            ExclusionConstraint(
+                name="policy_of_one_insurer",
+                expressions=[("slug", RangeOperators.EQUAL), ("insurer", RangeOperators.NOT_EQUAL)],
+                violation_error_message="Dit beleid is van een andere verzekeraar.",
             ),
             models.CheckConstraint(
                 name="policy_ends_after_it_starts",

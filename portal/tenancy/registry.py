@@ -39,6 +39,7 @@ READING = "authorizations_documentreading"
 ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationitem"
 GRANT = "authorizations_grant"
 HEROVERWEGING = "authorizations_heroverweging"
+POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyreplay"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -110,6 +111,11 @@ REQUESTS = {
     "authorizations_statement": Table(
         ADD, why="Een verklaring gaat over niemand: code, dag en beleid, voor wie het vroeg."
     ),
+    # What any visitor may read; an insurer adds to its own, and a trigger refuses every change.
+    "authorizations_policyversion": Table(ADD, Rule(ALWAYS, writes=of_organization("insurer_id"))),
+    POLICY_DRAFT: Table(ALL, Rule(of_organization("insurer_id"))),
+    REPLAY: Table(ALL, Rule(through("draft_id", POLICY_DRAFT))),
+    "authorizations_replayeffect": Table(ALL, Rule(through("replay_id", REPLAY))),
     # Counted by the clock; read by the insurer, and of each quarter a part by everybody.
     "authorizations_figuresday": Table(KEEP, why="Welke dagen zijn geteld: geen gegevens."),
     "authorizations_dayfigure": Table(ADD | {"DELETE"}, Rule(of_organization("insurer_id"), writes=NEVER)),

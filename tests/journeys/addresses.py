@@ -15,6 +15,8 @@ from authorizations.models import (
     Document,
     EvidencePin,
     InformationItem,
+    PolicyDraft,
+    PolicyVersion,
     RequestLetter,
     Subtraject,
     TrajectImport,
@@ -109,12 +111,15 @@ def names_at(organization_id: int) -> dict[str, object]:
         "invitation_id": Invitation.objects.filter(organization=organization_id).first(),
         "key_id": ApiKey.objects.filter(organization=organization_id).first(),
         "batch": PrintBatch.objects.filter(sender=organization_id).first(),
+        "draft_id": PolicyDraft.objects.filter(insurer=organization_id).first(),
+        "version_id": PolicyVersion.objects.filter(insurer=organization_id).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
     found["factor_id"] = Authenticator.objects.filter(user=colleague.user_id).first()
     found["request_id"] = AccessRequest.objects.filter(insurer=organization_id).first()
-    return {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
+    named = {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
+    return named | ({"part": "criterium", "number": 1} if found["draft_id"] else {})
 
 
 def visit(client: Client, path: str, reference: str) -> tuple[int, str, int]:

@@ -316,6 +316,14 @@ ROWS: Mapping[str, Row] = {
     "authorizations:print-item-returned": button(DESK),
     "authorizations:print-item-again": button(DESK),
     # What stays and what goes
+    "authorizations:policies": page(FIGURES),
+    "authorizations:policy-version": page(FIGURES),
+    "authorizations:policy-draft-begin": button(TECHNICAL),
+    "authorizations:policy-draft": form(TECHNICAL),
+    "authorizations:policy-draft-part": form(TECHNICAL),
+    "authorizations:policy-draft-discard": button(TECHNICAL),
+    "authorizations:policy-replay": form(FIGURES),
+    "authorizations:policy-publish": form(TECHNICAL),
     "authorizations:retention": form(KEEP, how_first=True),
     "authorizations:retention-lift": button(KEEP),
     # Releases of codes, of which every insurer looks after the same

@@ -21,7 +21,7 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import documents, imports, logging_in, told
+from tests.factories import documents, imports, logging_in, policies, told
 from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
@@ -44,10 +44,11 @@ PLACES = (people.ESDOORN, people.DUIN, people.ZILVEREN_KRUIS, people.ASR)
 STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 # Of nobody: a secret, a policy, a check, and a month or a page by its number.
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
-          "statement": "N-00000000X", "toets": "weging", "soort": "zorgtype", "kode": "303"}  # fmt: skip
+          "statement": "N-00000000X", "toets": "weging", "part": "criterium", "soort": "zorgtype",
+          "kode": "303"}  # fmt: skip
 PARTS = (
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
-    *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id"),
+    *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
@@ -207,6 +208,7 @@ def _at(place: str) -> Thing:
     InvitationFactory(organization_id=organization.pk)
     if organization.kind == OrganizationKind.INSURER:
         AccessRequestFactory(insurer_id=organization.pk)
+        policies.begun(organization)
     else:
         _bring(organization)
     # A second step is of a person.

@@ -101,6 +101,14 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     )  # fmt: skip
     counted = {"insurer": insurer, "policy": word, "on_day": date(2026, 11, 2), "number": 1}
     models.DayFigure.objects.create(**counted, measure="received")
+    written = {"made_by_id": advisor.user_id, "made_at": NOW, "edited_by_id": advisor.user_id, "edited_at": NOW}
+    draft = models.PolicyDraft.objects.create(
+        insurer=insurer, slug=word.lower(), based_on=case.policy_version, text=word, **written
+    )
+    replay = models.PolicyReplay.objects.create(
+        draft=draft, draft_version=1, started_by_id=advisor.user_id, started_at=NOW, total=1, changed=1, ended_at=NOW
+    )
+    models.ReplayEffect.objects.create(replay=replay, authorization=case, code="x", about=word, fails=True)
     key = ApiKey.objects.create(
         organization=world.provider, name=word, acts_for=world.user, prefix=f"{abs(hash(word)) % 16**8:08x}",
         secret_hash="a" * 64, made_at=NOW, made_by=world.user, expires_on=NOW.date(),

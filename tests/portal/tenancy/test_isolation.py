@@ -50,8 +50,8 @@ def test_both_sides_see_their_own(theirs):
     unseen = {table for table in CLOSED_TO_OTHERS if not count(table, at(theirs.filer))}
     of_the_insurer = {"papers_printbatch", "papers_printitem", "authorizations_deskdraft"}
     of_the_insurer |= {"authorizations_savedview", "authorizations_absence", "authorizations_queuecolumns"}
-    of_the_insurer |= {"authorizations_dayfigure"}
-    of_the_insurer |= {"authorizations_opinion", "authorizations_opinionverdict"}
+    of_the_insurer |= {"authorizations_dayfigure", "authorizations_opinion", "authorizations_opinionverdict"}
+    of_the_insurer |= {"authorizations_policydraft", "authorizations_policyreplay", "authorizations_replayeffect"}
     of_the_insurer |= {"authorizations_retentionreport", "accounts_accessrequest", "audit_logreview"}
     # The seals are for who seals and who verifies.
     of_nobody = {"papers_mail", "audit_seal", "audit_erasure"}

@@ -20,17 +20,19 @@ from authorizations import queries
 from authorizations.models import (
     AuthorizationRequest,
     CounterQuestion,
+    DayFigure,
     Document,
     EvidencePin,
     Grant,
     InformationItem,
+    PolicyDraft,
     RequestLetter,
     Subtraject,
     TrajectImport,
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import courses, subtrajects, traject_imports
+from authorizations.queries import courses, figures, policy_drafts, subtrajects, traject_imports
 from authorizations.services import terms
 from kit import tenancy
 from papers import queries as papers
@@ -77,6 +79,8 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "grants", lambda actor: Grant.objects.order_by("pk"))
     for module, name in ((subtrajects, "visible_to"), (subtrajects, "kept_by"), (courses, "visible_to")):
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
+    monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
+    monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
     monkeypatch.setattr(papers, "print_items_waiting", lambda sender_id: PrintItem.objects.order_by("pk"))
     monkeypatch.setattr(papers, "print_batches", lambda sender_id: PrintBatch.objects.order_by("pk"))
@@ -131,6 +135,9 @@ def addresses(world: Any) -> list[str]:
         "soort": ("zorgtype",),
         "kode": ("303",),
         "year": (2026,),
+        "version_id": (world.case.policy_version_id,),
+        "draft_id": (PolicyDraft.objects.values_list("pk", flat=True)[0],),
+        "part": ("criterium",),
         "request_id": (AccessRequest.objects.values_list("pk", flat=True)[0],),
         "secret": ("onbekend",),
         "uidb36": ("1",),
