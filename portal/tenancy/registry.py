@@ -107,7 +107,6 @@ REQUESTS = {
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
-    "authorizations_policyversion": Table(ADD, EVERYBODYS),
     "authorizations_statement": Table(
         ADD, why="Een verklaring gaat over niemand: code, dag en beleid, voor wie het vroeg."
     ),
