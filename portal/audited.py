@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-bsn": desk(None, Kind.FIND_INSURED, STATUS),
     "authorizations:review-views": OWN,
     "authorizations:review-columns": OWN,
+    "authorizations:review-teams": OWN,
     "authorizations:review-absence": OWN,
     "authorizations:figures": FIGURES,
     "authorizations:figures-file": FIGURES,

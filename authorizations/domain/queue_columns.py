@@ -12,6 +12,7 @@ COLUMNS = {
     "ingediend": "Ingediend",
     "status": "Status",
     "beoordelaar": "Beoordelaar",
+    "werkgroep": "Werkgroep",
     "begin": "Begin van de behandeling",
     "beleid": "Beleid",
 }

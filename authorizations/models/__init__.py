@@ -32,6 +32,7 @@ from authorizations.models.subtrajects import (
     Zorgactiviteit,
     Zorgtraject,
 )
+from authorizations.models.teams import Team, TeamMember
 from authorizations.models.traject_import import (
     TrajectImport,
     TrajectImportEffect,
@@ -84,6 +85,8 @@ __all__ = [
     "Subtraject",
     "SubtrajectEvent",
     "SubtrajectWarning",
+    "Team",
+    "TeamMember",
     "TermPause",
     "TermWarning",
     "TrajectImport",

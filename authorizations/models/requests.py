@@ -4,6 +4,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +85,11 @@ class AuthorizationRequest(WithSecrets):
     documents_complete = models.BooleanField("alle documenten aanwezig", default=False)
 
     due_on = models.DateField("uiterste besluitdatum", null=True)
+    team = models.ForeignKey(
+        "Team", verbose_name="werkgroep", null=True, on_delete=models.SET_NULL, related_name="requests"
+    )
+    team_because = ArrayField(models.CharField(max_length=12), verbose_name="bij deze werkgroep door", default=list)
+    take_by = models.DateField("uiterlijk oppakken", null=True)
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="beoordelaar",

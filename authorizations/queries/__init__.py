@@ -28,6 +28,7 @@ from authorizations.models import (
     Insured,
     PolicyVersion,
     RequestLetter,
+    Statement,
     TermPause,
 )
 from kit.encrypted import fingerprint
@@ -355,6 +356,11 @@ def policy_version_on(slug: str, day: date) -> PolicyVersion | None:
 def policy_versions_of(slug: str) -> QuerySet[PolicyVersion]:
     """Return every version of one policy, newest first."""
     return PolicyVersion.objects.filter(slug=slug).select_related("insurer").order_by("-valid_from", "-loaded_at")
+
+
+def statements() -> QuerySet[Statement]:
+    """Return what the portal said of who needs no machtiging; a number opens it for anybody."""
+    return Statement.objects.select_related("policy_version__insurer")
 
 
 @lru_cache(maxsize=8)

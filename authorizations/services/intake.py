@@ -20,7 +20,7 @@ from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Insured, TermPause
-from authorizations.services import checklist, letters, lifecycle, messages
+from authorizations.services import checklist, letters, lifecycle, messages, teams
 from authorizations.services.drafts import (
     Conflict,
     Tab,
@@ -151,6 +151,7 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
         documents_complete=True,
     )
     lifecycle.update_due_date(authorization)
+    teams.lay(authorization, now=now)
     authorization.refresh_from_db()
     letters.issue_receipt(authorization, now=now)
     messages.tell_provider(authorization, "received", key="received", now=now)

@@ -33,13 +33,15 @@ class Marked:
         return self.pin.side == Side.PROVIDER.value
 
     @property
-    def lies(self) -> str:
-        """Where it lies on a page of 1 by 1, as attributes of a drawing; figures there have a point, also in Dutch."""
+    def lies(self) -> dict[str, str]:
+        """Where it lies on a page of 1 by 1, as a drawing says it: its figures have a point, also in Dutch."""
         pin = self.pin
-        return (
-            f'x="{_plain(pin.left)}" y="{_plain(pin.top)}" '
-            f'width="{_plain(pin.right - pin.left)}" height="{_plain(pin.bottom - pin.top)}"'
-        )
+        return {
+            "x": _plain(pin.left),
+            "y": _plain(pin.top),
+            "width": _plain(pin.right - pin.left),
+            "height": _plain(pin.bottom - pin.top),
+        }
 
 
 def marked(

@@ -10,6 +10,7 @@ from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain.lifecycle import OPEN, Status, Turn
+from authorizations.queries import teams
 
 SOON = 3
 """So many werkdagen before its last day a request is among those that are due soon."""
@@ -27,9 +28,12 @@ class View:
 
 def views_for(actor: Actor, today: date) -> list[View]:
     """Return the ways to look at the queue; all of them are counted in one query."""
+    own = list(teams.own(actor).values_list("team_id", flat=True))
+    of_team = [View("werkgroep", "Van mijn werkgroep", Q(team_id__in=own))] if own else []
     return [
         View("alles", "Alle open aanvragen", Q()),
         View("mijn", "Van mij", Q(assigned_to=actor.user_id)),
+        *of_team,
         View("niemand", "Van niemand", Q(assigned_to=None)),
         View("antwoord", "Antwoord binnen", Q(status=Status.ANSWERED) | Q(has_counter=True)),
         View("wacht", "Wacht op aanbieder", Q(status=Status.WAITING_FOR_PROVIDER)),
@@ -54,6 +58,7 @@ def _term(value: str, today: date) -> Q:
         "vandaag": Q(due_on=today),
         "gauw": Q(due_on__gte=today, due_on__lte=last),
         "rust": Q(due_on=None),
+        "oppakken": Q(take_by__lt=today, status=Status.SUBMITTED, assigned_to=None),
     }.get(value, Q())
 
 

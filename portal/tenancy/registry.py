@@ -20,7 +20,7 @@ COUNTED = frozenset({"MAINTAIN"})
 
 # Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
 HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
-LOG, ACCESS, KEYS, RELEASES = "log", "access", "keys", "releases"
+LOG, ACCESS, KEYS, RELEASES, ROUTING = "log", "access", "keys", "releases", "routing"
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ LETTER = "authorizations_requestletter"
 READING = "authorizations_documentreading"
 ASKED, ITEM = "authorizations_informationrequest", "authorizations_informationitem"
 GRANT = "authorizations_grant"
+TEAM = "authorizations_team"
 HEROVERWEGING = "authorizations_heroverweging"
 POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyreplay"
 FILE, BATCH = "papers_file", "papers_printbatch"
@@ -88,6 +89,12 @@ REQUESTS = {
     "authorizations_savedview": Table(
         ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
     ),
+    # Who works together at an insurer; filing a request looks in it for whose it becomes.
+    TEAM: Table(
+        ALL,
+        Rule(any_of(of_organization("insurer_id"), policies.system(ROUTING)), writes=of_organization("insurer_id")),
+    ),
+    "authorizations_teammember": Table(ALL, Rule(through("team_id", TEAM))),
     "authorizations_queuecolumns": Table(
         ALL, Rule(f"{ROW}.user_id = {policies.USER} AND {of_organization('organization_id')}")
     ),

@@ -340,6 +340,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-bsn": form(DESK),
     "authorizations:review-views": form(DESK),
     "authorizations:review-columns": form(DESK),
+    "authorizations:review-teams": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-absence": form(ADVISE | {Role.COORDINATOR}),
     "authorizations:review-division": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-detail": page(DESK, how_first=False),

@@ -80,6 +80,7 @@ class QueueFilter(Filter):
             ("vandaag", "Vandaag"),
             ("gauw", "Binnen 3 werkdagen"),
             ("rust", "Termijn rust"),
+            ("oppakken", "Te laat om op te pakken"),
         ],
     )
     aanzet = forms.ChoiceField(

@@ -16,6 +16,7 @@ from authorizations.web.views import (
     review_saved,
     review_search,
     review_second,
+    review_teams,
 )
 
 CASE = "beoordelen/<reference:reference>/"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("beoordelen/besloten/", review_queue.decided, name="review-decided"),
     path("beoordelen/bsn/", review_queue.find_insured, name="review-bsn"),
     path("beoordelen/weergaven/", review_saved.saved, name="review-views"),
+    path("beoordelen/werkgroepen/", review_teams.groups, name="review-teams"),
     path("beoordelen/kolommen/", review_saved.columns, name="review-columns"),
     path("beoordelen/afwezig/", review_absence.away, name="review-absence"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),

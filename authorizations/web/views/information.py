@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from authorizations import queries
 from authorizations.domain import exemption
-from authorizations.models import PolicyVersion, Statement
+from authorizations.models import PolicyVersion
 from authorizations.services import statements
 from authorizations.web.forms.following import OTHER_CODE
 from authorizations.web.forms.following import Needed as NeededForm
@@ -72,7 +72,7 @@ def state(request: HttpRequest) -> HttpResponse:
 @require_safe
 def statement(request: HttpRequest, statement: str) -> HttpResponse:
     """Show a statement that was given, to whoever knows its number."""
-    found = get_object_or_404(Statement.objects.select_related("policy_version__insurer"), number=statement.upper())
+    found = get_object_or_404(queries.statements(), number=statement.upper())
     row = codes.prestatie(found.code, found.said_on)
     context = {
         "statement": found,

@@ -25,6 +25,7 @@ from authorizations import queries
 from authorizations.domain import deadlines, lifecycle
 from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.queue_columns import AT_FIRST
+from authorizations.domain.routing import Because
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured, SavedView
 from authorizations.queries import desk
@@ -40,6 +41,7 @@ COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
     "insured__initials", "insured__surname", "insured__birth_date", "planned_start_on", "policy_version__title",
+    "team__name", "team_because", "take_by",
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
@@ -78,6 +80,9 @@ class Row:
     has_counter: bool
     starts_on: date | None
     policy: str
+    team: str
+    because: str
+    take_by: tuple[date, bool] | None
 
 
 @access.require(*DESK)
@@ -378,4 +383,9 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         has_counter=status not in CLOSED and line.get("has_counter", False),
         starts_on=line["planned_start_on"],
         policy=line["policy_version__title"],
+        team=line["team__name"] or "",
+        because=", ".join(Because(one).label for one in line["team_because"]),
+        take_by=(line["take_by"], line["take_by"] < today)
+        if line["take_by"] and status == Status.SUBMITTED and not line["assigned_to_id"]
+        else None,
     )

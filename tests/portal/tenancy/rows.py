@@ -58,6 +58,8 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         query={},
         saved_at=NOW,
     )
+    team = models.Team.objects.create(insurer_id=advisor.organization_id, name=word[:40], place=1)
+    models.TeamMember.objects.create(team=team, user_id=advisor.user_id)
     models.QueueColumns.objects.create(
         user_id=advisor.user_id, organization_id=advisor.organization_id, columns=["termijn"]
     )

@@ -46,10 +46,16 @@ def test_another_organization_and_nobody_see_no_row_of_any_table(theirs):
             assert count(table, at(stranger)) == 0, f"{table}: {name}"
 
 
+def test_filing_finds_the_groups_of_an_insurer_that_its_filer_never_sees(theirs):
+    assert count("authorizations_team", at(theirs.filer)) == 0
+    assert count("authorizations_team", tenancy.Context(system="routing")) == 1
+
+
 def test_both_sides_see_their_own(theirs):
     unseen = {table for table in CLOSED_TO_OTHERS if not count(table, at(theirs.filer))}
     of_the_insurer = {"papers_printbatch", "papers_printitem", "authorizations_deskdraft"}
     of_the_insurer |= {"authorizations_savedview", "authorizations_absence", "authorizations_queuecolumns"}
+    of_the_insurer |= {"authorizations_team", "authorizations_teammember"}
     of_the_insurer |= {"authorizations_dayfigure", "authorizations_opinion", "authorizations_opinionverdict"}
     of_the_insurer |= {"authorizations_policydraft", "authorizations_policyreplay", "authorizations_replayeffect"}
     of_the_insurer |= {"authorizations_retentionreport", "accounts_accessrequest", "audit_logreview"}

@@ -1,0 +1,41 @@
+"""The form that makes or changes a group of colleagues."""
+
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from authorizations.domain.terms import Indication, Kind
+from authorizations.models.teams import LONGEST_TAKE
+from authorizations.queries.desk import Choices
+from kit.fields import LineField, WholeNumberField
+from kit.forms import Form
+
+
+class TeamForm(Form):
+    """What a group is called, what lies with it, and who works in it."""
+
+    naam = LineField(label="Naam", max_length=40, help_text="Bijvoorbeeld: Chronische pijn, of Spoed.")
+    soort = forms.ChoiceField(label="Soort aanvraag", required=False, choices=[("", "Elke soort"), *Kind.choices()])
+    indicatie = forms.ChoiceField(
+        label="Indicatie", required=False, choices=[("", "Elke indicatie"), *Indication.choices()]
+    )
+    aanbieder = forms.ChoiceField(label="Zorgaanbieder", required=False)
+    spoed = forms.BooleanField(label="Alleen spoed", required=False)
+    binnen = WholeNumberField(
+        label="Oppakken binnen hoeveel werkdagen?",
+        required=False,
+        min_value=1,
+        max_value=LONGEST_TAKE,
+        help_text="De beslistermijn verandert hier niet door.",
+    )
+    leden = forms.MultipleChoiceField(label="Wie werken erin?", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, providers: Choices, colleagues: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("aanbieder", [("", "Elke zorgaanbieder"), *providers]), ("leden", colleagues)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101
+            field.choices = choices
+        self.helper.layout = Layout("naam", "spoed", "soort", "indicatie", "aanbieder", "binnen", "leden")
+        self.helper.form_tag, self.helper.disable_csrf = False, True
