@@ -156,9 +156,10 @@ class World:
             "coordinator": (
                 "/beoordelen/",
                 "/beoordelen/verdeling/",
+                "/beoordelen/cijfers/",
                 f"/beoordelen/verdeling/?van={self.advisor.user_id}&kies=alles",
                 f"/beoordelen/{case}/",
                 f"/beoordelen/{case}/toewijzen/",
             ),
-            "beheerder": ("/organisatie/collegas/", "/beheer/storingen/"),
+            "beheerder": ("/organisatie/collegas/", "/beheer/storingen/", "/beheer/beleid/", "/beoordelen/cijfers/"),
         }[role]
