@@ -26,7 +26,13 @@ from papers.models import PrintBatch, PrintItem
 
 # Anybody may read a policy and ask for a check; the other two are opened by a secret that only one person has.
 PUBLIC = {
-    *("authorizations:information-policy", "authorizations:check", "authorizations:check-file", "checks-api:judge"),
+    *(
+        "authorizations:information-policy",
+        "authorizations:needed-statement",
+        "authorizations:check",
+        "authorizations:check-file",
+        "checks-api:judge",
+    ),
     *("codes:code", "checks-api:code"),
     *("accounts:invitation", "account_reset_password_from_key"),
 }

@@ -233,7 +233,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:information": page(EVERYBODY, first_step=True),
     "authorizations:information-policy": page(EVERYBODY),
     "authorizations:needed-check": page(EVERYBODY),
-    "authorizations:needed-state": button(EVERYBODY, leads=False),
+    "authorizations:needed-state": button(EVERYBODY),
     "authorizations:needed-statement": page(EVERYBODY),
     "authorizations:simulator": page(EVERYBODY),
     "authorizations:simulator-agenda": page(EVERYBODY),

@@ -14,7 +14,7 @@ from accounts import queries
 from accounts.domain.roles import ROLES_OF, OrganizationKind, Role
 from accounts.models import Organization, User
 from authorizations.domain.terms import Addressee
-from authorizations.models import AuthorizationRequest, InformationRequest, RequestLetter
+from authorizations.models import AuthorizationRequest, InformationRequest, RequestLetter, Statement
 from authorizations.services import questions, retention
 from papers.delivery.pages import make_next
 from papers.models import PrintItem
@@ -180,6 +180,10 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
     own = [
         _of(one) for one in everybody if not one.key and ((one.user and one.shown != Shown.BOTH) or one.roles == LOGS)
     ]
+    Statement.objects.create(
+        number=NOBODY["statement"], policy_version=next(iter(found.values())).policy_version,
+        said_on=timezone.localdate(), said_at=timezone.now(), code="14E489", reason="vrijgesteld",
+    )  # fmt: skip
     # Codes are of everybody: every insurer looks after the same releases.
     insurers = frozenset({people.ZILVEREN_KRUIS, people.ASR})
     codes = Thing("een uitgave van codes", insurers, "", {"release_id": released().pk})
