@@ -186,6 +186,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-decide": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-opinion": desk(Kind.READ, Kind.JUDGE),
     "authorizations:review-third": desk(Kind.READ, Kind.ASSIGN, STATUS),
+    "authorizations:review-correct": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-confirm": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-return": desk(None, Kind.DECIDE),
     "authorizations:review-heroverwegingen": desk(Kind.LIST, how=STATUS),

@@ -23,6 +23,7 @@ RECORDS = {
     "reconsider_taken": (Party.ADVISOR, "Heroverweging in behandeling"),
     "reconsider_upheld": (Party.ADVISOR, "Heroverweging: besluit bevestigd"),
     "reconsider_revised": (Party.ADVISOR, "Heroverweging: besluit herzien"),
+    "correct": (Party.ADVISOR, "De besluitbrief is hersteld"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
 # What only the insurer sees, and what it calls otherwise.

@@ -297,13 +297,16 @@ def returned_proposal(authorization: AuthorizationRequest) -> Decision | None:
 
 def letters_for(authorization: AuthorizationRequest) -> QuerySet[RequestLetter]:
     """Return the letters of this request, oldest first."""
-    return RequestLetter.objects.filter(authorization=authorization).select_related("letter").order_by("id")
+    found = RequestLetter.objects.filter(authorization=authorization)
+    return found.select_related("letter", "replaced_by__letter").order_by("id")
 
 
 def letters_of(authorization_ids: Iterable[int]) -> dict[int, list[RequestLetter]]:
-    """Return the decision letters per request, for a list."""
+    """Return the decision letters that stand per request, for a list: not those that another took the place of."""
     found: dict[int, list[RequestLetter]] = {}
-    letters = RequestLetter.objects.filter(authorization__in=authorization_ids, decision__isnull=False)
+    letters = RequestLetter.objects.filter(
+        authorization__in=authorization_ids, decision__isnull=False, replaced_by=None
+    )
     for letter in letters.select_related("letter").order_by("id"):
         found.setdefault(letter.authorization_id, []).append(letter)
     return found

@@ -122,7 +122,8 @@ def _letters(authorization: AuthorizationRequest, *, by: Actor) -> Iterator[Piec
             download, why_not = None, str(refusal)
         yield Piece(
             rules.name_of("brieven", number, f"{one.get_kind_display()} {one.get_addressee_display()}"),
-            f"{one.get_kind_display()}, brief aan de {one.get_addressee_display().lower()}",
+            f"{one.get_kind_display()}, brief aan de {one.get_addressee_display().lower()}"
+            + (" (vervangen)" if one.is_replaced else ""),
             timezone.localdate(one.letter.created_at),
             one.letter.sha256,
             download,

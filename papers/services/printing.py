@@ -21,6 +21,11 @@ def add(*, letter_id: int, sender_id: int, now: datetime) -> PrintItem:
     return PrintItem.objects.exclude(state=PrintState.RETURNED.value).get(letter_id=letter_id)
 
 
+def take_off(*, letter_id: int) -> None:
+    """Take a letter off the pile that was not printed yet: another takes its place."""
+    PrintItem.objects.filter(letter_id=letter_id, state=PrintState.WAITING.value, batch=None).delete()
+
+
 @transaction.atomic
 def make_batch(*, sender_id: int, by_user_id: int, now: datetime) -> PrintBatch:
     """

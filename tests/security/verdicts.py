@@ -363,6 +363,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-decide": form(ADVISE),
     "authorizations:review-opinion": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-third": form(frozenset({Role.COORDINATOR})),
+    "authorizations:review-correct": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),
     # Looking at a decision again

@@ -5,6 +5,7 @@ from django.urls import path
 from authorizations.web.views import (
     review_absence,
     review_case,
+    review_correct,
     review_decide,
     review_division,
     review_drafts,
@@ -51,6 +52,7 @@ urlpatterns = [
     path(f"{CASE}besluit/", review_decide.decide, name="review-decide"),
     path(f"{CASE}tweede-oordeel/", review_second.opinion, name="review-opinion"),
     path(f"{CASE}derde/", review_second.third, name="review-third"),
+    path(f"{CASE}brief-herstellen/", review_correct.correct, name="review-correct"),
     path(f"{CASE}besluit/bevestigen/", review_decide.confirm, name="review-confirm"),
     path(f"{CASE}besluit/teruggeven/", review_decide.hand_back, name="review-return"),
 ]

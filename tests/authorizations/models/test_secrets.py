@@ -62,6 +62,7 @@ def test_each_text_about_a_patient_is_a_secret():
             *("early_start_reason", "long_period_reason", "returned_because"),
         ],
         "Opinion": ["adopted_because"],
+        "RequestLetter": ["because"],
         "OpinionVerdict": ["motivation"],
         "Heroverweging": ["grounds", "motivation", "verdicts"],
         "Zorgtraject": ["diagnosis"],
