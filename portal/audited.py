@@ -194,6 +194,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-heroverweging-file": desk(Kind.READ, Kind.RECONSIDER, STATUS),
     "authorizations:review-heroverweging-claim": desk(None, Kind.ASSIGN, STATUS),
     "authorizations:review-heroverweging-release": desk(None, Kind.ASSIGN, STATUS),
+    "authorizations:paragraphs": OWN,
     "authorizations:retention": desk(Kind.LIST, Kind.HOLD, STATUS),
     "authorizations:retention-lift": desk(None, Kind.HOLD, STATUS),
     "authorizations:policies": POLICIES,

@@ -36,6 +36,7 @@ OF_INSURER = (
     Entry("accounts:access-requests", "Toegang", frozenset({Role.BEHEERDER})),
     Entry("authorizations:retention", "Bewaren", frozenset({Role.COORDINATOR, Role.BEHEERDER})),
     Entry("authorizations:policies", "Beleid", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
+    Entry("authorizations:paragraphs", "Alinea’s", frozenset({Role.BEHEERDER})),
     Entry("releases:releases", "Codes", frozenset({Role.BEHEERDER})),
     Entry("portal:failures", "Storingen", frozenset({Role.BEHEERDER})),
     LOG,

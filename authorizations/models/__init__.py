@@ -8,6 +8,7 @@ from authorizations.models.grants import Grant, GrantHours
 from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
 from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
+from authorizations.models.paragraphs import StandardParagraph
 from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.policy_drafts import PolicyDraft, PolicyReplay, ReplayEffect
@@ -80,6 +81,7 @@ __all__ = [
     "RetentionReport",
     "RetentionRun",
     "SavedView",
+    "StandardParagraph",
     "Statement",
     "StatusEvent",
     "Subtraject",

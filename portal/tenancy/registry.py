@@ -126,6 +126,9 @@ REQUESTS = {
     "authorizations_figuresday": Table(KEEP, why="Welke dagen zijn geteld: geen gegevens."),
     "authorizations_dayfigure": Table(ADD | {"DELETE"}, Rule(of_organization("insurer_id"), writes=NEVER)),
     "authorizations_publicfigures": Table(ADD, EVERYBODYS),
+    "authorizations_policyversion": Table(ADD, EVERYBODYS),
+    # Of the insurer that wrote it; what was written stays.
+    "authorizations_standardparagraph": Table(KEEP, Rule(of_organization("insurer_id"))),
     # A hold that was lifted goes with its whole dossier, when the term of that is over; nobody else removes one.
     "authorizations_legalhold": Table(ALL, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),

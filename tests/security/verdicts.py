@@ -324,6 +324,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:policy-draft-discard": button(TECHNICAL),
     "authorizations:policy-replay": form(FIGURES),
     "authorizations:policy-publish": form(TECHNICAL),
+    "authorizations:paragraphs": form(TECHNICAL),
     "authorizations:retention": form(KEEP, how_first=True),
     "authorizations:retention-lift": button(KEEP),
     # Releases of codes, of which every insurer looks after the same

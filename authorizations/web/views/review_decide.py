@@ -1,5 +1,6 @@
 """Decide on a request, look at the letter first, and confirm or hand back the proposal of a colleague."""
 
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,14 +17,15 @@ from authorizations import queries
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.paragraphs import put_in
 from authorizations.domain.terms import Addressee, Discipline, Origin, Outcome
 from authorizations.models import AuthorizationRequest, Decision
-from authorizations.services import decisions, desk_drafts, review, second_opinion, sight
+from authorizations.services import decisions, desk_drafts, paragraphs, review, second_opinion, sight
 from authorizations.web.forms.review_decide import Confirm, Decide, HandBack
 from authorizations.web.views import review_opinions
 from authorizations.web.views.review_case import Case
 from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
-from kit import rows
+from kit import rows, text
 from kit.fields import dutch
 
 ASK = "vragen"
@@ -46,6 +48,8 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked)
         return _page(case, form, _standing(case, first), [])
+    if "invoegen" in request.POST:
+        return _page(case, _with_paragraph(case, asked), [], [])
     form = Decide(request.POST, initial=initial, asked=asked)
     problems: list[dict[str, str]] = []
     if form.is_valid():
@@ -171,6 +175,19 @@ def _typed(case: Case, wanted: str, asked: dict[Discipline, Decimal]) -> Decide 
     return form
 
 
+def _with_paragraph(case: Case, asked: dict[Discipline, Decimal]) -> Decide:
+    """Return the form with the chosen standard text after what was typed at its place; nothing is decided by it."""
+    posted = case.request.POST.copy()
+    chosen = text.number(posted.get("alinea", ""))
+    for one in paragraphs.in_use(case.authorization):
+        if one.pk == chosen:
+            posted[one.place] = put_in(posted.get(one.place, ""), one.text)
+    with suppress(desk_drafts.NotAllowed):
+        desk_drafts.keep(case.authorization, desk_drafts.DECISION, posted, by=case.actor, now=case.now)
+    form: Decide = rows.quiet(Decide(posted, asked=asked))
+    return form
+
+
 def _first_choice(case: Case, wanted: str) -> decisions.Choice:
     """Return what the page begins with: a proposal that came back, or else what was asked."""
     outcome = _outcome(wanted)
@@ -237,6 +254,7 @@ def _page(
         "compared": review_opinions.earlier(case.authorization) if case.shows_verdicts else [],
         "later": [paper for paper in case.papers() if paper.document.origin != Origin.FILING],
         "can_decide": case.is_mine and case.status in decisions.DECIDED_IN,
+        "paragraphs": paragraphs.in_use(case.authorization),
         "asked_total": dutch(sum(form.asked.values())),
     }
     wrong = bool(problems) or bool(form.errors)

@@ -75,6 +75,10 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         authorization=case, criterion="c2a", verdict=Verdict.MET.value, motivation=f"{word} oordeel",
         assessed_by_id=advisor.user_id, assessed_at=NOW,
     )  # fmt: skip
+    models.StandardParagraph.objects.create(
+        insurer=insurer, policy_slug="proef", number=1, version=1, place="summary", order=1, title="Titel", text=word,
+        made_by_id=advisor.user_id, made_at=NOW,
+    )  # fmt: skip
     decision = models.Decision.objects.filter(authorization__insurer=insurer).order_by("pk")[0]
     opinion = models.Opinion.objects.create(
         authorization_id=decision.authorization_id, decision=decision, position="first", advisor_id=advisor.user_id,

@@ -55,7 +55,7 @@ def test_both_sides_see_their_own(theirs):
     unseen = {table for table in CLOSED_TO_OTHERS if not count(table, at(theirs.filer))}
     of_the_insurer = {"papers_printbatch", "papers_printitem", "authorizations_deskdraft"}
     of_the_insurer |= {"authorizations_savedview", "authorizations_absence", "authorizations_queuecolumns"}
-    of_the_insurer |= {"authorizations_team", "authorizations_teammember"}
+    of_the_insurer |= {"authorizations_team", "authorizations_teammember", "authorizations_standardparagraph"}
     of_the_insurer |= {"authorizations_dayfigure", "authorizations_opinion", "authorizations_opinionverdict"}
     of_the_insurer |= {"authorizations_policydraft", "authorizations_policyreplay", "authorizations_replayeffect"}
     of_the_insurer |= {"authorizations_retentionreport", "accounts_accessrequest", "audit_logreview"}
