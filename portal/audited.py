@@ -128,6 +128,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:request-detail": asking(Kind.READ),
     "authorizations:request-withdraw": asking(Kind.READ, Kind.WITHDRAW, STATUS),
     "authorizations:request-amend": asking(Kind.READ, Kind.AMEND, STATUS),
+    "authorizations:request-changes": asking(Kind.READ),
     "authorizations:heroverweging": asking(Kind.READ, Kind.RECONSIDER),
     "authorizations:answer-questions": asking(Kind.READ, Kind.ANSWER),
     "authorizations:answers-autosave": asking(None, Kind.ANSWER),

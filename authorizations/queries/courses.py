@@ -22,6 +22,7 @@ from authorizations.models import (
     Zorgactiviteit,
     Zorgtraject,
 )
+from authorizations.queries import in_force
 from authorizations.queries.subtrajects import visible_to
 from kit.encrypted import fingerprint
 
@@ -162,28 +163,34 @@ def grants_of(actor: Actor, traject: Zorgtraject) -> list[Grant]:
 
 
 def grant_numbered(actor: Actor, number: str) -> Grant | None:
-    """Return the machtiging of the own organisation with this number, of itself or of its request."""
+    """
+    Return the machtiging of the own organisation with this number, of itself or of its request.
+
+    One that another took the place of is found by its own number only: it held for what was done before.
+    """
     number = references.normalise(number)
-    mine = queries.grants(actor)
-    return mine.filter(number=number).first() or mine.filter(authorization__reference=number).first()
+    own = Grant.objects.filter(authorization__in=queries.with_content_for(actor), number=number)
+    return own.first() or queries.grants(actor).filter(authorization__reference=number).first()
 
 
 def grants_over(rows: Iterable[Subtraject]) -> list[Grant]:
-    """Return the machtigingen of these subtrajecten, each once, in their order."""
-    return list({row.granted_id: row.granted for row in rows if row.granted}.values())
+    """Return the machtigingen over these subtrajecten, each once, in their order: as they hold now."""
+    return in_force.newest(row.granted.authorization_id for row in rows if row.granted)
 
 
 def usages(
     actor: Actor, traject: Zorgtraject, rows: Iterable[Subtraject]
 ) -> list[tuple[Grant | None, hours_used.Usage]]:
     """Return each machtiging of a zorgtraject with the hours used; without any, what was done altogether."""
-    grants: Sequence[Grant | None] = grants_over(rows) or [None]
-    return [(grant, usage(actor, traject, grant)) for grant in grants]
+    over: Sequence[Grant | None] = grants_over(rows) or [None]
+    return [(grant, usage(actor, traject, grant)) for grant in over]
 
 
 def usage(actor: Actor, traject: Zorgtraject, grant: Grant | None) -> hours_used.Usage:
     """
     Return the hours used under a machtiging, in every zorgtraject under it; without one, those of this zorgtraject.
+
+    What was done under one that this took the place of counts along: it was granted on the same request.
 
     Bron: Z-20; R-17 (hours are granted per machtiging, whatever the institution calls its zorgtrajecten).
     """
@@ -198,7 +205,7 @@ def usage(actor: Actor, traject: Zorgtraject, grant: Grant | None) -> hours_used
             zorgtraject__in=visible_to(actor),
             removed_at=None,
             performed_on__gte=F(f"{row}opened_on"),
-            **{f"{row}granted": grant},
+            **{f"{row}granted__authorization": grant.authorization_id},
         )
         granted = [(Discipline(line.discipline), line.hours) for line in grant.hours.all()]
     done = found.order_by("pk").values_list("code", "discipline", "units")

@@ -24,7 +24,17 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, Discipline, Outcome, Setting, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantHours
-from authorizations.services import drafts, letters, lifecycle, messages, review, second_opinion, sight, signals
+from authorizations.services import (
+    amendments,
+    drafts,
+    letters,
+    lifecycle,
+    messages,
+    review,
+    second_opinion,
+    sight,
+    signals,
+)
 
 NotAllowed = lifecycle.NotAllowed
 Stale = lifecycle.Stale
@@ -253,7 +263,7 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
         early_start_reason=choice.early_start_reason,
         long_period_reason=choice.long_period_reason,
     )
-    return rules.obstacles_to_decide(
+    found = rules.obstacles_to_decide(
         intent,
         drafts.application_of(authorization),
         review.criteria(authorization),
@@ -262,6 +272,7 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
         open_questions=queries.open_information_request(authorization) is not None,
         open_counter_questions=queries.open_counter_questions(authorization).exists(),
     )
+    return [*amendments.obstacles(authorization), *found]
 
 
 def doubtful_codes(choice: Choice) -> Iterator[Obstacle]:

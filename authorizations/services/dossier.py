@@ -26,6 +26,7 @@ from authorizations import queries
 from authorizations.domain import dossier as rules
 from authorizations.domain import timeline
 from authorizations.domain.dossier import DossierPurpose, Line
+from authorizations.domain.heroverweging import Channel
 from authorizations.domain.lifecycle import Party, Status, advisor_words, provider_words
 from authorizations.domain.terms import Addressee, Discipline, DocumentKind, Setting
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Document, Opinion
@@ -168,6 +169,7 @@ def _written(
         {
             **head,
             **_decided(authorization),
+            "heroverwegingen": _again(authorization),
             "status": provider_words(Status(authorization.status)),
             "policy": queries.policy_of(authorization),
             "sections": content.sections(authorization),
@@ -185,7 +187,8 @@ def _decided(authorization: AuthorizationRequest) -> dict[str, Any]:
     decision = overview.decision_on(authorization) if authorization.is_decided else None
     if decision is None:
         return {"decision": None}
-    grant = queries.grant_of(authorization.pk)
+    # What this decision gave; what came after it stands with the heroverweging.
+    grant = getattr(decision, "granted", None)
     hours = grant.hours.all() if grant else []
     return {
         "decision": decision,
@@ -195,6 +198,18 @@ def _decided(authorization: AuthorizationRequest) -> dict[str, Any]:
         "setting": Setting(grant.setting).label if grant else "",
         "hours": [(line.label or Discipline(line.discipline).label, line.hours) for line in hours],
     }
+
+
+def _again(authorization: AuthorizationRequest) -> list[dict[str, Any]]:
+    """Return each heroverweging as both sides may read it: what an insured wrote stays between insured and insurer."""
+    return [
+        {
+            "one": one,
+            "grounds": one.grounds if one.channel == Channel.PORTAL else "",
+            "revision": getattr(one, "revision", None),
+        }
+        for one in heroverweging.of_request(authorization)
+    ]
 
 
 def _steps(authorization: AuthorizationRequest) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Insured, TermPause
-from authorizations.services import checklist, letters, lifecycle, messages, teams
+from authorizations.services import amendments, checklist, letters, lifecycle, messages, teams
 from authorizations.services.drafts import (
     Conflict,
     Tab,
@@ -155,6 +155,8 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
     authorization.refresh_from_db()
     letters.issue_receipt(authorization, now=now)
     messages.tell_provider(authorization, "received", key="received", now=now)
+    if authorization.amends:
+        amendments.carry_over(authorization.amends, authorization, now=now)
     return authorization
 
 
@@ -172,13 +174,13 @@ def withdraw(*, authorization_id: int, reason: str, by: Actor, now: datetime) ->
     if not reason:
         raise NotAllowed("Leg uit waarom u de aanvraag intrekt.")
     _withdraw(authorization, reason=reason, by=by, now=now)
+    messages.tell_advisor(authorization, "withdrawn", key="withdrawn", now=now)
     return authorization
 
 
 def _withdraw(authorization: AuthorizationRequest, *, reason: str, by: Actor, now: datetime) -> None:
     lifecycle.move(authorization, "withdraw", by=by, at=now, withdrawn_reason=reason)
     TermPause.objects.filter(authorization=authorization, ended_at=None).update(ended_at=now)
-    messages.tell_advisor(authorization, "withdrawn", key="withdrawn", now=now)
 
 
 def _supersede(old_id: int | None, authorization: AuthorizationRequest, *, by: Actor, now: datetime) -> None:

@@ -19,6 +19,7 @@ from authorizations.domain import words
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.subtrajects import Change, DotZorgtype
 from authorizations.models import Subtraject, SubtrajectEvent, Zorgtraject
+from authorizations.queries import in_force
 from authorizations.queries import subtrajects as asked
 from authorizations.services.lifecycle import NotAllowed
 
@@ -200,9 +201,9 @@ def _update(traject: Zorgtraject, row: Subtraject, wanted: Subtraject, why: Why)
 
 
 def _granted(before: Subtraject | None, opened_on: date) -> Any:
-    """Return the machtiging of the subtraject before, when it still holds on this day."""
+    """Return the machtiging that holds on this day, of the request that the subtraject before falls under."""
     granted = before.granted if before else None
-    return granted if granted and granted.starts_on <= opened_on <= granted.ends_on else None
+    return in_force.grant_on(granted.authorization_id, opened_on) if granted else None
 
 
 def _require_room(facts: _Facts, wanted: Iterable[Subtraject], touched: Collection[date]) -> None:

@@ -245,6 +245,7 @@ def assess(
     """
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
     require_own(authorization, by)
+    require_undecided(authorization)
     if authorization.status not in JUDGED_IN:
         raise NotAllowed(f"U kunt nu niet oordelen. De status is: {authorization.get_status_display().lower()}.")
     asked = {one.code: one for one in criteria(authorization)}.get(criterion)
@@ -342,6 +343,13 @@ def require_to_decide(authorization: AuthorizationRequest, by: Actor) -> None:
 
 def require_undecided(authorization: AuthorizationRequest) -> None:
     """Refuse when there is nothing left to decide, in words that say what happened."""
+    if authorization.status == Status.WITHDRAWN and (
+        newer := authorization.amendments.exclude(submitted_at=None).first()
+    ):
+        raise NotAllowed(
+            f"De zorgaanbieder wijzigde deze aanvraag: {newer.reference} komt ervoor in de plaats. "
+            "Daar staan ook uw oordelen."
+        )
     if authorization.status == Status.WITHDRAWN:
         raise NotAllowed("De zorgaanbieder heeft deze aanvraag ingetrokken. Er is niets meer te besluiten.")
     if authorization.status in CLOSED:

@@ -23,6 +23,7 @@ from authorizations.models import (
     Zorgactiviteit,
     Zorgtraject,
 )
+from authorizations.queries import in_force
 from authorizations.queries import subtrajects as asked
 from authorizations.services import traject_keeping as keeping
 from authorizations.services.lifecycle import NotAllowed, require_filer
@@ -358,6 +359,9 @@ def _require_that_it_fits(granted: Grant, traject: Zorgtraject, insured: Traject
         raise NotAllowed(f"Deze machtiging is voor een andere indicatie: {granted_for}. Controleer welke klopt.")
     if filed.insured.bsn_hash != insured.bsn_hash:
         raise NotAllowed("Deze machtiging is van een andere patiënt. Controleer het nummer van de machtiging.")
+    holding = in_force.grant_on(filed.pk, opened_on)
+    if holding and holding != granted:
+        raise NotAllowed(f"Op {words.day(opened_on)} geldt machtiging {holding.number} van deze aanvraag. Kies die.")
     if not granted.starts_on <= opened_on <= granted.ends_on:
         holds = f"Deze machtiging geldt van {words.day(granted.starts_on)} tot en met {words.day(granted.ends_on)}."
         raise NotAllowed(f"{holds} Het subtraject opent op een andere dag: {words.day(opened_on)}.")

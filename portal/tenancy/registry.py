@@ -126,7 +126,6 @@ REQUESTS = {
     "authorizations_figuresday": Table(KEEP, why="Welke dagen zijn geteld: geen gegevens."),
     "authorizations_dayfigure": Table(ADD | {"DELETE"}, Rule(of_organization("insurer_id"), writes=NEVER)),
     "authorizations_publicfigures": Table(ADD, EVERYBODYS),
-    "authorizations_policyversion": Table(ADD, EVERYBODYS),
     # Of the insurer that wrote it; what was written stays.
     "authorizations_standardparagraph": Table(KEEP, Rule(of_organization("insurer_id"))),
     # A hold that was lifted goes with its whole dossier, when the term of that is over; nobody else removes one.

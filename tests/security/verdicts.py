@@ -274,6 +274,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-withdraw": form(FILE),
     "authorizations:bsn": button(COLLEAGUE, finds=MEDICAL),
     "authorizations:request-amend": form(FILE),
+    "authorizations:request-changes": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:heroverweging": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(FILE),

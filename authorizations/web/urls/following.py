@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from authorizations.web.views import answering, bsn, following, information, simulator
+from authorizations.web.views import amendments, answering, bsn, following, information, simulator
 
 urlpatterns = [
     path("aanvragen/", following.dashboard, name="dashboard"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("aanvragen/documenten-opsturen/", following.send_documents, name="send-documents"),
     path("aanvragen/<reference:reference>/", following.detail, name="request-detail"),
     path("aanvragen/<reference:reference>/intrekken/", following.withdraw, name="request-withdraw"),
+    path("aanvragen/<reference:reference>/wijzigingen/", amendments.changes, name="request-changes"),
     path("aanvragen/<reference:reference>/wijzigen/", following.amend, name="request-amend"),
     path("aanvragen/<reference:reference>/bsn/", bsn.reveal, name="bsn"),
     path("aanvragen/<reference:reference>/vragen/", answering.questions, name="answer-questions"),

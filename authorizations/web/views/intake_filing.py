@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.domain.actors import Actor
 from accounts.web import access
 from authorizations import queries
+from authorizations.domain import criterion_words, policy_changes
 from authorizations.domain import documents as checklist_rules
-from authorizations.domain import policy_changes
 from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
@@ -23,7 +23,6 @@ from authorizations.services import content, documents, drafts, intake, review, 
 from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
 from authorizations.web.forms.intake.sign import SignForm
-from authorizations.web.views import review_words
 from authorizations.web.views.intake import button, fills_in
 
 GROUPS = (MultiWidget, RadioSelect, CheckboxSelectMultiple)
@@ -146,13 +145,13 @@ def _page(
     return page
 
 
-def _criteria(authorization: AuthorizationRequest) -> list[tuple[str, rules.Criterion, list[review_words.Quote]]]:
+def _criteria(authorization: AuthorizationRequest) -> list[tuple[str, rules.Criterion, list[criterion_words.Quote]]]:
     """Return what the medisch adviseur judges, numbered, with what bears on it; none without an indication."""
     if not authorization.indication:
         return []
     application, asked = drafts.application_of(authorization), review.criteria(authorization)
     numbers = rules.numbered(asked)
-    return [(numbers[one.code], one, review_words.about(one.code, application)) for one in asked]
+    return [(numbers[one.code], one, criterion_words.about(one.code, application)) for one in asked]
 
 
 def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:

@@ -18,7 +18,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations import queries
-from authorizations.domain import lifecycle
+from authorizations.domain import criterion_words, lifecycle
 from authorizations.domain import review as rules
 from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
@@ -26,6 +26,7 @@ from authorizations.domain.signals import Signal
 from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
 from authorizations.services import (
+    amendments,
     checklist,
     content,
     desk_drafts,
@@ -40,14 +41,7 @@ from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
 from authorizations.web.pins import Marked
-from authorizations.web.views import (
-    review_again,
-    review_opinions,
-    review_papers,
-    review_queue,
-    review_viewer,
-    review_words,
-)
+from authorizations.web.views import review_again, review_opinions, review_papers, review_queue, review_viewer
 from authorizations.web.views.review_history import Line, before, course, history
 from authorizations.web.views.review_opinions import VERDICT_BADGES
 
@@ -65,12 +59,14 @@ class Judged:
     verdict: Verdict | None
     badge: str
     assessment: CriterionAssessment | None
-    quotes: list[review_words.Quote]
+    quotes: list[criterion_words.Quote]
     form: Judge
     is_open: bool
     conflict: CriterionAssessment | None
     draft: DeskDraft | None
     pins: list[Marked]
+    again: bool = False
+    """Whether the provider changed what this verdict rests on, after it was given."""
 
     @property
     def source(self) -> str:
@@ -228,6 +224,7 @@ class Case:
         asked = self.asked
         open_code = self._open_code(asked, saved, bound)
         numbers = rules.numbered(asked)
+        again = amendments.to_look_at_again(self.authorization) if self.shows_verdicts else ()
         found = []
         for criterion in asked:
             assessment = saved.get(criterion.code)
@@ -242,12 +239,13 @@ class Case:
                     verdict=verdict,
                     badge=VERDICT_BADGES[verdict] if verdict else "neutral",
                     assessment=assessment,
-                    quotes=review_words.about(criterion.code, self.application),
+                    quotes=criterion_words.about(criterion.code, self.application),
                     form=bound if bound and is_bound else form,
                     is_open=criterion.code == open_code or (draft is not None and self.can_judge),
                     conflict=conflict if is_bound else None,
                     draft=draft,
                     pins=[one for one in self.pins if one.pin.criterion == criterion.code],
+                    again=criterion.code in again,
                 )
             )
         return found

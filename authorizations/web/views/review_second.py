@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations import queries
+from authorizations.domain import criterion_words
 from authorizations.domain import review as rules
 from authorizations.domain.second_opinion import Stage
 from authorizations.services import desk_drafts, review, second_opinion
 from authorizations.web.forms.review_second import GiveOpinion, NameThird
-from authorizations.web.views import review_words
 from authorizations.web.views.review_case import SOURCE_NUMBER, Case
 from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
 from kit import rows
@@ -28,7 +28,7 @@ class Asked:
     criterion: rules.Criterion
     number: str
     source: str
-    quotes: list[review_words.Quote]
+    quotes: list[criterion_words.Quote]
     verdict: BoundField | None
     motivation: BoundField | None
 
@@ -141,7 +141,7 @@ def _page(case: Case, form: GiveOpinion, problems: list[dict[str, str]]) -> Http
                 one,
                 numbers[one.code],
                 SOURCE_NUMBER.sub("", one.source),
-                review_words.about(one.code, case.application),
+                criterion_words.about(one.code, case.application),
                 *(form.fields_of(one.code) if one.code in free else (None, None)),
             )
             for one in asked

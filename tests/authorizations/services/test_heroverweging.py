@@ -1,6 +1,7 @@
 """A decision looked at again: filed whole or not at all, by another advisor, and what comes of the answer."""
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,13 +10,14 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.domain.roles import Role
 from authorizations import queries
+from authorizations.domain.dossier import DossierPurpose
 from authorizations.domain.heroverweging import Channel, HeroverwegingOutcome, OverturnReason, PaperRole
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.review import Assessment
 from authorizations.domain.terms import Addressee, LetterKind, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Document, Grant, Heroverweging, RequestLetter
 from authorizations.queries import heroverweging as found
-from authorizations.services import decisions, heroverweging, progress, review, sight
+from authorizations.services import decisions, dossier, heroverweging, progress, review, sight
 from authorizations.services import heroverweging_answer as answers
 from authorizations.services.heroverweging import Paper
 from authorizations.services.heroverweging_answer import Answer
@@ -321,3 +323,16 @@ def test_it_can_be_asked_again_of_what_holds_now(taken, denied, third, indiener,
     assert again.decision.outcome == "granted"
     with pytest.raises(heroverweging.NotAllowed, match="werkte mee"):
         heroverweging.claim(authorization_id=denied.pk, by=third, now=ANSWERED)
+
+
+def test_the_dossier_of_each_side_has_what_that_side_may_read(denied, medewerker, indiener, noor):
+    letter = paper(PaperRole.GROUNDS, name="brief.pdf")
+    ask(denied, medewerker, channel=Channel.PAPER, received_on=date(2026, 11, 25), papers=[letter])
+    taken = {}
+    for by in (indiener, noor):
+        with (
+            dossier.export(denied, purpose=DossierPurpose.SKGZ, by=by, now=LATER) as file,
+            zipfile.ZipFile(file) as bundle,
+        ):
+            taken[by.user_id] = [name for name in bundle.namelist() if name.startswith("documenten/")]
+    assert (len(taken[indiener.user_id]), len(taken[noor.user_id])) == (0, 1)
