@@ -76,6 +76,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:extra-documents": UPLOAD,
     "authorizations:answer-questions": UPLOAD,
     "authorizations:heroverweging": UPLOAD,
+    "authorizations:grant-change": UPLOAD,
     "authorizations:review-heroverweging-file": UPLOAD,
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,

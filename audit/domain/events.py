@@ -122,6 +122,7 @@ class Kind(StrEnum):
     ACTIVITIES_TOLD = "activiteiten_programma", "legde activiteiten vast met een programma", "C", 1
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
     RECONSIDER = "heroverweging_vragen", "vroeg heroverweging of voegde er stukken aan toe", "C", 1
+    ASK_CHANGE = "machtiging_wijzigen", "vroeg om een machtiging te wijzigen", "C", 1
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6

@@ -85,6 +85,7 @@ class Origin(Term):
     OWN_INITIATIVE = "own_initiative", "Op eigen initiatief"
     ON_REQUEST = "on_request", "Op verzoek"
     HEROVERWEGING = "heroverweging", "Bij een heroverweging"
+    CHANGE = "change", "Bij een wijziging van de machtiging"
 
 
 class Feature(Term):
@@ -129,6 +130,7 @@ class LetterKind(Term):
     DENIED = "denied", "Afwijzing"
     UPHELD = "upheld", "Heroverweging: besluit bevestigd"
     REVISED = "revised", "Heroverweging: besluit herzien"
+    CHANGED = "changed", "Wijziging van de machtiging"
 
 
 class TreatmentKind(Term):

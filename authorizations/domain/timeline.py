@@ -24,6 +24,10 @@ RECORDS = {
     "reconsider_upheld": (Party.ADVISOR, "Heroverweging: besluit bevestigd"),
     "reconsider_revised": (Party.ADVISOR, "Heroverweging: besluit herzien"),
     "correct": (Party.ADVISOR, "De besluitbrief is hersteld"),
+    "change_filed": (Party.PROVIDER, "Wijziging van de machtiging gevraagd"),
+    "change_granted": (Party.ADVISOR, "Machtiging gewijzigd"),
+    "change_granted_part": (Party.ADVISOR, "Machtiging voor een deel gewijzigd"),
+    "change_denied": (Party.ADVISOR, "Wijziging van de machtiging afgewezen"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
 # What only the insurer sees, and what it calls otherwise.
@@ -33,6 +37,8 @@ INTERNAL = {
     "put_back": "Teruggelegd in de werkvoorraad",
     "take_over": "Overgenomen",
     "reconsider_released": "Heroverweging teruggelegd",
+    "change_proposed": "Afwijzing van een wijziging voorgesteld",
+    "change_returned": "Voorstel over een wijziging teruggegeven",
     "note": "Notitie",
     "document_judged": "Document beoordeeld",
     "opinion": "Tweede oordeel gegeven",

@@ -4,6 +4,7 @@ from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
+from authorizations.models.grant_changes import GrantChange, GrantChangePaper
 from authorizations.models.grants import Grant, GrantHours
 from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
 from authorizations.models.letters import RequestLetter
@@ -59,6 +60,8 @@ __all__ = [
     "EvidencePin",
     "FiguresDay",
     "Grant",
+    "GrantChange",
+    "GrantChangePaper",
     "GrantHours",
     "Heroverweging",
     "HeroverwegingPaper",

@@ -27,6 +27,8 @@ class Grant(models.Model):
     declaratie_code = models.CharField("declaratiecode", max_length=6)
     zorgproduct_code = models.CharField("zorgproductcode", max_length=9, default="", blank=True)
     setting = models.CharField("setting", max_length=20, choices=Setting.choices())
+    institution_name = models.CharField("andere instelling", max_length=120, default="", blank=True)
+    institution_agb = models.CharField("AGB-code van die instelling", max_length=8, default="", blank=True)
     starts_on = models.DateField("geldig vanaf")
     ends_on = models.DateField("geldig tot en met")
 

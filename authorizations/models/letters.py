@@ -10,7 +10,7 @@ from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
 class RequestLetter(WithSecrets):
     """
-    A receipt or decision letter of one request. One of each kind per addressee, and one per heroverweging.
+    A receipt or decision letter of one request. One of each kind per addressee; one per heroverweging or change.
 
     A letter with a mistake in its words gets another that takes its place (`replaces`) and says why; both stay.
     """
@@ -23,6 +23,9 @@ class RequestLetter(WithSecrets):
     )
     heroverweging = models.ForeignKey(
         "Heroverweging", verbose_name="heroverweging", null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    change = models.ForeignKey(
+        "GrantChange", verbose_name="wijziging", null=True, on_delete=models.PROTECT, related_name="letters"
     )
     letter = models.OneToOneField("papers.Letter", verbose_name="brief", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("soort brief", max_length=16, choices=LetterKind.choices())
@@ -43,7 +46,7 @@ class RequestLetter(WithSecrets):
         constraints = [
             models.UniqueConstraint(
                 fields=["authorization", "kind", "addressee"],
-                condition=Q(heroverweging=None, replaces=None),
+                condition=Q(heroverweging=None, change=None, replaces=None),
                 name="one_letter_per_addressee",
                 violation_error_message="Deze brief is al gemaakt.",
             ),
@@ -51,6 +54,12 @@ class RequestLetter(WithSecrets):
                 fields=["heroverweging", "addressee"],
                 condition=Q(replaces=None),
                 name="one_answer_per_addressee",
+                violation_error_message="Deze brief is al gemaakt.",
+            ),
+            models.UniqueConstraint(
+                fields=["change", "addressee"],
+                condition=Q(replaces=None),
+                name="one_change_letter_per_addressee",
                 violation_error_message="Deze brief is al gemaakt.",
             ),
             models.CheckConstraint(

@@ -209,8 +209,8 @@ class Decision(WithSecrets):
     What a medisch adviseur decides, or proposes to a second one.
 
     `final_at` makes it the decision; a proposal that the second advisor hands back gets `returned_at` and stays as
-    history. A denial is confirmed by somebody else (R-19): the database insists. One after a heroverweging names it,
-    and stands beside the first one.
+    history. A denial is confirmed by somebody else (R-19): the database insists. One after a heroverweging, or
+    on a change of the machtiging, names that and stands beside the first one.
     """
 
     authorization = models.ForeignKey(
@@ -229,6 +229,9 @@ class Decision(WithSecrets):
     grant = models.JSONField("voorstel voor de machtiging", default=dict, blank=True)
     heroverweging = models.OneToOneField(
         "Heroverweging", verbose_name="na heroverweging", null=True, on_delete=models.PROTECT, related_name="revision"
+    )
+    change = models.ForeignKey(
+        "GrantChange", verbose_name="over een wijziging", null=True, on_delete=models.PROTECT, related_name="decisions"
     )
     policy_documents = models.JSONField("beleidsdocumenten", default=list, blank=True)
     proposed_by = models.ForeignKey(
@@ -261,9 +264,15 @@ class Decision(WithSecrets):
         constraints = [
             models.UniqueConstraint(
                 fields=["authorization"],
-                condition=Q(returned_at=None, heroverweging=None),
+                condition=Q(returned_at=None, heroverweging=None, change=None),
                 name="one_decision",
                 violation_error_message="Over deze aanvraag is al een besluit genomen of voorgesteld.",
+            ),
+            models.UniqueConstraint(
+                fields=["change"],
+                condition=Q(returned_at=None),
+                name="one_decision_on_change",
+                violation_error_message="Over deze wijziging is al een besluit genomen of voorgesteld.",
             ),
             models.CheckConstraint(
                 name="denial_by_two_advisors",

@@ -37,7 +37,7 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
-AFTERWARDS = (Origin.HEROVERWEGING.value,)
+AFTERWARDS = (Origin.HEROVERWEGING.value, Origin.CHANGE.value)
 """Where documents come from that were never part of what was decided first. Bron: R-21."""
 INSURER_ACTS = ~Q(status=Status.WAITING_FOR_PROVIDER) | Q(has_counter=True)
 """Of open requests, as `marking_counter_questions` gives them: those on which the insurer must act. Bron: R-20."""
@@ -283,7 +283,7 @@ def questions_of(authorization: AuthorizationRequest) -> QuerySet[InformationIte
 def current_decision(authorization: AuthorizationRequest) -> Decision | None:
     """Return the decision or the proposal that lies with the second advisor."""
     return (
-        Decision.objects.filter(authorization=authorization, returned_at=None, heroverweging=None)
+        Decision.objects.filter(authorization=authorization, returned_at=None, heroverweging=None, change=None)
         .select_related("proposed_by", "confirmed_by")
         .first()
     )

@@ -55,8 +55,8 @@ def to_change(authorization: AuthorizationRequest) -> Heroverweging | None:
 
 
 def decision_in_force(authorization: AuthorizationRequest) -> Decision | None:
-    """Return the decision that holds now: the last revision, or else the first decision."""
-    final = Decision.objects.filter(authorization=authorization, final_at__isnull=False)
+    """Return the decision on the request that holds now: the last revision, or else the first one."""
+    final = Decision.objects.filter(authorization=authorization, final_at__isnull=False, change=None)
     return final.select_related("proposed_by", "confirmed_by").order_by("-final_at", "-id").first()
 
 

@@ -96,6 +96,7 @@ def _anew(old: RequestLetter, mistakes: Sequence[Mistake], *, because: str, by: 
         authorization_id=old.authorization_id,
         decision_id=old.decision_id,
         heroverweging_id=old.heroverweging_id,
+        change_id=old.change_id,
         letter_id=letter.pk,
         kind=old.kind,
         addressee=old.addressee,

@@ -314,7 +314,14 @@ def _finish(decision: Decision, authorization: AuthorizationRequest, *, by: Acto
     messages.tell_provider(authorization, "decided", key=str(decision.pk), now=now)
 
 
-def issue(grant: rules.Grant, decision: Decision, *, granted_on: date, replaces: Grant | None = None) -> Grant:
+def issue(
+    grant: rules.Grant,
+    decision: Decision,
+    *,
+    granted_on: date,
+    replaces: Grant | None = None,
+    institution: tuple[str, str] = ("", ""),
+) -> Grant:
     """Write the machtiging under a new number; in the one case in 10^15 that it exists, under another. Bron: R-25."""
     assert grant.setting and grant.starts_on and grant.ends_on  # noqa: S101 (obstacles_to_decide saw to it)
     for attempt in range(1, ATTEMPTS + 1):
@@ -324,6 +331,8 @@ def issue(grant: rules.Grant, decision: Decision, *, granted_on: date, replaces:
                     decision=decision,
                     authorization_id=decision.authorization_id,
                     replaces=replaces,
+                    institution_name=institution[0],
+                    institution_agb=institution[1],
                     number=references.machtigingsnummer(secrets.choice, granted_on),
                     declaratie_code=grant.declaratie_code,
                     zorgproduct_code=grant.zorgproduct_code,

@@ -24,6 +24,7 @@ from authorizations.models import (
     Decision,
     Document,
     Grant,
+    GrantChange,
     GrantHours,
     Heroverweging,
     InformationItem,
@@ -215,6 +216,8 @@ def whole(authorization: AuthorizationRequest) -> int:
     # A revision names its heroverweging, which names the decision before it.
     Decision.objects.filter(authorization=authorization, heroverweging__isnull=False).delete()
     Heroverweging.objects.filter(authorization=authorization).delete()
+    Decision.objects.filter(authorization=authorization, change__isnull=False).delete()
+    GrantChange.objects.filter(authorization=authorization).delete()
     Decision.objects.filter(authorization=authorization).delete()
     LegalHold.objects.filter(authorization=authorization).delete()
     # A younger request may have followed on it, or superseded it: it stays, and names a number that is gone.

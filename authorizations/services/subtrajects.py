@@ -362,6 +362,8 @@ def _require_that_it_fits(granted: Grant, traject: Zorgtraject, insured: Traject
     holding = in_force.grant_on(filed.pk, opened_on)
     if holding and holding != granted:
         raise NotAllowed(f"Op {words.day(opened_on)} geldt machtiging {holding.number} van deze aanvraag. Kies die.")
+    if granted.institution_agb:
+        raise NotAllowed(f"Deze machtiging is voor behandeling bij {granted.institution_name}.")
     if not granted.starts_on <= opened_on <= granted.ends_on:
         holds = f"Deze machtiging geldt van {words.day(granted.starts_on)} tot en met {words.day(granted.ends_on)}."
         raise NotAllowed(f"{holds} Het subtraject opent op een andere dag: {words.day(opened_on)}.")

@@ -41,6 +41,7 @@ GRANT = "authorizations_grant"
 TEAM = "authorizations_team"
 HEROVERWEGING = "authorizations_heroverweging"
 POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyreplay"
+CHANGE = "authorizations_grantchange"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -111,6 +112,8 @@ REQUESTS = {
     "authorizations_opinionverdict": Table(ALL, Rule(through("opinion_id", OPINION))),
     HEROVERWEGING: Table(ALL, OF_REQUEST),
     "authorizations_heroverwegingpaper": Table(ALL, Rule(through("heroverweging_id", HEROVERWEGING))),
+    CHANGE: Table(ALL, OF_REQUEST),
+    "authorizations_grantchangepaper": Table(ALL, Rule(through("change_id", CHANGE))),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),

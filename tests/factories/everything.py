@@ -147,6 +147,7 @@ class World:
                 "/beoordelen/?termijn=gauw&aanzet=provider&beleid=zilveren-kruis-msr",
                 "/beoordelen/besloten/",
                 "/beoordelen/heroverwegingen/",
+                "/beoordelen/machtigingen-wijzigen/",
                 f"/beoordelen/{case}/",
                 *(f"/beoordelen/{case}/?toon={tab}" for tab in ("formulier", "uren", "vragen", "verloop", "eerder")),
                 f"/beoordelen/{case}/besluit/",

@@ -1,4 +1,6 @@
-"""A decision is looked at again: the provider asks, another advisor answers."""
+"""What comes after a decision: it is looked at again, or the machtiging is changed while it runs."""
+
+from datetime import date
 
 from playwright.sync_api import expect
 
@@ -6,7 +8,7 @@ from tests.journeys.story import JANSEN, KOK, Story, text_of
 
 
 class Reconsidering(Story):
-    """Steps of heroverweging."""
+    """Steps of heroverweging, and of a change of the machtiging."""
 
     # -- when ----------------------------------------------------------------------------------------------------------
 
@@ -55,6 +57,25 @@ class Reconsidering(Story):
     def he_answers(self) -> None:
         """Press the button."""
         self.me.press("Antwoord vastleggen")
+
+    def she_asks_for_a_longer_machtiging(self, until: date, why: str) -> None:
+        """Come to the short form from the request, leave it empty once, and fill it in."""
+        self.logs_in(JANSEN)
+        self.me.go(f"/aanvragen/{self.reference}/")
+        self.me.follow("Vraag een wijziging aan")
+        self.me.press("Vraag de wijziging aan")
+        self.me.fill({"Wat wilt u wijzigen?": "Langer", "Tot en met wanneer?": until, "Waarom is dit nodig?": why})
+        self.me.press("Vraag de wijziging aan")
+
+    def an_advisor_grants_the_change(self, who: str, why: str) -> None:
+        """Find it in the list of its own, and grant it as asked."""
+        self.logs_in(who)
+        self.me.go("/beoordelen/machtigingen-wijzigen/")
+        self.me.follow(self.reference)
+        self.me.page.get_by_role("radio", name="Toekennen", exact=True).check()
+        self.me.fill({"Motivering van het besluit": why})
+        self.me.look("ingevuld")
+        self.me.press("Besluit vastleggen")
 
     # -- then ----------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,6 @@
-"""A decision is looked at again by another advisor, and a new one takes its place."""
+"""After a decision: another advisor looks at it again, or the machtiging is changed while it runs."""
+
+from datetime import timedelta
 
 import pytest
 
@@ -36,3 +38,16 @@ def test_a_grant_in_part_that_another_advisor_revises(journey):
     journey.then_the_answer_is_in_the_portal(ANSWER, "SKGZ", "R. Kok", "medisch adviseur", "Fysiotherapie 18 18")
     journey.then_she_reads("Dit besluit is herzien", "Nieuw besluit: toegekend")
     journey.then_a_mail_told_without_medical_content(JANSEN, "Antwoord op de heroverweging")
+
+
+def test_a_machtiging_that_lasts_longer(journey):
+    journey.a_request_that_is("granted")
+    until = journey.request.granted.ends_on + timedelta(days=14)
+    journey.she_asks_for_a_longer_machtiging(until, "Het herstel gaat trager dan gedacht.")
+    journey.then_she_reads("De machtiging wijzigen", "In behandeling")
+    journey.an_advisor_grants_the_change(NOOR, "De verlenging is nodig om de doelen te halen.")
+    journey.then_he_reads("Toegekend op", "vervangt")
+    journey.logs_in(JANSEN)
+    journey.me.go(f"/aanvragen/{journey.reference}/")
+    journey.me.reload_until("Lees het besluit over de wijziging (pdf)")
+    journey.then_a_mail_told_without_medical_content(JANSEN, "Besluit over de wijziging")

@@ -276,6 +276,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-amend": form(FILE),
     "authorizations:request-changes": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:heroverweging": form(FILE),
+    "authorizations:grant-change": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(FILE),
     # Zorgtrajecten, which both sides see and the provider keeps
@@ -372,6 +373,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-heroverwegingen": page(DESK, how_first=False),
     "authorizations:review-heroverweging": form(ADVISE),
     "authorizations:review-heroverweging-file": form(DESK),
+    "authorizations:review-grant-changes": page(DESK, how_first=False),
+    "authorizations:review-grant-change": form(ADVISE),
     "authorizations:review-heroverweging-claim": button(ADVISE, how_first=False),
     "authorizations:review-heroverweging-release": button(ADVISE | {Role.COORDINATOR}, how_first=False),
 }

@@ -1,8 +1,8 @@
-"""Addresses of heroverweging, of both sides."""
+"""Addresses of what comes after a decision, of both sides: heroverweging, and changes of a machtiging."""
 
 from django.urls import path
 
-from authorizations.web.views import heroverweging, review_heroverweging
+from authorizations.web.views import grant_changes, heroverweging, review_grant_changes, review_heroverweging
 
 CASE = "beoordelen/<reference:reference>/heroverweging/"
 
@@ -12,5 +12,10 @@ urlpatterns = [
     path(CASE, review_heroverweging.answer, name="review-heroverweging"),
     path(f"{CASE}vastleggen/", review_heroverweging.file, name="review-heroverweging-file"),
     path(f"{CASE}oppakken/", review_heroverweging.claim, name="review-heroverweging-claim"),
+    path("aanvragen/<reference:reference>/machtiging-wijzigen/", grant_changes.ask, name="grant-change"),
+    path("beoordelen/machtigingen-wijzigen/", review_grant_changes.listed, name="review-grant-changes"),
+    path(
+        "beoordelen/<reference:reference>/machtiging-wijzigen/", review_grant_changes.judge, name="review-grant-change"
+    ),
     path(f"{CASE}teruggeven/", review_heroverweging.release, name="review-heroverweging-release"),
 ]

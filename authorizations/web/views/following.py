@@ -24,7 +24,7 @@ from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee
 from authorizations.models import AuthorizationRequest, Grant
-from authorizations.queries import courses, heroverweging
+from authorizations.queries import courses, grant_changes, heroverweging
 from authorizations.services import amendments, content, documents, intake, overview
 from authorizations.services import progress as progresses
 from authorizations.web import clocks, status, steps, timeline
@@ -269,10 +269,14 @@ def _content_of(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[
 
 
 def _again(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[str, Any]:
-    """Return what was asked and answered of heroverweging, and whether it can be asked now."""
+    """Return what was asked and answered after the decision, and whether heroverweging can be asked now."""
     every = heroverweging.of_request(authorization) if authorization.is_decided else []
     is_open = any(one.is_open for one in every)
-    return {"heroverwegingen": every, "can_ask_again": can_fill and authorization.is_decided and not is_open}
+    return {
+        "heroverwegingen": every,
+        "can_ask_again": can_fill and authorization.is_decided and not is_open,
+        "grant_changes": grant_changes.of_request(authorization) if authorization.is_decided else [],
+    }
 
 
 def key_of(request: HttpRequest) -> uuid.UUID:

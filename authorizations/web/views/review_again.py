@@ -5,7 +5,7 @@ from typing import Any
 from authorizations.domain.heroverweging import Channel
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest
-from authorizations.queries import heroverweging
+from authorizations.queries import grant_changes, heroverweging
 from authorizations.services import amendments
 
 
@@ -16,5 +16,6 @@ def context(authorization: AuthorizationRequest) -> dict[str, Any]:
     return {
         "heroverwegingen": every,
         "can_file_again": authorization.is_decided and not by_provider,
+        "grant_changes": grant_changes.of_request(authorization) if authorization.is_decided else [],
         "newer": amendments.successor(authorization) if authorization.status == Status.WITHDRAWN else None,
     }

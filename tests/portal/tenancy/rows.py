@@ -136,6 +136,12 @@ def look_again(world: World, word: str) -> None:
     )  # fmt: skip
     document = world.document(decision.authorization, origin="heroverweging")
     models.HeroverwegingPaper.objects.create(heroverweging=asked, document=document, role="authorisation")
+    change = models.GrantChange.objects.create(
+        authorization=decision.authorization, held_number="M26", kind="stopped", from_on=NOW.date(),
+        why=f"{word} gestopt", filed_by=world.user, filed_at=NOW,
+    )  # fmt: skip
+    document = world.document(decision.authorization, origin="change")
+    models.GrantChangePaper.objects.create(change=change, document=document)
 
 
 def treat(world: World, word: str) -> None:

@@ -64,6 +64,7 @@ LISTS = {
         "/beoordelen/besloten/",
         f"/beoordelen/besloten/?zoek={PART}",
         "/beoordelen/heroverwegingen/",
+        "/beoordelen/machtigingen-wijzigen/",
         "/beoordelen/post/",
         *COURSES,
     ),
