@@ -38,6 +38,11 @@ def page_image(file_id: UUID, number: int) -> PageImage | None:
     return pages(file_id).filter(number=number).first()
 
 
+def page_image_of(file_ids: QuerySet[Any, Any], number: int) -> PageImage | None:
+    """Return one page of the file that this query gives, in the same query; None while it isn't made."""
+    return PageImage.objects.filter(file_id__in=file_ids, file__state=FileState.CLEAN.value, number=number).first()
+
+
 def page_images(places: Collection[tuple[UUID, int]]) -> dict[tuple[UUID, int], PageImage]:
     """Return these pages by file and number, in one query; a page that isn't made is left out."""
     found = PageImage.objects.filter(

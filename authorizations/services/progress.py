@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -100,11 +101,20 @@ def document_for(actor: Actor, reference: str, document_id: int) -> Document | N
 
 
 def with_file(actor: Actor, reference: str, document_id: int) -> Document | None:
-    """Return such a document with its file and no more, in one query: a picture of a page must be there at once."""
+    """Return such a document with its file and no more."""
+    return _readable(actor, reference, document_id).select_related("file").only("file").first()
+
+
+def file_of(actor: Actor, reference: str, document_id: int) -> QuerySet[Document, Any]:
+    """Return the id of the file of such a document as a part of another query: a page must be there at once."""
+    return _readable(actor, reference, document_id).values("file_id")
+
+
+def _readable(actor: Actor, reference: str, document_id: int) -> QuerySet[Document]:
     readable = queries.with_content_for(actor).filter(reference=reference).order_by()
     found: QuerySet[Document] = Document.objects.filter(
         authorization__in=readable.values("pk"), removed_at=None, pk=document_id
     )
     if actor.is_provider:
         found = heroverweging.for_provider(found)
-    return found.select_related("file").only("file").order_by().first()
+    return found.order_by()

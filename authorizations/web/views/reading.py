@@ -89,7 +89,10 @@ def _form(number: int, asked: int, marking: Mark | None, criteria: tuple[Criteri
 @access.login_required
 def page(request: HttpRequest, reference: str, document_id: int, number: int) -> HttpResponseBase:
     """Hand out one page as a picture, drawn now when nobody looked at it before the worker came to it."""
-    image = drawing.page(_with_file(request, reference, document_id).file, number)
+    image = _page(request, reference, document_id, number)
+    if image is None:
+        # One query for what is there: this is asked for at every page that somebody turns.
+        image = drawing.page(_with_file(request, reference, document_id).file, number)
     if image is None:
         raise Http404
     return downloads.respond(files.page(image))
@@ -98,7 +101,7 @@ def page(request: HttpRequest, reference: str, document_id: int, number: int) ->
 @access.login_required
 def small_page(request: HttpRequest, reference: str, document_id: int, number: int) -> HttpResponseBase:
     """Hand out one page as a small picture; one that isn't made yet is no reason to draw a hundred."""
-    image = papers.page_image(_with_file(request, reference, document_id).file_id, number)
+    image = _page(request, reference, document_id, number)
     if image is None:
         raise Http404
     return downloads.respond(files.small_page(image))
@@ -111,6 +114,10 @@ def original(request: HttpRequest, reference: str, document_id: int) -> HttpResp
         return downloads.respond(files.original(_document(request, reference, document_id).file))
     except (files.NotAvailable, FileNotFoundError) as missing:
         raise Http404 from missing
+
+
+def _page(request: HttpRequest, reference: str, document_id: int, number: int) -> Any:
+    return papers.page_image_of(progress.file_of(access.actor(request), reference, document_id), number)
 
 
 def _with_file(request: HttpRequest, reference: str, document_id: int) -> Document:
