@@ -52,6 +52,7 @@ UPLOAD = Limit("uploaden", 600, 6000, 5 * MINUTE)
 IMPORT = Limit("inlezen", 30, 240, 5 * MINUTE)
 FAULTS = Limit("fouten", 30, 240, 5 * MINUTE, LOOKING)
 SEARCH = Limit("zoeken", 60, 600, MINUTE, LOOKING, asked_by=("q", "zoek"))
+LOOK_FOR = Limit("in-document-zoeken", 60, 600, MINUTE)
 CHECK = Limit("machtiging-nodig", 60, 300, MINUTE, LOOKING)
 CHECK_FILE = Limit("toetsbestanden", 10, 40, 5 * MINUTE)
 JUDGE = Limit("toetsen", 150, 600, MINUTE)
@@ -80,6 +81,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:review-heroverweging-file": UPLOAD,
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,
+    "authorizations:review-search": LOOK_FOR,
     "authorizations:review-decided": SEARCH,
     "authorizations:review-bsn": FIND_INSURED,
     "authorizations:review-division": DIVIDE,
