@@ -9,7 +9,10 @@ from authorizations.domain.lifecycle import MOVES, Party
 
 SERVICES = Path(authorizations.__file__).parent / "services"
 # What only the insurer reads, or what says nothing beside the step that it belongs to.
-INSURERS_OWN = {"document_judged", "note", "assign", "unassign", "put_back", "take_over"}
+INSURERS_OWN = {
+    *("document_judged", "note", "assign", "unassign", "put_back", "take_over", "opinion", "third"),
+    *("reconsider_released", "change_proposed", "change_returned"),
+}
 
 
 @pytest.mark.parametrize(
