@@ -28,8 +28,7 @@ LOG = Entry("logbook:log", "Logboek", frozenset({Role.LOGBEHEERDER}))
 OF_INSURER = (
     Entry("authorizations:review-queue", "Werkvoorraad", DESK),
     Entry("authorizations:review-decided", "Besloten", DESK),
-    Entry("authorizations:review-heroverwegingen", "Heroverweging", DESK),
-    Entry("authorizations:review-grant-changes", "Wijzigingen", DESK),
+    Entry("authorizations:review-heroverwegingen", "Na besluit", DESK),
     Entry("authorizations:figures", "Cijfers", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
     Entry("authorizations:trajects", "Zorgtrajecten", DESK),
     Entry("authorizations:print-batches", "Post", DESK),

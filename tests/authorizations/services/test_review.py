@@ -298,10 +298,17 @@ def test_only_who_has_the_request_judges_it(taken, new, ravi):
         desk.assess(new, "c1", ravi)
 
 
-@pytest.mark.parametrize("status", [Status.SECOND_REVIEW, Status.GRANTED, Status.WITHDRAWN])
-def test_verdicts_stand_still_once_they_are_proposed_or_decided(indiener, insurer, noor, status):
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [
+        (Status.SECOND_REVIEW, "U kunt nu niet oordelen"),
+        (Status.GRANTED, "Er is al besloten over deze aanvraag: toegekend"),
+        (Status.WITHDRAWN, "De zorgaanbieder heeft deze aanvraag ingetrokken"),
+    ],
+)
+def test_verdicts_stand_still_once_they_are_proposed_or_decided(indiener, insurer, noor, status, why):
     done = desk.filed(indiener, insurer, status, advisor=noor)
-    with pytest.raises(review.NotAllowed, match="U kunt nu niet oordelen"):
+    with pytest.raises(review.NotAllowed, match=why):
         desk.assess(done, "c1", noor)
 
 
