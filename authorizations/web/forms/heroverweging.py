@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, cast
 
-from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +15,7 @@ from authorizations.services.decisions import Choice
 from authorizations.services.heroverweging import FIELD_OF, Paper
 from authorizations.services.heroverweging_answer import Answer
 from authorizations.web.forms.review_case import Judge
-from authorizations.web.forms.review_decide import Decide
+from authorizations.web.forms.review_decide import Decide, granting
 from kit.fields import ControlNumberField, DateField, LinesField
 from kit.forms import Form
 
@@ -158,15 +158,7 @@ class Answering(Decide):
         self.helper.layout = Layout(
             Div(
                 "overturn_reason",
-                Fieldset(
-                    "Wat u toekent",
-                    Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
-                    "codes_checked",
-                    Div("starts_on", "ends_on", css_class="mp-fieldrow"),
-                    "early_start_reason",
-                    "long_period_reason",
-                    HTML("{% include 'authorizations/review/_hours.html' %}"),
-                ),
+                granting(),
                 css_class="mp-granting",
             ),
             Fieldset(

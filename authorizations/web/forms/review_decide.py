@@ -21,6 +21,20 @@ GRANTING = ("declaratie_code", "zorgproduct_code", "setting", "starts_on", "ends
 CODES = {"declaratie_code": identifiers.declaratiecode, "zorgproduct_code": identifiers.zorgproduct}
 
 
+def granting(**attributes: str) -> Fieldset:
+    """Return the part of a form that says what is granted."""
+    return Fieldset(
+        "Wat u toekent",
+        Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
+        "codes_checked",
+        Div("starts_on", "ends_on", css_class="mp-fieldrow"),
+        "early_start_reason",
+        "long_period_reason",
+        HTML("{% include 'authorizations/review/_hours.html' %}"),
+        **attributes,
+    )
+
+
 class Decide(Form):
     """
     A decision. Nothing is required here: the rule names all that is missing, at once, and the page shows it.
@@ -78,16 +92,7 @@ class Decide(Form):
             )
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            Fieldset(
-                "Wat u toekent",
-                Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
-                "codes_checked",
-                Div("starts_on", "ends_on", css_class="mp-fieldrow"),
-                "early_start_reason",
-                "long_period_reason",
-                HTML("{% include 'authorizations/review/_hours.html' %}"),
-                css_class="mp-granting",
-            ),
+            granting(css_class="mp-granting"),
             Fieldset(
                 "Wat er in de brief staat",
                 "summary",
