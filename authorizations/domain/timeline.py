@@ -28,6 +28,11 @@ RECORDS = {
     "change_granted": (Party.ADVISOR, "Machtiging gewijzigd"),
     "change_granted_part": (Party.ADVISOR, "Machtiging voor een deel gewijzigd"),
     "change_denied": (Party.ADVISOR, "Wijziging van de machtiging afgewezen"),
+    "overleg_offered": (Party.ADVISOR, "Overleg aangeboden"),
+    "overleg_booked": (Party.PROVIDER, "Overleg afgesproken"),
+    "overleg_declined": (Party.PROVIDER, "Overleg niet aangenomen"),
+    "overleg_cancelled": (Party.ADVISOR, "Overleg afgezegd"),
+    "overleg_held": (Party.ADVISOR, "Overleg gevoerd"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
 # What only the insurer sees, and what it calls otherwise.

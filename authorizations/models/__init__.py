@@ -9,6 +9,7 @@ from authorizations.models.grants import Grant, GrantHours
 from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
 from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
+from authorizations.models.overleg import Overleg
 from authorizations.models.paragraphs import StandardParagraph
 from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
@@ -72,6 +73,7 @@ __all__ = [
     "NearSpellings",
     "Opinion",
     "OpinionVerdict",
+    "Overleg",
     "PolicyDraft",
     "PolicyReplay",
     "PolicyVersion",

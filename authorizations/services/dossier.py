@@ -31,7 +31,8 @@ from authorizations.domain.lifecycle import Party, Status, advisor_words, provid
 from authorizations.domain.terms import Addressee, Discipline, DocumentKind, Setting
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, Document, Opinion
 from authorizations.queries import heroverweging
-from authorizations.services import content, letters, overview, progress, second_opinion
+from authorizations.queries import overleg as overleggen
+from authorizations.services import content, letters, overleg, overview, progress, second_opinion
 from kit import csv
 from kit.downloads import Download
 from papers.services import bundles, downloads
@@ -170,6 +171,10 @@ def _written(
             **head,
             **_decided(authorization),
             "heroverwegingen": _again(authorization),
+            # What is shared stands here for both sides, but not for who may still be asked for a second opinion.
+            "overleggen": overleggen.without_results(
+                authorization, but_shared=by.is_provider or second_opinion.shows_verdicts(authorization, to=by)
+            ),
             "status": provider_words(Status(authorization.status)),
             "policy": queries.policy_of(authorization),
             "sections": content.sections(authorization),
@@ -249,6 +254,7 @@ def _own(authorization: AuthorizationRequest, *, by: Actor) -> dict[str, Any]:
             if event.internal or timeline.words(event.move) is None
         ],
         "shows": shows,
+        "overleggen": overleg.shown_to(authorization, by),
         "verdicts": [(titles.get(one.criterion, one.criterion), one) for one in assessments] if shows else [],
         "opinions": [(one, _opinions(one, titles)) for one in second_opinion.earlier(authorization)] if shows else [],
         "proposals": Decision.objects.filter(authorization=authorization, final_at=None)

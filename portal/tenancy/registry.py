@@ -114,6 +114,7 @@ REQUESTS = {
     "authorizations_heroverwegingpaper": Table(ALL, Rule(through("heroverweging_id", HEROVERWEGING))),
     CHANGE: Table(ALL, OF_REQUEST),
     "authorizations_grantchangepaper": Table(ALL, Rule(through("change_id", CHANGE))),
+    "authorizations_overleg": Table(ALL, OF_REQUEST),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),

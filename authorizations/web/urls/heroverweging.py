@@ -1,8 +1,15 @@
-"""Addresses of what comes after a decision, of both sides: heroverweging, and changes of a machtiging."""
+"""Addresses of what both sides do together: heroverweging, changes of a machtiging, and overleg before a denial."""
 
 from django.urls import path
 
-from authorizations.web.views import grant_changes, heroverweging, review_grant_changes, review_heroverweging
+from authorizations.web.views import (
+    grant_changes,
+    heroverweging,
+    overleg,
+    review_grant_changes,
+    review_heroverweging,
+    review_overleg,
+)
 
 CASE = "beoordelen/<reference:reference>/heroverweging/"
 
@@ -17,5 +24,7 @@ urlpatterns = [
     path(
         "beoordelen/<reference:reference>/machtiging-wijzigen/", review_grant_changes.judge, name="review-grant-change"
     ),
+    path("aanvragen/<reference:reference>/overleg/", overleg.answer, name="overleg"),
+    path("beoordelen/<reference:reference>/overleg/", review_overleg.overleg_at, name="review-overleg"),
     path(f"{CASE}teruggeven/", review_heroverweging.release, name="review-heroverweging-release"),
 ]

@@ -25,6 +25,7 @@ from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee
 from authorizations.models import AuthorizationRequest, Grant
 from authorizations.queries import courses, grant_changes, heroverweging
+from authorizations.queries import overleg as overleggen
 from authorizations.services import amendments, content, documents, intake, overview
 from authorizations.services import progress as progresses
 from authorizations.web import clocks, status, steps, timeline
@@ -264,6 +265,7 @@ def _content_of(authorization: AuthorizationRequest, *, can_fill: bool) -> dict[
         "earlier_rounds": [asked for asked in rounds if asked.closed_at],
         "sections": content.sections(authorization),
         "can_add": can_fill and authorization.is_open,
+        "overleggen": overleggen.without_results(authorization, but_shared=True),
         "newer": amendments.successor(authorization),
     }
 

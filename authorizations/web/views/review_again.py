@@ -6,6 +6,7 @@ from authorizations.domain.heroverweging import Channel
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest
 from authorizations.queries import grant_changes, heroverweging
+from authorizations.queries import overleg as overleggen
 from authorizations.services import amendments
 
 
@@ -17,5 +18,6 @@ def context(authorization: AuthorizationRequest) -> dict[str, Any]:
         "heroverwegingen": every,
         "can_file_again": authorization.is_decided and not by_provider,
         "grant_changes": grant_changes.of_request(authorization) if authorization.is_decided else [],
+        "overleg": next(iter(overleggen.without_results(authorization, but_shared=False)), None),
         "newer": amendments.successor(authorization) if authorization.status == Status.WITHDRAWN else None,
     }

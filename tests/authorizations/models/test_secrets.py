@@ -65,6 +65,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "RequestLetter": ["because"],
         "OpinionVerdict": ["motivation"],
         "GrantChange": ["why"],
+        "Overleg": ["declined_because", "result"],
         "Heroverweging": ["grounds", "motivation", "verdicts"],
         "Zorgtraject": ["diagnosis"],
         "TrajectInsured": ["bsn"],

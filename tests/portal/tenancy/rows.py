@@ -140,6 +140,10 @@ def look_again(world: World, word: str) -> None:
         authorization=decision.authorization, held_number="M26", kind="stopped", from_on=NOW.date(),
         why=f"{word} gestopt", filed_by=world.user, filed_at=NOW,
     )  # fmt: skip
+    models.Overleg.objects.create(
+        authorization=decision.authorization, moments=[NOW + timedelta(days=1)], reach=word, offered_by=world.user,
+        offered_at=NOW,
+    )  # fmt: skip
     document = world.document(decision.authorization, origin="change")
     models.GrantChangePaper.objects.create(change=change, document=document)
 
