@@ -169,6 +169,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:figures": FIGURES,
     "authorizations:figures-file": FIGURES,
     "authorizations:review-division": desk(Kind.LIST, Kind.ASSIGN, STATUS),
+    "authorizations:review-bulk": desk(Kind.LIST, Kind.DECIDE),
+    "authorizations:review-bulk-look": desk(None, Kind.READ),
     "authorizations:review-detail": desk(Kind.READ),
     "authorizations:review-claim": desk(None, Kind.ASSIGN, STATUS),
     "authorizations:review-release": desk(None, Kind.ASSIGN, STATUS),

@@ -85,6 +85,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:review-decided": SEARCH,
     "authorizations:review-bsn": FIND_INSURED,
     "authorizations:review-division": DIVIDE,
+    "authorizations:review-bulk": DIVIDE,
     "authorizations:trajects": SEARCH,
     "authorizations:traject-imports": IMPORT,
     "authorizations:traject-import-check-again": IMPORT,

@@ -146,6 +146,7 @@ class World:
                 f"/beoordelen/?aanbieder={self.provider.pk}&aanzet=insurer&status=answered",
                 "/beoordelen/?termijn=gauw&aanzet=provider&beleid=zilveren-kruis-msr",
                 "/beoordelen/besloten/",
+                "/beoordelen/toekennen/",
                 "/beoordelen/heroverwegingen/",
                 "/beoordelen/machtigingen-wijzigen/",
                 f"/beoordelen/{case}/",

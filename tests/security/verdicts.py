@@ -347,6 +347,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-teams": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-absence": form(ADVISE | {Role.COORDINATOR}),
     "authorizations:review-division": form(frozenset({Role.COORDINATOR})),
+    "authorizations:review-bulk": form(ADVISE),
+    "authorizations:review-bulk-look": button(ADVISE, how_first=False),
     "authorizations:review-detail": page(DESK, how_first=False),
     "authorizations:review-claim": button(ADVISE, how_first=False),
     "authorizations:review-release": button(ADVISE | {Role.COORDINATOR}, how_first=False),

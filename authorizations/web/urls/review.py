@@ -4,6 +4,7 @@ from django.urls import path
 
 from authorizations.web.views import (
     review_absence,
+    review_bulk,
     review_case,
     review_correct,
     review_decide,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("beoordelen/werkgroepen/", review_teams.groups, name="review-teams"),
     path("beoordelen/kolommen/", review_saved.columns, name="review-columns"),
     path("beoordelen/afwezig/", review_absence.away, name="review-absence"),
+    path("beoordelen/toekennen/", review_bulk.grant, name="review-bulk"),
+    path("beoordelen/toekennen/controle/", review_bulk.look, name="review-bulk-look"),
     path("beoordelen/verdeling/", review_division.divide, name="review-division"),
     path(CASE, review_case.detail, name="review-detail"),
     path(f"{CASE}oppakken/", review_queue.claim, name="review-claim"),

@@ -16,7 +16,7 @@ from authorizations.domain.heroverweging import HeroverwegingOutcome
 from authorizations.domain.lifecycle import OPEN, Status
 from authorizations.domain.terms import Addressee, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import decisions, intake, letters, questions, sight, terms
+from authorizations.services import bulk_grant, decisions, intake, letters, questions, sight, terms
 from papers.delivery import letters as delivery
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once, choice
@@ -140,7 +140,7 @@ def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
     A heroverweging reads a choice as the decision does: it confirms what was decided, or grants, and never denies.
     """
     root = Path(settings.BASE_DIR) / "authorizations"
-    callers, movers = set(), set()
+    callers, granters, movers = set(), set(), set()
     for path in root.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         name = path.relative_to(root).as_posix()
@@ -148,10 +148,15 @@ def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
             r"decisions\.(decide|confirm|hand_back)\b|services\.decisions import .*(decide|confirm|hand_back)", text
         ):
             callers.add(name)
+        if re.search(r"bulk_grant\.grant_many|services\.bulk_grant import .*grant_many", text):
+            granters.add(name)
         if '"deny"' in text and not name.startswith(("web/", "domain/")):
             movers.add(name)
-    assert callers == {"web/views/review_decide.py"}
+    # Granting many is the one other way in. It knows one outcome, and two pages of a person start it.
+    assert callers == {"web/views/review_decide.py", "services/bulk_grant.py"}
+    assert set(re.findall(r"Outcome\.\w+", (root / "services/bulk_grant.py").read_text())) == {"Outcome.GRANTED"}
+    assert granters == {"web/views/review_bulk.py"}
     assert Outcome.DENIED not in {outcome.outcome for outcome in HeroverwegingOutcome}
     assert movers == {"services/decisions.py"}
-    for act in (decisions.decide, decisions.confirm, decisions.hand_back):
+    for act in (decisions.decide, decisions.confirm, decisions.hand_back, bulk_grant.grant_many):
         assert inspect.signature(act).parameters["by"].annotation is Actor

@@ -142,3 +142,24 @@ def test_a_bsn_that_is_typed_to_search_by_name_never_leaves_the_browser(
         page.keyboard.press("Enter")
         page.wait_for_url("**/beoordelen/bsn/")
     assert not [url for url in asked if "96" in url]
+
+
+def test_an_adviser_grants_what_is_ready_and_reads_why_the_rest_stays(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor
+) -> None:
+    filed = [desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor) for _ in range(5)]
+    for one in filed[:3]:
+        desk.judge(one, noor)
+    page = open_as(noor)
+    page.goto("/beoordelen/")
+    page.get_by_role("link", name="Meer tegelijk toekennen").click()
+    page.get_by_role("button", name="Controleer wat u toekent").click()
+    look(page, "toekennen-fout")
+    page.get_by_role("link", name="Vink alles aan").click()
+    look(page, "toekennen")
+    page.get_by_role("button", name="Controleer wat u toekent").click()
+    look(page, "toekennen-controle")
+    desk.assess(filed[0], "c1", noor, version=1, motivation="Bij nader inzien.")
+    page.get_by_role("button", name="Ken 3 aanvragen toe").click()
+    page.get_by_role("heading", name="Toegekend (2)").wait_for()
+    look(page, "toegekend")
