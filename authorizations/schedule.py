@@ -15,6 +15,7 @@ from authorizations.services import (
     readings,
     replays,
     retention,
+    rule_approval,
     scanned,
     terms,
 )
@@ -34,6 +35,12 @@ def warn_terms() -> None:
 def bring_back() -> None:
     """Put back what can't wait for who isn't there."""
     absence.bring_back(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def prepare_by_rule() -> None:
+    """Write down which new requests fit the rule of their policy, for a medisch adviseur to judge."""
+    rule_approval.prepare(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

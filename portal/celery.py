@@ -43,6 +43,7 @@ app.conf.beat_schedule = {
     "the seal on the log, by mail": at("portal.schedule.daily_anchor", minute="5", hour="7"),
     "terms that come near": at("authorizations.schedule.warn_terms", minute="*/15", **WORKING_HOURS),
     "work of who isn't there": at("authorizations.schedule.bring_back", minute="5-59/15", **WORKING_HOURS),
+    "requests that fit a rule": at("authorizations.schedule.prepare_by_rule", minute="10-59/15", **WORKING_HOURS),
     "questions that wait for an answer": at("authorizations.schedule.remind_questions", minute="0", hour="8"),
     "files that no row knows of": at("papers.schedule.tidy", minute="0", hour="4"),
     "what failed, by mail": at("portal.schedule.daily_failures", minute="0", hour="7"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from authorizations.domain import records
+from authorizations.domain.policy_approval import ApprovalRule
 from authorizations.domain.records import Unreadable
 from authorizations.domain.terms import (
     Addressee,
@@ -264,6 +265,7 @@ class Policy:
     information: tuple[Information, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     prices_for_providers: bool = False
+    approval: ApprovalRule | None = None
 
     def valid_on(self, day: date) -> bool:
         """Tell whether this version governs care that starts on `day`; both ends count, an unknown end doesn't bind."""
@@ -335,17 +337,13 @@ def load(values: Mapping[str, Any]) -> Policy:
     for name in ("kinds", "referrers", "checklist", "criteria"):
         if not getattr(policy, name):
             raise Unreadable(f"{name}: mag niet leeg zijn")
-    for name in ("decision_workdays", "urgent_workdays", "question_workdays"):
-        if getattr(policy.terms, name) < 1:
+    for name in ("decision_workdays", "urgent_workdays", "question_workdays", "patient_workdays"):
+        if (days := getattr(policy.terms, name)) is not None and days < 1:
             raise Unreadable(f"terms.{name}: minstens 1")
-    if policy.terms.patient_workdays is not None and policy.terms.patient_workdays < 1:
-        raise Unreadable("terms.patient_workdays: minstens 1")
-    _unique("criteria", (criterion.code for criterion in policy.criteria))
-    _unique("paragraphs", (paragraph.code for paragraph in policy.paragraphs))
-    _unique("information", (section.code for section in policy.information))
-    known = {criterion.code for criterion in policy.criteria}
+    for name in ("criteria", "paragraphs", "information"):
+        _unique(name, (part.code for part in getattr(policy, name)))
     for criterion in policy.criteria:
-        if criterion.parent and criterion.parent not in known:
+        if criterion.parent and criterion.parent not in {one.code for one in policy.criteria}:
             raise Unreadable(f"criteria.{criterion.code}.parent: {criterion.parent!r} is geen criterium")
     for kind in policy.kinds:
         for indication in Indication:
@@ -385,6 +383,8 @@ def body(policy: Policy | National) -> dict[str, Any]:
     kept: dict[str, Any] = records.write(policy)
     if isinstance(policy, Policy) and policy.terms.patient_workdays is None:
         del kept["terms"]["patient_workdays"]  # what was loaded before there was such a norm still reads the same
+    if isinstance(policy, Policy) and policy.approval is None:
+        del kept["approval"]  # idem
     return kept
 
 

@@ -26,6 +26,7 @@ from authorizations.models.review import (
     InformationRequest,
     QuestionReminder,
 )
+from authorizations.models.rule_approvals import RuleApproval
 from authorizations.models.spellings import NearSpellings
 from authorizations.models.statements import Statement
 from authorizations.models.subtrajects import (
@@ -85,6 +86,7 @@ __all__ = [
     "RequestLetter",
     "RetentionReport",
     "RetentionRun",
+    "RuleApproval",
     "SavedView",
     "StandardParagraph",
     "Statement",

@@ -110,6 +110,8 @@ REQUESTS = {
     # What colleagues thought of a proposal is of the insurer alone, also after the decision.
     OPINION: Table(ALL, OF_INSURER),
     "authorizations_opinionverdict": Table(ALL, Rule(through("opinion_id", OPINION))),
+    # Written once by the clock: it says something of the indication, and is the insurer's alone.
+    "authorizations_ruleapproval": Table(ADD | {"DELETE"}, OF_INSURER),
     HEROVERWEGING: Table(ALL, OF_REQUEST),
     "authorizations_heroverwegingpaper": Table(ALL, Rule(through("heroverweging_id", HEROVERWEGING))),
     CHANGE: Table(ALL, OF_REQUEST),

@@ -15,7 +15,7 @@ from accounts.web import access
 from audit.web import log
 from authorizations.domain.bulk_grant import MOST
 from authorizations.domain.terms import Addressee
-from authorizations.services import bulk_grant
+from authorizations.services import bulk_grant, rule_approval
 from authorizations.services.bulk_grant import Ready
 from authorizations.web.forms.review_bulk import GrantMany
 
@@ -98,12 +98,16 @@ def _choose(request: HttpRequest, actor: Actor, *, form: GrantMany | None = None
     every = request.method != "POST" and request.GET.get("kies") == "alles"
     picked = request.POST.getlist("picked")
     lines = [_line(one, picked=every or one.authorization.reference in picked) for one in offer.ready]
-    log.shows(request, [*(line.reference for line in lines), *(one.reference for one in offer.others)])
+    fitting = list(rule_approval.prepared_for(actor)[:MOST])
+    log.shows(request, [line.reference for line in lines])
+    log.shows(request, [one.reference for one in offer.others])
+    log.shows(request, [one.reference for one in fitting])
     context = {
         "form": form or GrantMany(),
         "lines": lines,
         "others": offer.others,
         "is_more": offer.is_more,
+        "fitting": fitting,
         "all_picked": every,
         "most": MOST,
         "without_big": not actor.big_number,

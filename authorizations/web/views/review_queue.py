@@ -41,7 +41,7 @@ COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
     "insured__initials", "insured__surname", "insured__birth_date", "planned_start_on", "policy_version__title",
-    "team__name", "team_because", "take_by",
+    "team__name", "team_because", "take_by", "rule_approval__id",
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
@@ -83,6 +83,7 @@ class Row:
     team: str
     because: str
     take_by: tuple[date, bool] | None
+    fits_rule: bool
 
 
 @access.require(*DESK)
@@ -388,4 +389,5 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         take_by=(line["take_by"], line["take_by"] < today)
         if line["take_by"] and status == Status.SUBMITTED and not line["assigned_to_id"]
         else None,
+        fits_rule=medical and bool(line["rule_approval__id"]) and status == Status.SUBMITTED,
     )

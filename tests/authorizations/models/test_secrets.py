@@ -64,6 +64,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "Opinion": ["adopted_because"],
         "RequestLetter": ["because"],
         "OpinionVerdict": ["motivation"],
+        "RuleApproval": ["facts"],
         "GrantChange": ["why"],
         "Overleg": ["declined_because", "result"],
         "Heroverweging": ["grounds", "motivation", "verdicts"],

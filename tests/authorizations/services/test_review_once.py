@@ -156,6 +156,9 @@ def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
     assert callers == {"web/views/review_decide.py", "services/bulk_grant.py"}
     assert set(re.findall(r"Outcome\.\w+", (root / "services/bulk_grant.py").read_text())) == {"Outcome.GRANTED"}
     assert granters == {"web/views/review_bulk.py"}
+    # A rule names a grant or nothing, and its service knows no outcome at all.
+    assert set(re.findall(r"Outcome\.\w+", (root / "domain/policy_approval.py").read_text())) == {"Outcome.GRANTED"}
+    assert not re.search(r"Outcome\b|decisions|lifecycle\.move", (root / "services/rule_approval.py").read_text())
     assert Outcome.DENIED not in {outcome.outcome for outcome in HeroverwegingOutcome}
     assert movers == {"services/decisions.py"}
     for act in (decisions.decide, decisions.confirm, decisions.hand_back, bulk_grant.grant_many):

@@ -7,7 +7,7 @@ from audit.models import AccessEvent
 from authorizations.domain.bulk_grant import SUMMARY
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
-from authorizations.models import Decision
+from authorizations.models import Decision, RuleApproval
 from tests.factories import desk
 from tests.factories.desk import NOW
 
@@ -89,3 +89,21 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_decided(ready, browse
 def test_the_queue_leads_there_for_who_decides(browser, log_in, coordinator):
     assert URL in browser.get("/beoordelen/").content.decode()
     assert URL not in log_in(coordinator).get("/beoordelen/").content.decode()
+
+
+def test_what_fits_a_rule_is_offered_to_be_taken_and_shown_to_who_judges_only(
+    indiener, insurer, browser, log_in, coordinator
+):
+    fits = desk.filed(indiener, insurer)
+    RuleApproval.objects.create(
+        authorization=fits, policy_version=fits.policy_version, rule={"source": "Proef"}, facts={"days": 90}, at=NOW
+    )
+    page = browser.get(URL)
+    assert page.context["fitting"] == [fits]
+    assert f"/beoordelen/{fits.reference}/oppakken/" in page.content.decode()
+    words = "Voldoet aan de regel"
+    assert words in browser.get("/beoordelen/").content.decode()
+    assert words not in log_in(coordinator).get("/beoordelen/").content.decode()
+    browser.post(f"/beoordelen/{fits.reference}/oppakken/")
+    assert browser.get(URL).context["fitting"] == []
+    assert words not in browser.get("/beoordelen/").content.decode()

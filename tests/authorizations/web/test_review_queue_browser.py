@@ -14,7 +14,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
-from authorizations.models import AuthorizationRequest
+from authorizations.models import AuthorizationRequest, RuleApproval
 from tests.browser import look
 from tests.factories import accounts, desk
 
@@ -150,6 +150,9 @@ def test_an_adviser_grants_what_is_ready_and_reads_why_the_rest_stays(
     filed = [desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor) for _ in range(5)]
     for one in filed[:3]:
         desk.judge(one, noor)
+    for fits in (desk.filed(indiener, insurer), desk.filed(indiener, insurer)):
+        of_rule = {"policy_version": fits.policy_version, "rule": {"source": "Proef"}, "facts": {"days": 90}}
+        RuleApproval.objects.create(authorization=fits, at=TODAY, **of_rule)
     page = open_as(noor)
     page.goto("/beoordelen/")
     page.get_by_role("link", name="Meer tegelijk toekennen").click()

@@ -80,6 +80,9 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
         made_by_id=advisor.user_id, made_at=NOW,
     )  # fmt: skip
     decision = models.Decision.objects.filter(authorization__insurer=insurer).order_by("pk")[0]
+    models.RuleApproval.objects.create(
+        authorization=case, policy_version=case.policy_version, rule={"source": word}, facts={"kind": word}, at=NOW
+    )
     opinion = models.Opinion.objects.create(
         authorization_id=decision.authorization_id, decision=decision, position="first", advisor_id=advisor.user_id,
         outcome="denied", given_at=NOW,
