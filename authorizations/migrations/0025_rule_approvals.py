@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('authorizations', '0023_grant_changes'),
+        ('authorizations', '0024_overleg'),
     ]
 
     operations = [
