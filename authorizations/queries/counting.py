@@ -135,7 +135,9 @@ def _second_reviews(closed: QuerySet[AuthorizationRequest]) -> Found:
 
 def _agreement(closed: QuerySet[AuthorizationRequest]) -> Found:
     """Yield what first and second said of each criterion, of every proposal on which the second looked blind."""
-    blind = Opinion.objects.filter(authorization__in=closed, position=Position.SECOND, blind=True)
+    blind = Opinion.objects.filter(
+        authorization__in=closed, decision__change=None, position=Position.SECOND, blind=True
+    )
     seconds = OpinionVerdict.objects.filter(opinion__in=blind)
     firsts = OpinionVerdict.objects.filter(
         opinion__decision=OuterRef("opinion__decision"),

@@ -21,7 +21,8 @@ from authorizations.domain import review as review_rules
 from authorizations.domain.grant_change import Asked, ChangeKind, ChangeStatus, Intent
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.review_grant import Grant as Granted
-from authorizations.domain.terms import Discipline, DocumentKind, Origin, Outcome, Setting
+from authorizations.domain.second_opinion import Position
+from authorizations.domain.terms import Discipline, DocumentKind, Origin, Outcome, Setting, Verdict
 from authorizations.models import (
     AuthorizationRequest,
     Decision,
@@ -30,6 +31,8 @@ from authorizations.models import (
     Grant,
     GrantChange,
     GrantChangePaper,
+    Opinion,
+    OpinionVerdict,
 )
 from authorizations.queries import grant_changes as found
 from authorizations.services import decisions, lifecycle, messages, review
@@ -47,6 +50,8 @@ STEPS = {
     Outcome.DENIED: "change_denied",
 }
 """How the course of the request calls what was decided."""
+WHOLE = "wijziging"
+"""What an opinion on a change is about: the change as a whole."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,7 @@ def decide(*, authorization_id: int, intent: Intent, by: Actor, now: datetime) -
     decision.save()
     if needs_second:
         _move(change, ChangeStatus.PROPOSED)
+        _keep_opinion(decision, Position.FIRST, by, outcome=intent.outcome, because=intent.not_granted, now=now)
         lifecycle.record(authorization, "change_proposed", by=by, at=now, internal=True)
         messages.tell_second_advisors(authorization, by=by, key=f"change:{decision.pk}", now=now)
     else:
@@ -184,14 +190,42 @@ def decide(*, authorization_id: int, intent: Intent, by: Actor, now: datetime) -
     return decision
 
 
+def opinion_of(decision: Decision, by: Actor) -> Opinion | None:
+    """Return what this person found of the proposal; whoever gave an opinion may read it."""
+    return Opinion.objects.filter(decision=decision, advisor_id=by.user_id).prefetch_related("verdicts").first()
+
+
 @transaction.atomic
-def confirm(*, authorization_id: int, proposal_id: int | None, by: Actor, now: datetime) -> Decision:
+def give_opinion(
+    *, authorization_id: int, proposal_id: int | None, outcome: Outcome, because: str, by: Actor, now: datetime
+) -> Opinion:
     """
-    Confirm the denial that a colleague proposed.
+    Give the second opinion on a denial of a change, without having read the proposal.
 
-    :raises NotAllowed: for the proposer, or when it isn't the proposal that lies there
+    :raises NotAllowed: without a reason, for the proposer, when a colleague was sooner, or when another proposal lies
+        there
 
-    Bron: R-19.
+    Bron: R-19; docs/adr/0010.
+    """
+    _, _, decision = _proposal(authorization_id, proposal_id, by)
+    if decision.proposed_by_id == by.user_id:
+        raise NotAllowed("U deed dit voorstel. Iemand anders geeft het tweede oordeel.")
+    if Opinion.objects.filter(decision=decision, position=Position.SECOND.value).exists():
+        raise NotAllowed("Het tweede oordeel is al gegeven.")
+    if not because.strip():
+        raise NotAllowed("Schrijf waarom u dit vindt.")
+    return _keep_opinion(decision, Position.SECOND, by, outcome=outcome, because=because, now=now)
+
+
+@transaction.atomic
+def confirm(*, authorization_id: int, proposal_id: int | None, because: str = "", by: Actor, now: datetime) -> Decision:
+    """
+    Confirm the denial that a colleague proposed; who found otherwise says why he or she takes it over.
+
+    :raises NotAllowed: for the proposer, for who gave no opinion, without that reason, or when it isn't the proposal
+        that lies there
+
+    Bron: R-19; docs/adr/0010.
     """
     authorization, change, decision = _proposal(authorization_id, proposal_id, by)
     second = review_rules.Person(by.user_id, by.has(Role.MEDISCH_ADVISEUR), by.works_for)
@@ -202,6 +236,7 @@ def confirm(*, authorization_id: int, proposal_id: int | None, by: Actor, now: d
         in_the_way.append(decisions.WITHOUT_BIG)
     if in_the_way:
         raise Incomplete(in_the_way)
+    _stand_behind(decision, because, by=by, now=now)
     decision.confirmed_by_id, decision.confirmed_at, decision.final_at = by.user_id, now, now
     decision.save(update_fields=["confirmed_by", "confirmed_at", "final_at"])
     _finish(decision, change, by=by, now=now)
@@ -222,6 +257,35 @@ def hand_back(*, authorization_id: int, proposal_id: int | None, because: str, b
     decision.save(update_fields=["returned_by", "returned_at", "returned_because"])
     _move(change, ChangeStatus.FILED)
     lifecycle.record(authorization, "change_returned", by=by, at=now, note=because.strip(), internal=True)
+
+
+def _keep_opinion(
+    decision: Decision, position: Position, by: Actor, *, outcome: Outcome, because: str, now: datetime
+) -> Opinion:
+    """A change has no criteria of its own: what is found of it as a whole is kept as the one verdict."""
+    opinion = Opinion.objects.create(
+        authorization_id=decision.authorization_id,
+        decision=decision,
+        position=position.value,
+        advisor_id=by.user_id,
+        outcome=outcome.value,
+        given_at=now,
+    )
+    verdict = Verdict.NOT_MET if outcome is Outcome.DENIED else Verdict.MET
+    OpinionVerdict.objects.create(opinion=opinion, criterion=WHOLE, verdict=verdict.value, motivation=because.strip())
+    return opinion
+
+
+def _stand_behind(decision: Decision, because: str, *, by: Actor, now: datetime) -> None:
+    own = opinion_of(decision, by)
+    if own is None:
+        raise NotAllowed("Geef eerst uw eigen oordeel. Daarna leest u het voorstel van uw collega.")
+    if own.outcome == decision.outcome:
+        return
+    if not because.strip():
+        raise NotAllowed("U oordeelde anders. Schrijf waarom u het voorstel overneemt.")
+    own.adopted_because, own.adopted_at = because.strip(), now
+    own.save(update_fields=["adopted_because", "adopted_at"])
 
 
 def _open(authorization: AuthorizationRequest, by: Actor, status: ChangeStatus) -> GrantChange:

@@ -112,7 +112,7 @@ def current(authorization: AuthorizationRequest) -> Round | None:
 def earlier(authorization: AuthorizationRequest) -> list[Round]:
     """Return every proposal on which a second opinion is in, the newest first, with those opinions."""
     proposals = Decision.objects.filter(
-        authorization=authorization, opinions__position=Position.SECOND.value
+        authorization=authorization, change=None, opinions__position=Position.SECOND.value
     ).select_related("proposed_by", "confirmed_by", "returned_by")
     return [_round(one) for one in proposals.order_by("-proposed_at", "-id")]
 

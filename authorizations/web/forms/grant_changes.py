@@ -169,8 +169,12 @@ class JudgeProposal(Form):
     """What a second medisch adviseur does with the proposal that lies there."""
 
     proposal = ControlNumberField()
-    because = LinesField(
-        label="Waarom geeft u het voorstel terug?", help_text="Alleen voor collega’s.", required=False, rows=3
+    because = LinesField(label="Waarom?", help_text="Alleen voor collega’s.", required=False, rows=3)
+    oordeel = forms.ChoiceField(
+        label="Wat vindt u zelf?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(Outcome.GRANTED.value, "Toekennen, of een deel"), (Outcome.DENIED.value, "Afwijzen")],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

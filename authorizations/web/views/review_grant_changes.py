@@ -16,6 +16,7 @@ from authorizations import queries
 from authorizations.domain import grant_change as rules
 from authorizations.domain.grant_change import ChangeStatus
 from authorizations.domain.review_grant import Grant
+from authorizations.domain.terms import Outcome
 from authorizations.models import GrantChange
 from authorizations.queries import grant_changes as found
 from authorizations.services import grant_changes, review
@@ -54,7 +55,7 @@ def judge(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(case, every, form, JudgeProposal())
     values: dict[str, Any] = {"authorization_id": authorization.pk, "by": actor, "now": now}
     try:
-        if "bevestigen" in request.POST or "teruggeven" in request.POST:
+        if not {"bevestigen", "teruggeven", "oordelen"}.isdisjoint(request.POST):
             return _second(case, every, form, values)
         form = DecideChange(request.POST, held=held.hours, initial=_initial(change, held))
         if form.is_valid():
@@ -82,11 +83,19 @@ def _second(case: Case, every: list[GrantChange], form: DecideChange, values: di
         if not access.confirmed(request):
             return access.confirm_first(request)
         proposal = posted.cleaned_data["proposal"]
-        if "bevestigen" in request.POST:
-            grant_changes.confirm(proposal_id=proposal, **values)
+        because = posted.cleaned_data["because"]
+        if "oordelen" in request.POST:
+            if not posted.cleaned_data["oordeel"]:
+                posted.add_error("oordeel", "Kies wat u zelf vindt.")
+                return _page(case, every, form, posted)
+            outcome = Outcome(posted.cleaned_data["oordeel"])
+            grant_changes.give_opinion(proposal_id=proposal, outcome=outcome, because=because, **values)
+            messages.success(request, "Uw oordeel ligt vast. Hieronder leest u het voorstel.")
+        elif "bevestigen" in request.POST:
+            grant_changes.confirm(proposal_id=proposal, because=because, **values)
             messages.success(request, "Het besluit ligt vast.")
         else:
-            grant_changes.hand_back(proposal_id=proposal, because=posted.cleaned_data["because"], **values)
+            grant_changes.hand_back(proposal_id=proposal, because=because, **values)
             messages.success(request, "Het voorstel is teruggegeven.")
         return redirect("authorizations:review-grant-change", case.authorization.reference)
     return _page(case, every, form, posted)
@@ -105,6 +114,8 @@ def _page(case: Case, every: list[GrantChange], form: DecideChange, second: Judg
         review.require_advisor(authorization, case.actor)
     except review.NotAllowed as refusal:
         why_not = str(refusal)
+    is_own = proposal is not None and proposal.proposed_by_id == case.actor.user_id
+    opinion = grant_changes.opinion_of(proposal, case.actor) if proposal else None
     context = {
         **case.context(),
         "change": change,
@@ -112,7 +123,10 @@ def _page(case: Case, every: list[GrantChange], form: DecideChange, second: Judg
         "asked_hours": [(discipline.label, hours) for discipline, hours in asked.hours.items()],
         "grant": queries.grant_of(authorization.pk),
         "proposal": proposal,
-        "is_own": proposal is not None and proposal.proposed_by_id == case.actor.user_id,
+        "is_own": is_own,
+        "opinion": opinion,
+        # A second opinion is given blind: until then nothing of the proposal is shown.
+        "reads": proposal is not None and (is_own or opinion is not None or proposal.final_at is not None),
         "can_decide": change.status == ChangeStatus.FILED and not why_not,
         "can_confirm": change.status == ChangeStatus.PROPOSED and not why_not,
         "why_not": why_not,

@@ -115,10 +115,27 @@ def test_a_denial_takes_two(granted, indiener, noor, ravi, log_in):
     first.post(judging(granted), {"proposal": proposal.pk, "bevestigen": "1"})
     proposal.refresh_from_db()
     assert proposal.final_at is None
+    # The second gives an own opinion first, without having read anything of the first.
+    assert "De hele verlenging." not in said(second.get(judging(granted)))
+    second.post(judging(granted), {"proposal": proposal.pk, "bevestigen": "1"})
+    proposal.refresh_from_db()
+    assert proposal.final_at is None
+    own = {"proposal": proposal.pk, "oordelen": "1", "oordeel": "granted"}
+    assert second.post(judging(granted), {**own, "oordeel": "", "because": "Er is vooruitgang."}).status_code == 422
+    second.post(judging(granted), {**own, "because": "Er is vooruitgang."})
+    page = said(second.get(judging(granted)))
+    assert "De hele verlenging." in page
+    assert "U en uw collega verschillen" in page
+    second.post(judging(granted), {"proposal": proposal.pk, "bevestigen": "1"})
+    proposal.refresh_from_db()
+    assert proposal.final_at is None
     second.post(judging(granted), {"proposal": proposal.pk, "teruggeven": "1", "because": "Nog eens kijken."})
     assert GrantChange.objects.get().status == "filed"
     first.post(judging(granted), decision(granted, "denied", not_granted="De hele verlenging."))
     again = Decision.objects.get(change__isnull=False, returned_at=None)
+    given = {"proposal": again.pk, "oordelen": "1", "oordeel": "denied", "because": "Er is geen doel meer."}
+    second.post(judging(granted), given)
+    assert "U bent het eens" in said(second.get(judging(granted)))
     second.post(judging(granted), {"proposal": again.pk, "bevestigen": "1"})
     assert GrantChange.objects.get().status == "denied"
     assert Grant.objects.filter(authorization=granted).count() == 1
