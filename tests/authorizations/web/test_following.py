@@ -272,7 +272,7 @@ def test_the_status_has_a_fixed_number_of_queries(browser, indiener, insurer, dj
     authorization = make.filed(indiener, insurer)
     make.added(authorization, indiener)
     browser.get(address("request-detail", authorization))
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(27) as few:
         browser.get(address("request-detail", authorization))
     for _ in range(6):
         make.added(authorization, indiener)
