@@ -34,13 +34,16 @@ class Leafing(Story):
 
     def the_pages_of_the_document_are_there(self) -> None:
         """See the picture of a page that the worker drew."""
-        picture = self.me.page.locator("#pagina img")
+        picture = self.me.page.locator("#pagina .mp-leaf image")
         for _ in range(60):
             if picture.count():
                 break
             self.me.page.wait_for_timeout(500)
             self.me.page.reload()
-        assert picture.first.evaluate("one => one.decode().then(() => one.naturalWidth)") > 600
+        wide = (
+            "one => fetch(one.href.baseVal).then(got => got.blob()).then(createImageBitmap).then(drawn => drawn.width)"
+        )
+        assert picture.first.evaluate(wide) > 600
 
     def he_looks_at(self, part: str) -> None:
         """Choose a part of the request beside its documents."""
