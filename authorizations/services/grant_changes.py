@@ -263,11 +263,14 @@ def _keep_opinion(
     decision: Decision, position: Position, by: Actor, *, outcome: Outcome, because: str, now: datetime
 ) -> Opinion:
     """A change has no criteria of its own: what is found of it as a whole is kept as the one verdict."""
+    earlier = Opinion.objects.filter(decision__change=decision.change_id, advisor_id=by.user_id)
     opinion = Opinion.objects.create(
         authorization_id=decision.authorization_id,
         decision=decision,
         position=position.value,
         advisor_id=by.user_id,
+        # Who gave an opinion on this change before has read what the other thought of it.
+        blind=not earlier.exists(),
         outcome=outcome.value,
         given_at=now,
     )

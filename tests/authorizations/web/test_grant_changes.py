@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Outcome
-from authorizations.models import AuthorizationRequest, Decision, Grant, GrantChange, RequestLetter
+from authorizations.models import AuthorizationRequest, Decision, Grant, GrantChange, Opinion, RequestLetter
 from authorizations.queries import in_force
 from authorizations.services import decisions, grant_changes, sight
 from tests.factories import desk, documents
@@ -136,6 +136,9 @@ def test_a_denial_takes_two(granted, indiener, noor, ravi, log_in):
     given = {"proposal": again.pk, "oordelen": "1", "oordeel": "denied", "because": "Er is geen doel meer."}
     second.post(judging(granted), given)
     assert "U bent het eens" in said(second.get(judging(granted)))
+    # the first time without knowing, the second time no more
+    by_second = Opinion.objects.filter(advisor_id=ravi.user_id).order_by("pk")
+    assert list(by_second.values_list("outcome", "blind")) == [("granted", True), ("denied", False)]
     second.post(judging(granted), {"proposal": again.pk, "bevestigen": "1"})
     assert GrantChange.objects.get().status == "denied"
     assert Grant.objects.filter(authorization=granted).count() == 1
