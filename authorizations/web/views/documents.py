@@ -207,6 +207,11 @@ def _row_html(
         here = [row for row in rows if row.given.item.kind.value == kind] + rows
         file, item = next((file, row) for row in here for file in row.files if file.document.pk == added.document.pk)
         file.already = added.already
+        if added.document.was_there:
+            # The page has its form at the item where it stood first, wherever that is in the order of the checklist.
+            others = (row for row in rows if row is not item and any(o.document == file.document for o in row.files))
+            if other := next(others, None):
+                file.describe, file.first_at = None, other.given.item.label
         context |= {"row": file, "item": item, **checklist.progress(given)}
     else:
         document = queries.documents_of(authorization).get(pk=added.document.pk)

@@ -1,6 +1,7 @@
 """Documents in a real browser: with and without JavaScript, wide and narrow, and what axe says of every page."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,7 @@ def test_a_file_at_two_items_is_taken_from_one(visit, draft, indiener, tmp_path)
     file = paper(tmp_path, "brief.pdf", make.pdf())
     for kind in (DocumentKind.VERWIJSBRIEF, DocumentKind.BEHANDELPLAN):
         box(page, kind).set_input_files(file)
-        expect(page.locator(f"#item-{kind.value} .mp-file")).to_have_count(1)
+        expect(page.locator(f"#item-{kind.value}").get_by_role("link", name=file.name)).to_be_visible()
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == []
@@ -131,6 +132,23 @@ def test_a_file_at_two_items_is_taken_from_one(visit, draft, indiener, tmp_path)
     expect(page.locator("#item-behandelplan .mp-file")).to_have_count(0)
     page.get_by_role("button", name="Verwijder brief.pdf").click()
     expect(page.get_by_text("brief.pdf is verwijderd.")).to_be_visible()
+
+
+def test_a_file_has_its_form_once_though_it_came_at_a_later_item_first(visit, draft, indiener, tmp_path):
+    page = visit(indiener, address("intake-documents", draft))
+    file = paper(tmp_path, "brief.pdf", make.pdf())
+    for kind in (DocumentKind.BEHANDELPLAN, DocumentKind.VERWIJSBRIEF):
+        box(page, kind).set_input_files(file)
+        expect(page.locator(f"#item-{kind.value}").get_by_role("link", name=file.name)).to_be_visible()
+    expect(page.get_by_text("Dit bestand staat ook bij: Behandelplan.")).to_be_visible()
+    item = page.locator("#item-behandelplan")
+    item.get_by_text("Gegevens van dit document").click()
+    item.get_by_label("Dag").fill("3 oktober 2026")
+    page.get_by_role("button", name="Bewaar en ga later verder").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Aanvragen")
+    document = Document.objects.get()
+    assert document.dated_on == date(2026, 10, 3)
+    assert service.kinds_of(document) == {DocumentKind.VERWIJSBRIEF, DocumentKind.BEHANDELPLAN}
 
 
 def test_without_javascript_it_all_works_too(visit, draft, indiener, tmp_path):
