@@ -77,11 +77,13 @@ def _context(case: Case) -> dict[str, Any]:
 
 
 def _problems(moments: Any, incomplete: overleg.Incomplete) -> list[dict[str, str]]:
-    """Put each obstacle at its row; what belongs to no row stands in the summary only."""
+    """Put each obstacle at its row or above the rows; return what belongs to neither, for the summary."""
     filled = [form for form in moments.forms if form.has_changed()]
     general = []
     for one in incomplete.obstacles:
-        if one.row is None:
+        if one.row is None and one.field == "moments":
+            moments.non_form_errors().append(one.message)
+        elif one.row is None:
             general.append({"message": one.message, "href": f"#{moments.prefix}"})
         else:
             filled[one.row].add_error(one.field, one.message)
