@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import documents, identifiers, intake_request, intake_treatment
+from authorizations.domain import documents, identifiers, intake_request, intake_treatment, kinds
 from authorizations.domain.application import Application
 from authorizations.domain.intake_situation import Rule, Situation
 from authorizations.domain.obstacles import Obstacle
@@ -22,7 +22,6 @@ class Step:
     title: str
     part: str
     sections: str
-    kinds: frozenset[Kind] = frozenset(Kind)
 
 
 # Bron: domain.md section 2, form sections A to O.
@@ -31,7 +30,7 @@ STEPS = (
     Step("aanvraag", "Soort aanvraag en behandelaar", "care", "BD"),
     Step("verwijzing", "Verwijzing en klachten", "referral", "CEF"),
     Step("voortraject", "Voortraject en onderbouwing", "history", "GH"),
-    Step("vervolg", "Wat is er veranderd?", "follow_up", "L", frozenset({Kind.MSR_FOLLOW_UP})),
+    Step("vervolg", "Wat is er veranderd?", "follow_up", "L"),
     Step("behandelplan", "Behandelplan en uren", "plan", "IJK"),
     Step(documents.STEP, "Documenten", "", "N"),
     Step("toestemming", "Toestemming en ondertekening", "consent", "MO"),
@@ -46,7 +45,8 @@ def steps(kind: Kind, policy: Policy) -> tuple[Step, ...]:
     """
     asks = policy.asks
     history = asks.prior_treatment or asks.why_second_line or asks.minimum_domains
-    return tuple(step for step in STEPS if kind in step.kinds and (step.part != "history" or history))
+    own = kinds.of(kind).steps
+    return tuple(step for step in STEPS if step.code in own and (step.part != "history" or history))
 
 
 def obstacles(

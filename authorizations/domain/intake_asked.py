@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 
+from authorizations.domain import kinds
 from authorizations.domain.application import Application
 from authorizations.domain.policy import Policy
-from authorizations.domain.terms import Kind, Setting
+from authorizations.domain.terms import Setting
 
 Need = Callable[[Application, Policy, date], bool]
 
@@ -27,7 +28,7 @@ NEEDS: dict[tuple[str, str], Need] = {
     ("follow_up", "exceptional_reason"): lambda a, p, d: a.chronic_pain,
     ("plan", "early_start_reason"): lambda a, p, d: bool(a.plan.starts_on and a.plan.starts_on < d),
     ("plan", "exceptional_reason"): lambda a, p, d: (
-        a.chronic_pain and a.kind is Kind.MSR_FIRST and (a.plan.days or 0) > p.limits.plan_days
+        a.chronic_pain and not kinds.of(a.kind).goes_on and (a.plan.days or 0) > p.limits.plan_days
     ),
     ("plan", "activities"): lambda a, p, d: p.asks.activities,
     ("plan", "practitioners"): lambda a, p, d: p.asks.practitioners,
@@ -44,7 +45,7 @@ def is_asked(part: str, name: str, application: Application, policy: Policy, *, 
 
     Bron: Z-12 to Z-20, Z-35 (Zilveren Kruis); A-32 to A-35 (a.s.r.); R-11, R-22; feature 4.
     """
-    if part == "follow_up" and application.kind is not Kind.MSR_FOLLOW_UP:
+    if not kinds.of(application.kind).asks(part, name):
         return False
     need = NEEDS.get((part, name))
     return need is None or need(application, policy, expected_on)

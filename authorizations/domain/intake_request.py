@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from authorizations.domain import documents as checklist
-from authorizations.domain import identifiers, words
+from authorizations.domain import identifiers, kinds, words
 from authorizations.domain.application import Application
 from authorizations.domain.intake_situation import Situation, filled, number
 from authorizations.domain.obstacles import Obstacle
@@ -47,12 +47,12 @@ def care(application: Application, situation: Situation) -> Iterator[Obstacle]:
 
     Bron: Z-01 (not contracted); I-07 (a revalidatiearts is responsible); R-13; R-18 (spoed needs a reason).
     """
-    care = application.care
+    care, leads = application.care, kinds.of(application.kind).practitioner
     yield from filled(
         "aanvraag",
         ("indication", care.indication, "Kies de indicatie: chronische pijn of een andere."),
         ("setting", care.setting, "Kies waar de behandeling is: poliklinisch, dagbehandeling of klinische opname."),
-        ("revalidatiearts_name", care.revalidatiearts_name, "Vul de naam in van de verantwoordelijke revalidatiearts."),
+        ("revalidatiearts_name", care.revalidatiearts_name, f"Vul de naam in van de verantwoordelijke {leads}."),
     )
     yield from number("aanvraag", "revalidatiearts_big", care.revalidatiearts_big, identifiers.big)
     if care.revalidatiearts_agb:

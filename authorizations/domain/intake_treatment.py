@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from authorizations.domain import identifiers, words
+from authorizations.domain import identifiers, kinds, words
 from authorizations.domain.application import Application, HoursLine, Practitioner, Treatment
 from authorizations.domain.intake_situation import Situation, filled, number
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
-from authorizations.domain.terms import Discipline, Kind, TreatmentKind
+from authorizations.domain.terms import Discipline, TreatmentKind
 
 
 def history(application: Application, situation: Situation) -> Iterator[Obstacle]:
@@ -19,7 +19,7 @@ def history(application: Application, situation: Situation) -> Iterator[Obstacle
     history, asks = application.history, situation.policy.asks
     for row, treatment in enumerate(history.treatments):
         yield from _treatment(row, treatment, situation)
-    first = application.kind is Kind.MSR_FIRST
+    first = not kinds.of(application.kind).goes_on
     named = {treatment.kind for treatment in history.treatments}
     if asks.prior_treatment and first:
         if TreatmentKind.PHYSICAL not in named:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Addressee, LetterKind, Outcome, Verdict
@@ -104,6 +105,7 @@ class DecisionContent:
     criteria: tuple[CriterionLine, ...]
     signatory: Signatory
     reconsideration: Reconsideration
+    request: kinds.Row
     documents: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
     granted: Care | None = None
@@ -188,7 +190,7 @@ def obstacles_to_issue(content: DecisionContent) -> list[Obstacle]:
         (
             content.kind is LetterKind.DENIED and not content.indication_weighed.strip(),
             "denial_without_weighing",
-            "De brief zegt niet hoe de indicatie van de revalidatiearts is gewogen.",
+            f"De brief zegt niet hoe de indicatie van de {content.request.practitioner} is gewogen.",
         ),
         (
             content.kind is LetterKind.DENIED and content.second_signatory is None,

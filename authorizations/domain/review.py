@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from authorizations.domain import deadlines, readability, review_grant, words
+from authorizations.domain import deadlines, kinds, readability, review_grant, words
 from authorizations.domain.application import Application
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Criterion as PolicyCriterion
@@ -229,7 +229,7 @@ def obstacles_to_decide(
     return [
         *_open(open_questions, open_counter_questions),
         *_verdicts(intent, criteria),
-        *_words(intent),
+        *_words(intent, kinds.of(application.kind).practitioner),
         *_unreadable(intent, criteria),
         *review_grant.obstacles(
             intent.outcome,
@@ -363,7 +363,7 @@ def _contradictions(criteria: Sequence[Criterion], verdicts: dict[str, Assessmen
             yield Obstacle("verdicts_contradict", message, "criteria", whole.code)
 
 
-def _words(intent: Intent) -> Iterator[Obstacle]:
+def _words(intent: Intent, practitioner: str) -> Iterator[Obstacle]:
     refusal = intent.outcome is not Outcome.GRANTED
     for name, value, message, wanted in (
         ("summary", intent.summary, "Schrijf de motivering van het besluit.", True),
@@ -371,7 +371,7 @@ def _words(intent: Intent) -> Iterator[Obstacle]:
         (
             "indication_weighed",
             intent.indication_weighed,
-            "Schrijf hoe u de indicatie van de revalidatiearts heeft gewogen.",
+            f"Schrijf hoe u de indicatie van de {practitioner} heeft gewogen.",
             refusal,
         ),
         ("next_step", intent.next_step, "Schrijf wat de zorgaanbieder nu kan doen.", intent.outcome is Outcome.DENIED),

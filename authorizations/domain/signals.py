@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import documents, weighting, words
+from authorizations.domain import documents, kinds, weighting, words
 from authorizations.domain.application import Application
 from authorizations.domain.policy import National, Policy
-from authorizations.domain.terms import DocumentKind, Feature, Indication, Kind, WpnLevel
+from authorizations.domain.terms import DocumentKind, Feature, Indication, WpnLevel
 from kit.terms import Term
 
 
@@ -92,7 +92,7 @@ def _about_time(application: Application, policy: Policy, national: National, ex
         else:
             message = f"Het plan duurt {plan.days} dagen. Een subtraject sluit na 120 dagen."
             yield Signal(SignalCode.LONG_PLAN, message, "S0: subtraject, 3")
-    elif application.chronic_pain and application.kind is Kind.MSR_FOLLOW_UP:
+    elif application.chronic_pain and kinds.of(application.kind).goes_on:
         message = f"Een vervolg bij chronische pijn is zeer uitzonderlijk. {follow_up.exceptional_reason}"
         yield Signal(SignalCode.PAIN_120, message.strip(), "S0: subtraject, 3; R-11")
     if follow_up.gap_over_42:

@@ -4,7 +4,7 @@ What may be asked about requests. Every look-up of a person begins at `visible_t
 A request of another organisation is simply not there: the door answers 404.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -13,8 +13,8 @@ from django.db.models.functions import Upper
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
+from authorizations.domain import kinds, references
 from authorizations.domain import policy as policies
-from authorizations.domain import references
 from authorizations.domain.lifecycle import CLOSED, OPEN, Status
 from authorizations.domain.terms import Origin
 from authorizations.models import (
@@ -192,22 +192,27 @@ def grant_of(authorization_id: int) -> Grant | None:
 
 
 def grants(actor: Actor) -> QuerySet[Grant]:
-    """Return the machtigingen of the own organisation, the newest first: a vervolg starts from one of them."""
+    """
+    Return the machtigingen of the own organisation for care in subtrajecten, the newest first.
+
+    A vervolg starts from one of them.
+    """
+    mine = with_content_for(actor).filter(kind__in=kinds.IN_SUBTRAJECTS)
     return (
-        Grant.objects.filter(authorization__in=with_content_for(actor), replaced_by=None)
+        Grant.objects.filter(authorization__in=mine, replaced_by=None)
         # Of the few that are shown: joined, row-level security would look at the request and the insured of every one.
         .prefetch_related("authorization__insurer", "authorization__insured")
         .order_by("-starts_on", "-id")
     )
 
 
-def last_with_revalidatiearts(provider_id: int) -> AuthorizationRequest | None:
+def last_with_revalidatiearts(provider_id: int, alike: Collection[str]) -> AuthorizationRequest | None:
     """
-    Return the request in which this provider named a revalidatiearts last: one that was filed names one in order.
+    Return the request of these kinds in which this provider named last who answers for it: what was filed is in order.
 
     What stands in a draft may be half a number.
     """
-    filed = AuthorizationRequest.objects.filter(provider_id=provider_id, submitted_at__isnull=False)
+    filed = AuthorizationRequest.objects.filter(provider_id=provider_id, kind__in=alike, submitted_at__isnull=False)
     return filed.order_by("-submitted_at", "-id").first()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from authorizations import queries
 from authorizations.domain import application as applications
-from authorizations.domain import identifiers, intake, intake_asked, words
+from authorizations.domain import identifiers, intake, intake_asked, kinds, words
 from authorizations.domain.application import Application, HoursLine, Practitioner, Treatment
 from authorizations.domain.masking import masked_bsn
 from authorizations.domain.policy import TimeUnit
@@ -144,9 +144,9 @@ def _rows(
     authorization: AuthorizationRequest, application: Application, part: str, *, for_medical: bool
 ) -> Iterator[tuple[str, str]]:
     policy = queries.policy_of(authorization)
-    record = getattr(application, part)
-    for name, label in LABELS[part].items():
-        value = getattr(record, name)
+    record, own = getattr(application, part), kinds.of(application.kind).labels
+    for name, usual in LABELS[part].items():
+        label, value = own.get((part, name), usual), getattr(record, name)
         if not for_medical and name not in ADMINISTRATIVE.get(part, ()):
             continue
         # Only what was needed was kept on filing. A draft is judged by now, whatever the day turns out to be.

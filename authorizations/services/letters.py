@@ -16,9 +16,9 @@ from django.utils.formats import date_format
 from accounts import queries as accounts
 from authorizations import queries
 from authorizations.domain import application as applications
+from authorizations.domain import kinds, review
 from authorizations.domain import letters as rules
 from authorizations.domain import policy as policies
-from authorizations.domain import review
 from authorizations.domain.application import Application
 from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
 from authorizations.domain.obstacles import Obstacle
@@ -28,6 +28,7 @@ from authorizations.domain.terms import (
     Discipline,
     DocumentKind,
     Indication,
+    Kind,
     LetterKind,
     Outcome,
     Setting,
@@ -149,6 +150,7 @@ def decision_content(
         long_period_reason=decision.long_period_reason,
         indication_weighed=decision.indication_weighed,
         next_step=decision.next_step,
+        request=kinds.of(Kind(authorization.kind)),
     )
 
 

@@ -9,7 +9,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import application as applications
-from authorizations.domain import records
+from authorizations.domain import kinds, records
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
 
@@ -45,6 +45,7 @@ class Start:
         if previous:
             begin._take_previous(previous)
         begin.set("plan", starts_on=planned_start_on.isoformat())
+        begin._choose_the_only()
         return begin
 
     @classmethod
@@ -76,6 +77,13 @@ class Start:
                 self.reading.setdefault(part, {})[name] = value
                 self.prefilled.setdefault(part, {})[name] = {"value": value, "from": origin}
 
+    def _choose_the_only(self) -> None:
+        """Choose what this kind of request leaves no choice in."""
+        row = kinds.of(self.kind)
+        for name, terms in (("indication", row.indications), ("setting", row.settings)):
+            if len(terms) == 1:
+                self.set("care", **{name: terms[0].value})
+
     def _take_organization(self, by: Actor) -> None:
         """Take the organisation, and the revalidatiearts who was named last. Bron: ux.md section 7 (prefill)."""
         organization = accounts.organization(by.organization_id)
@@ -84,7 +92,9 @@ class Start:
         if len(places) == 1:
             own["location"] = places[0].name
         self.fill("care", own, "de gegevens van uw organisatie")
-        last = queries.last_with_revalidatiearts(by.organization_id)
+        leads = kinds.of(self.kind).practitioner
+        alike = [kind.value for kind, row in kinds.KINDS.items() if row.practitioner == leads]
+        last = queries.last_with_revalidatiearts(by.organization_id, alike)
         if last:
             care = asdict(applications.read(last.application or {}).care)
             self._name_revalidatiearts(care, "uw vorige aanvraag")

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,9 +21,10 @@ from accounts.domain.roles import Role
 from accounts.web import access
 from audit.web import log
 from authorizations import queries
+from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Turn
 from authorizations.domain.policy import last_day_for_heroverweging
-from authorizations.domain.terms import Addressee
+from authorizations.domain.terms import Addressee, Kind
 from authorizations.models import AuthorizationRequest, Grant
 from authorizations.queries import courses, grant_changes, heroverweging
 from authorizations.queries import overleg as overleggen
@@ -90,7 +92,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context |= _again(authorization, can_fill=can_fill)
     if grant := context["grant"]:
         context["trajects"] = courses.of_request(actor, authorization)
-        context["follow_url"] = f"{reverse('authorizations:intake-start')}?vervolg={grant.number}"
+        context["follow_url"] = f"{reverse('authorizations:intake-start')}?{_follows(authorization, grant)}"
     return render(request, "authorizations/following/detail.html", context)
 
 
@@ -246,6 +248,14 @@ def _facts(
         ("Machtigingsnummer", grant.number if grant else ""),
         ("Verzekeraar", authorization.insurer.name if progress.turn is not Turn.INSURER else ""),
     ]
+
+
+def _follows(authorization: AuthorizationRequest, grant: Grant) -> str:
+    """Return what a request that comes after this machtiging begins with."""
+    row = kinds.of(Kind(authorization.kind))
+    if row.in_subtrajects:
+        return f"vervolg={grant.number}"
+    return urlencode({"beleid": authorization.policy_version.slug, "soort": row.follow_up.value})
 
 
 def _long(moment: datetime | None) -> str:

@@ -18,7 +18,7 @@ from accounts.domain.roles import Role
 from accounts.web import access
 from audit.web import log
 from authorizations import queries
-from authorizations.domain import references, words
+from authorizations.domain import kinds, references, words
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Grant
@@ -147,7 +147,8 @@ def _previous(actor: Actor, number: str) -> AuthorizationRequest | None:
     grant = queries.grants(actor).filter(number=number).first()
     if grant:
         return grant.authorization
-    return queries.with_content_for(actor).filter(reference=number, application__isnull=False).first()
+    filed = queries.with_content_for(actor).filter(application__isnull=False, kind__in=kinds.IN_SUBTRAJECTS)
+    return filed.filter(reference=number).first()
 
 
 def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mapping[str, Grant]) -> dict[str, object]:
@@ -159,8 +160,8 @@ def _initial(request: HttpRequest, policies: dict[str, Policy], *, grants: Mappi
         given["policy"] = request.GET["beleid"]
     if request.GET.get("contract") in ("ja", "nee"):
         given["contracted"] = request.GET["contract"] == "ja"
-    if request.GET.get("soort") == Kind.MSR_FOLLOW_UP.value:
-        given["kind"] = Kind.MSR_FOLLOW_UP.value
+    if request.GET.get("soort") in Kind.__members__.values():
+        given["kind"] = request.GET["soort"]
     if number := request.GET.get("vervolg", "")[:20]:
         given["kind"] = Kind.MSR_FOLLOW_UP.value
         given["previous" if number in grants else "previous_number"] = number

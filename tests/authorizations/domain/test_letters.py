@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from authorizations.domain import letters
+from authorizations.domain import kinds, letters
 from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
-from authorizations.domain.terms import Addressee, LetterKind, Verdict
+from authorizations.domain.terms import Addressee, Kind, LetterKind, Verdict
 
 NOOR = Signatory("N. de Wit", "19012345601")
 CARE = Care("14D838", "Poliklinisch", date(2026, 12, 1), date(2027, 3, 30))
@@ -35,6 +35,7 @@ GRANT = DecisionContent(
     granted=CARE,
     number="M267K2M9QX4AB",
     policies=("Beleid MSR, versie 1",),
+    request=kinds.of(Kind.MSR_FIRST),
 )
 WAY = GRANT.reconsideration
 DENIAL = replace(

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from authorizations.domain import kinds
 from authorizations.domain.terms import Indication, Setting
 from authorizations.web.forms.intake.base import Explanation, StepForm, YesNoField
 from authorizations.web.forms.intake.layout import Question, Reveal, Section
@@ -13,7 +14,7 @@ from kit.fields import LineField, NameField
 
 
 class CareForm(StepForm):
-    """The kind of request, its haste, and the revalidatiearts who answers for it."""
+    """The kind of request, its haste, and who answers for the treatment; a choice of one isn't asked."""
 
     part: ClassVar[str] = "care"
     revealed: ClassVar[frozenset[str]] = frozenset({"urgent_reason", "contract_reason"})
@@ -37,7 +38,19 @@ class CareForm(StepForm):
     contact_name = NameField(label="Wie kunnen wij bellen?", max_length=120, required=False)
     contact_phone = LineField(label="Telefoonnummer", max_length=30, required=False, widget=widgets.short(20))
 
+    @property
+    def row(self) -> kinds.Row:
+        """What this kind of request is."""
+        return kinds.of(self.context.application.kind)
+
+    def asks(self, name: str) -> bool:
+        only = {"indication": self.row.indications, "setting": self.row.settings}
+        return len(only.get(name, (None, None))) > 1 and super().asks(name)
+
     def arrange(self) -> None:
+        for name, terms in (("indication", self.row.indications), ("setting", self.row.settings)):
+            if name in self.fields:
+                self.fields[name].choices = [(one.value, one.label) for one in terms]  # type: ignore[attr-defined]
         name = self.context.policy.insurer.name
         self.fields["contracted"].label = f"Heeft u een contract met {name} voor deze zorg?"
         days = self.context.policy.terms
@@ -90,10 +103,10 @@ class CareForm(StepForm):
                 ),
             ),
             Section(
-                "Wie is de verantwoordelijke revalidatiearts?",
+                f"Wie is de verantwoordelijke {self.row.practitioner}?",
                 Question(
                     "revalidatiearts_name",
-                    "Een revalidatiearts is eindverantwoordelijk voor de behandeling.",
+                    f"Een {self.row.practitioner} is eindverantwoordelijk voor de behandeling.",
                     sources=["S0: aanspraak, 2", "Standpunt IMSR van het Zorginstituut (S3)"],
                     criteria=["c2c", "s3_behandelplan"],
                 ),

@@ -8,7 +8,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from authorizations.domain import words
+from authorizations.domain import kinds, words
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import PolicyVersion
@@ -18,11 +18,6 @@ from kit import widgets
 from kit.fields import DateField, LineField
 from kit.forms import Form
 
-KINDS = [
-    (Kind.MSR_FIRST.value, "MSR aanvraag: de eerste machtiging voor deze behandeling"),
-    (Kind.MSR_FOLLOW_UP.value, "MSR vervolgaanvraag: de behandeling duurt langer dan de machtiging"),
-]
-
 STALE_PAGE = "Deze pagina klopt niet meer. Open de pagina opnieuw en vul hem nog een keer in."
 
 
@@ -30,7 +25,7 @@ class StartForm(Form):
     """The choice of insurer and kind. `policies` are those of today by slug, `valid_on` finds the version of a day."""
 
     policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label="Wat wilt u aanvragen?", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Wat wilt u aanvragen?", widget=forms.RadioSelect)
     previous = forms.ChoiceField(
         label="Van welke machtiging is dit het vervolg?",
         required=False,
@@ -68,6 +63,10 @@ class StartForm(Form):
     ) -> None:
         self.policies, self.valid_on = policies, valid_on
         super().__init__(*args, **kwargs)
+        offered = {kind for policy in policies.values() for kind in policy.kinds}
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, row.offer) for kind, row in kinds.KINDS.items() if kind in offered
+        ]
         self.fields["policy"].choices = [  # type: ignore[attr-defined]
             (slug, f"{policy.insurer.name}: {policy.care}") for slug, policy in policies.items()
         ]
@@ -77,8 +76,8 @@ class StartForm(Form):
             self.fields["previous_number"].label = "Wat is het nummer van de eerdere machtiging?"
         earlier = [name for name in ("previous", "previous_number") if name in self.fields]
         self.helper.layout = Layout(
-            "policy",
             Reveal("kind", Kind.MSR_FOLLOW_UP.value, "kind", *earlier),
+            "policy",
             "planned_start_on",
             Reveal("contracted", "ja", "contracted", "contract_reason"),
             "creation_key",
@@ -104,6 +103,10 @@ class StartForm(Form):
         if not given.get("contracted"):
             # Asked only of who has a contract.
             self.errors.pop("contract_reason", None)
+        policy, kind = self.policies.get(given.get("policy", "")), given.get("kind")
+        if policy and kind and Kind(kind) not in policy.kinds:
+            message = f"{policy.insurer.name}: {policy.care} past niet bij {Kind(kind).label}. Kies een ander antwoord."
+            self.add_error("policy", message)
         earlier = given.get("previous") or given.get("previous_number")
         if given.get("kind") == Kind.MSR_FOLLOW_UP and not earlier and "previous_number" not in self.errors:
             self.add_error("previous_number", "Kies de eerdere machtiging, of typ het nummer.")

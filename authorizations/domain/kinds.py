@@ -1,0 +1,72 @@
+"""
+The kinds of request: a row each, with its steps, its words and which choices it leaves.
+
+A kind is added by its row here, a form for a step that only it has, and a policy file that offers it.
+Bron: Z-29 (two entries for MSR); A-28; docs/adr/0012-kinds.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from authorizations.domain.terms import Indication, Kind, Setting
+
+Question = tuple[str, str]
+"""A question of the form: the part of the request and the field."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    What one kind of request is.
+
+    `offer` is how a provider chooses it, `care` how letters call it (`care_for_insured` in a letter to the insured),
+    `practitioner` who answers for it. `steps` are the steps of the form by code, `unasked` the questions that those
+    leave out, `labels` its own words for others. A choice of one (`indications`, `settings`) is made beforehand.
+    """
+
+    offer: str
+    care: str
+    care_for_insured: str
+    practitioner: str
+    follow_up: Kind
+    steps: tuple[str, ...]
+    indications: tuple[Indication, ...]
+    settings: tuple[Setting, ...]
+    unasked: frozenset[Question] = frozenset()
+    labels: Mapping[Question, str] = field(default_factory=dict)
+    goes_on: bool = False
+    in_subtrajects: bool = True
+
+    def asks(self, part: str, name: str) -> bool:
+        """Tell whether this kind knows the question at all."""
+        return (part, name) not in self.unasked and (part != "follow_up" or self.goes_on)
+
+
+_MSR = Row(
+    offer="MSR aanvraag: de eerste machtiging voor deze behandeling",
+    care="medisch-specialistische revalidatie",
+    care_for_insured="revalidatie",
+    practitioner="revalidatiearts",
+    follow_up=Kind.MSR_FOLLOW_UP,
+    steps=("patient", "aanvraag", "verwijzing", "voortraject", "behandelplan", "documenten", "toestemming"),
+    indications=(Indication.CHRONIC_PAIN, Indication.OTHER),
+    settings=tuple(Setting),
+)
+
+KINDS: Mapping[Kind, Row] = {
+    Kind.MSR_FIRST: _MSR,
+    Kind.MSR_FOLLOW_UP: replace(
+        _MSR,
+        offer="MSR vervolgaanvraag: de behandeling duurt langer dan de machtiging",
+        steps=(*_MSR.steps[:4], "vervolg", *_MSR.steps[4:]),
+        goes_on=True,
+    ),
+}
+
+IN_SUBTRAJECTS = tuple(kind for kind, row in KINDS.items() if row.in_subtrajects)
+"""The kinds whose care runs in subtrajecten; other care has no zorgtraject here. Bron: Z-31."""
+
+
+def of(kind: Kind) -> Row:
+    """Return the row of a kind."""
+    return KINDS[kind]
