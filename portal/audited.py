@@ -22,6 +22,9 @@ TECHNICAL = Unlogged("aantallen en standen van werk, zonder aanvraag")
 FIGURES = Unlogged("aantallen van de eigen verzekeraar, zonder aanvraag of persoon")
 POLICIES = Unlogged("beleid: openbaar zodra het geldt, zonder aanvraag; wie wat deed staat bij het concept zelf")
 CODES = Unlogged("codelijsten: openbaar, zonder aanvraag; wie wat deed staat bij de uitgave zelf")
+CONTRACTS = Unlogged(
+    "contracten van organisaties, zonder aanvraag of persoon; wie wat deed staat bij het contract zelf"
+)
 KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
 REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
 STATUS, MEDICAL = Sensitivity.STATUS, Sensitivity.MEDICAL
@@ -246,6 +249,16 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "releases:release-difference": CODES,
     "releases:release-activate": CODES,
     "releases:release-cancel": CODES,
+    # contracts between insurers and providers
+    "contracting:contracts": CONTRACTS,
+    "contracting:contracts-file": CONTRACTS,
+    "contracting:contract-propose": CONTRACTS,
+    "contracting:contract": CONTRACTS,
+    "contracting:contract-step": CONTRACTS,
+    "contracting:publish": CONTRACTS,
+    "contracting:publications": PUBLIC,
+    "contracting:publication": PUBLIC,
+    "contracting:publication-file": PUBLIC,
     # letters by post
     "authorizations:print-batches": Logged(Kind.LIST, None, Purpose.POSTING, STATUS),
     "authorizations:print-batch-make": POSTING,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "portal",
     "authorizations",
+    "contracting",
     "papers",
     "ggz_codes",
     "accounts",

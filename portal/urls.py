@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logboek/", include("portal.logbook.urls")),
     path("", include("accounts.web.urls")),
     path("", include("authorizations.web.urls")),
+    path("", include("contracting.web.urls")),
     path("", include("ggz_codes.web.urls_releases")),
     path("", include("ggz_codes.web.urls_codes")),
     path("api/v1/", include("authorizations.api.urls_checks")),

@@ -19,10 +19,11 @@ sys.path.insert(0, str(ROOT))
 
 from authorizations.domain import lifecycle  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
+from contracting.domain import register  # noqa: E402
 from security import asvs  # noqa: E402
 
 DOCS = ROOT / "docs"
-APPS = ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit")
+APPS = ("authorizations", "contracting", "papers", "ggz_codes", "accounts", "audit", "kit")
 MADE = "<!-- Made by scripts/generate_docs.py: change the code, then run `make fix`. -->"
 RULE = re.compile(r"\b([ZAGINR]-\d{2})(?:\s+to\s+\1?([ZAGINR]-\d{2}))?")
 SOURCES = {
@@ -177,7 +178,21 @@ def states() -> str:
     for status in Status:
         provider, advisor = lifecycle.provider_words(status), lifecycle.advisor_words(status)
         lines.append(f"| `{status.value}` | {provider} | {advisor} | {TURNS[status].label} |")
+    lines += ["", *_contract_states()]
     return "\n".join(lines) + "\n"
+
+
+def _contract_states() -> list[str]:
+    """Return the steps of a contract, read off the table in contracting/domain/register.py."""
+    lines = [*("## The life of a contract", "", "Read off `contracting/domain/register.py`.", "")]
+    lines += [*("```mermaid", "stateDiagram-v2", "    [*] --> voorstel")]
+    lines += [f"    {status.value}: {status.label}" for status in register.ContractStatus]
+    lines += [
+        f"    {source.value} --> {move.target.value}: {name.value}"
+        for name, move in register.MOVES.items()
+        for source in sorted(move.sources, key=list(register.ContractStatus).index)
+    ]
+    return [*lines, "```"]
 
 
 def glossary_gaps(text: str) -> list[str]:

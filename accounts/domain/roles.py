@@ -53,11 +53,11 @@ EXPLANATION: dict[Role, str] = {
     Role.LEZER: "Leest alle aanvragen, met de documenten.",
     Role.INDIENER: "Maakt aanvragen, voegt documenten toe en dient in.",
     Role.BEHANDELAAR: "Revalidatiearts. Maakt, ondertekent en dient in.",
-    Role.ORGANISATIEBEHEERDER: "Beheert collega's en gegevens. Ziet geen medische stukken.",
+    Role.ORGANISATIEBEHEERDER: "Beheert collega's, gegevens en contracten. Ziet geen medische stukken.",
     Role.MEDEWERKER: "Bereidt de beoordeling voor. Ziet geen medische stukken.",
     Role.MEDISCH_ADVISEUR: "Beoordeelt aanvragen en neemt het besluit.",
     Role.COORDINATOR: "Verdeelt het werk en bewaakt de termijnen.",
-    Role.BEHEERDER: "Beheert collega's, beleid en standaardteksten.",
+    Role.BEHEERDER: "Beheert collega's, beleid, standaardteksten en contracten.",
     Role.LOGBEHEERDER: "Controleert wie welke aanvragen bekeek. Ziet zelf geen stukken en heeft geen andere rol.",
 }
 

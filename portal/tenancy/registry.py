@@ -191,6 +191,28 @@ PAPERS = {
     BATCH: Table(ALL, Rule(of_organization("sender_id"))),
     "papers_printitem": Table(ALL, Rule(of_organization("sender_id"))),
 }
+# What both sides of a contract see and the insurer writes; each step is written once, and so is what was made public.
+CONTRACT, PUBLICATION = "contracting_contract", "contracting_publication"
+CONTRACTS = {
+    CONTRACT: Table(
+        KEEP,
+        Rule(
+            any_of(of_organization("insurer_id"), of_organization("provider_id")), writes=of_organization("insurer_id")
+        ),
+    ),
+    "contracting_contractstep": Table(
+        ADD,
+        Rule(
+            through("contract_id", CONTRACT),
+            writes=through("contract_id", CONTRACT, only=f"above.insurer_id = {policies.ORGANIZATION}"),
+        ),
+    ),
+    PUBLICATION: Table(ADD, Rule(ALWAYS, writes=of_organization("insurer_id"))),
+    "contracting_publishedprovider": Table(
+        ADD,
+        Rule(ALWAYS, writes=through("publication_id", PUBLICATION, only=f"above.insurer_id = {policies.ORGANIZATION}")),
+    ),
+}
 # Codes are public. Who brings or activates a release does so for everybody, so in the name of that part of the portal.
 RELEASED = Rule(ALWAYS, writes=NEVER, systems=frozenset({RELEASES}))
 CODES = {
@@ -233,7 +255,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | TRAJECTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | TRAJECTS | CONTRACTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import courses, people, walk
+from portal.world import contracts, courses, people, walk
 
 
 def tell(now: datetime) -> int:
@@ -14,6 +14,7 @@ def tell(now: datetime) -> int:
     people.settle(now - timedelta(days=200))
     told = [story(now) for story in STORIES]
     courses.tell(now)
+    contracts.tell(now)
     return len(told)
 
 

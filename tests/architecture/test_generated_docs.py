@@ -49,7 +49,7 @@ def test_the_glossary_has_a_row_for_every_list_and_dutch_word(docs):
     assert docs.glossary_gaps((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("name", ["authorizations/domain", "ggz_codes/domain"])
+@pytest.mark.parametrize("name", ["authorizations/domain", "contracting/domain", "ggz_codes/domain"])
 def test_every_rule_of_the_domain_cites_its_source(docs, name):
     # A module that holds rules says somewhere where they come from; plain helpers are listed here.
     helpers = {

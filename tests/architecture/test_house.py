@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["authorizations", "papers", "ggz_codes", "accounts", "audit", "kit"]
+APPS = ["authorizations", "contracting", "papers", "ggz_codes", "accounts", "audit", "kit"]
 DOORS = ["web", "api", "schedule.py", "runs.py", "admin.py", "management"]
 FLOORS_WITHOUT_CLOCK = ["services", "delivery", "queries.py", "queries", "models", "domain"]
 LONGEST = 400

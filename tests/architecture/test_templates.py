@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
+APPS = ("authorizations", "contracting", "papers", "ggz_codes", "accounts", "audit", "kit", "portal")
 PACK = "mp/"
 LETTERS = "authorizations/letters/"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
@@ -27,8 +28,7 @@ INLINE = {
 @cache
 def mentions() -> str:
     """Return all text that may name a template."""
-    files = [file for app in ("authorizations", "papers", "ggz_codes", "accounts", "audit", "kit", "portal") for file in
-             (ROOT / app).rglob("*.py")]  # fmt: skip
+    files = [file for app in APPS for file in (ROOT / app).rglob("*.py")]
     return "\n".join(file.read_text() for file in [*files, *(TEMPLATES / name for name in NAMES)])
 
 

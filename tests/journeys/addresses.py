@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,6 +23,7 @@ from authorizations.models import (
     TrajectImport,
     Zorgtraject,
 )
+from contracting.models import Contract
 from papers.models import PrintBatch, PrintItem
 
 # Anybody may read a policy and ask for a check; the other two are opened by a secret that only one person has.
@@ -34,6 +36,7 @@ PUBLIC = {
         "checks-api:judge",
     ),
     *("codes:code", "checks-api:code"),
+    *("contracting:publication", "contracting:publication-file"),
     *("accounts:invitation", "account_reset_password_from_key"),
 }
 # Nobody's in particular: every organisation has its own months of the log, and all insurers the same releases of codes.
@@ -119,6 +122,7 @@ def names_at(organization_id: int) -> dict[str, object]:
         "batch": PrintBatch.objects.filter(sender=organization_id).first(),
         "draft_id": PolicyDraft.objects.filter(insurer=organization_id).first(),
         "version_id": PolicyVersion.objects.filter(insurer=organization_id).first(),
+        "contract_id": Contract.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")

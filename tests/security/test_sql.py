@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.factories import desk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PRODUCT = ("accounts", "audit", "authorizations", "ggz_codes", "kit", "papers", "portal")
+PRODUCT = ("accounts", "audit", "authorizations", "contracting", "ggz_codes", "kit", "papers", "portal")
 PUT_TOGETHER = {
     "kit/postgres/base.py": "hands on what Django made, with its parameters",
     "kit/resealing.py": "the names of our own tables and columns, from the models",

@@ -330,6 +330,16 @@ ROWS: Mapping[str, Row] = {
     "authorizations:paragraphs": form(TECHNICAL),
     "authorizations:retention": form(KEEP, how_first=True),
     "authorizations:retention-lift": button(KEEP),
+    # Contracts, which the insurer keeps and both sides see
+    "contracting:contracts": page(MANAGE),
+    "contracting:contracts-file": page(TECHNICAL),
+    "contracting:contract-propose": form(TECHNICAL, how_first=True),
+    "contracting:contract": page(MANAGE),
+    "contracting:contract-step": button(TECHNICAL),
+    "contracting:publish": form(TECHNICAL, how_first=True),
+    "contracting:publications": page(EVERYBODY),
+    "contracting:publication": page(EVERYBODY),
+    "contracting:publication-file": page(EVERYBODY),
     # Releases of codes, of which every insurer looks after the same
     "releases:releases": form(TECHNICAL, how_first=True),
     "releases:release": page(TECHNICAL),

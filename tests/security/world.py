@@ -21,7 +21,7 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import documents, imports, logging_in, policies, told
+from tests.factories import contracting, documents, imports, logging_in, policies, told
 from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
@@ -45,10 +45,10 @@ STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 # Of nobody: a secret, a policy, a check, and a month or a page by its number.
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
           "statement": "N-00000000X", "toets": "weging", "part": "criterium", "soort": "zorgtype",
-          "kode": "303"}  # fmt: skip
+          "kode": "303", "publication_id": contracting.PUBLIC}  # fmt: skip
 PARTS = (
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
-    *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id"),
+    *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
@@ -184,6 +184,7 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
         number=NOBODY["statement"], policy_version=next(iter(found.values())).policy_version,
         said_on=timezone.localdate(), said_at=timezone.now(), code="14E489", reason="vrijgesteld",
     )  # fmt: skip
+    contracting.published(pk=contracting.PUBLIC)
     # Codes are of everybody: every insurer looks after the same releases.
     insurers = frozenset({people.ZILVEREN_KRUIS, people.ASR})
     codes = Thing("een uitgave van codes", insurers, "", {"release_id": released().pk})
@@ -210,6 +211,7 @@ def _bring(organization: Organization) -> None:
 def _at(place: str) -> Thing:
     organization = Organization.objects.get(name=place)
     InvitationFactory(organization_id=organization.pk)
+    contracting.contract_of(organization)
     if organization.kind == OrganizationKind.INSURER:
         AccessRequestFactory(insurer_id=organization.pk)
         policies.begun(organization)

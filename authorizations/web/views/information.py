@@ -9,10 +9,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import exemption
+from authorizations.domain.policy import Policy
 from authorizations.models import PolicyVersion
 from authorizations.services import statements
+from authorizations.web import contracted
 from authorizations.web.forms.following import OTHER_CODE
 from authorizations.web.forms.following import Needed as NeededForm
 from ggz_codes import queries as codes
@@ -44,9 +47,13 @@ def needed(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         chosen = queries.policy(versions[given["policy"]])
+        said = _said_by_register(request, versions[given["policy"]], chosen)
+        if said:
+            given["contract"] = "ja"
         context["found"] = exemption.needed(
             **_facts(given), reading=chosen.exemption.reading, exempt=chosen.exemption.codes
         )
+        context["registered"] = said
         context["policy"] = chosen
         code = "" if given["code"] == OTHER_CODE else given["code"]
         context["start_url"] = _start(beleid=given["policy"], code=code, contract=given["contract"])
@@ -61,8 +68,11 @@ def state(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "authorizations/information/needed.html", {"form": form}, status=422)
     given = form.cleaned_data
+    version = versions[given["policy"]]
+    if _said_by_register(request, version, queries.policy(version)):
+        given["contract"] = "ja"
     try:
-        statement = statements.give(version=versions[given["policy"]], **_facts(given), now=timezone.now())
+        statement = statements.give(version=version, **_facts(given), now=timezone.now())
     except statements.NotAllowed as refusal:
         form.add_error(None, str(refusal))
         return render(request, "authorizations/information/needed.html", {"form": form}, status=422)
@@ -93,6 +103,16 @@ def _asked(data: QueryDict | None, policy: str) -> tuple[dict[str, PolicyVersion
         names[code] = row.description if row else "Prestatie bij een intake"
     insurers = [(slug, queries.policy(version).insurer.name) for slug, version in versions.items()]
     return versions, NeededForm(data, policies=insurers, codes=names, policy=policy)
+
+
+def _said_by_register(request: HttpRequest, version: PolicyVersion, policy: Policy) -> str:
+    """Return that this provider has a contract with the insurer, when it has logged in and the register says so."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or not actor.is_provider:
+        return ""
+    return contracted.said(
+        provider_id=actor.organization_id, insurer_id=version.insurer_id, policy=policy, on=timezone.localdate()
+    )
 
 
 def _facts(given: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Grant
 from authorizations.services import intake
-from authorizations.web import steps
+from authorizations.web import contracted, steps
 from authorizations.web.forms.intake.start import StartForm
 
 fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
@@ -66,6 +66,9 @@ def start(request: HttpRequest) -> HttpResponse:
             for number, grant in grants.items()
         ],
         valid_on=queries.policy_version_on,
+        contract_of=lambda version, policy, day: contracted.said(
+            provider_id=actor.organization_id, insurer_id=version.insurer_id, policy=policy, on=day
+        ),
         initial=_initial(request, policies, grants=grants),
     )
     if request.method == "POST" and form.is_valid() and form.version:

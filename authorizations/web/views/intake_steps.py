@@ -21,7 +21,7 @@ from authorizations.domain.intake import STEPS, remarks
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
 from authorizations.services import intake, signals
-from authorizations.web import conflict, steps
+from authorizations.web import conflict, contracted, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.forms.simulator import BesideRequest
 from authorizations.web.views.intake import button, fills_in
@@ -234,6 +234,10 @@ def _context(authorization: AuthorizationRequest, step: str, *, by: Actor, now: 
     own: dict[str, Any] = {}
     if step == "aanvraag":
         own["locations"] = list(accounts.locations(authorization.provider_id))
+        day = authorization.planned_start_on or timezone.localdate(now)
+        own["contract"] = contracted.said(
+            provider_id=authorization.provider_id, insurer_id=authorization.insurer_id, policy=policy, on=day
+        )
     elif step == "behandelplan":
         day = authorization.planned_start_on or timezone.localdate(now)
         own["codes"] = on(day, choices.msr())

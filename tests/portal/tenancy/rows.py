@@ -13,6 +13,7 @@ from audit.services import recording, sealing
 from authorizations import models
 from authorizations.domain.retention import Kept
 from authorizations.domain.terms import Discipline, DocumentKind, Verdict
+from contracting.models import Contract, ContractStep, Publication, PublishedProvider
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
@@ -125,6 +126,7 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     called = {"key": "a" * 64, "asked": "b" * 64, "status": 201, "answer": {"woord": word}, "at": NOW}
     models.ApiCall.objects.create(organization=world.provider, api_key=key, **called)
     treat(world, word)
+    contracted(world, word)
     log(world, filer, advisor, word)
     return world
 
@@ -149,6 +151,20 @@ def look_again(world: World, word: str) -> None:
     )  # fmt: skip
     document = world.document(decision.authorization, origin="change")
     models.GrantChangePaper.objects.create(change=change, document=document)
+
+
+def contracted(world: World, word: str) -> None:
+    """Give this provider a contract with this insurer; what was made public of it says nothing of them."""
+    period = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    contract = Contract.objects.create(
+        insurer=world.insurer, provider=world.provider, year=2026, status="voorstel", status_on=NOW.date(), **period
+    )
+    ContractStep.objects.create(
+        contract=contract, status="voorstel", on=NOW.date(), note=word, by_id=world.advisor.user_id, at=NOW
+    )
+    made = {"insurer": world.insurer, "made_by_id": world.advisor.user_id, "made_at": NOW}
+    publication = Publication.objects.create(year=2026, published_on=NOW.date(), **made)
+    PublishedProvider.objects.create(publication=publication, name="Openbaar", agb_code="22991777", **period)
 
 
 def treat(world: World, word: str) -> None:

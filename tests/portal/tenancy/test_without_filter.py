@@ -34,6 +34,8 @@ from authorizations.models import (
 )
 from authorizations.queries import courses, figures, policy_drafts, subtrajects, traject_imports
 from authorizations.services import terms
+from contracting.models import Contract, Publication
+from contracting.queries import register
 from kit import tenancy
 from papers import queries as papers
 from papers.models import File, Letter, PageImage, PrintBatch, PrintItem
@@ -82,6 +84,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
     monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
+    monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
     monkeypatch.setattr(papers, "print_items_waiting", lambda sender_id: PrintItem.objects.order_by("pk"))
     monkeypatch.setattr(papers, "print_batches", lambda sender_id: PrintBatch.objects.order_by("pk"))
@@ -133,6 +136,8 @@ def addresses(world: Any) -> list[str]:
         "key_id": (ApiKey.objects.values_list("pk", flat=True)[0],),
         "factor_id": (1,),
         "release_id": (1,),
+        "contract_id": (Contract.objects.values_list("pk", flat=True)[0],),
+        "publication_id": (Publication.objects.values_list("pk", flat=True)[0],),
         "soort": ("zorgtype",),
         "kode": ("303",),
         "year": (2026,),

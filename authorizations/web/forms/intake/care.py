@@ -7,6 +7,7 @@ from django import forms
 
 from authorizations.domain import kinds
 from authorizations.domain.terms import Indication, Setting
+from authorizations.web.contracted import UNLESS_WRONG
 from authorizations.web.forms.intake.base import Explanation, StepForm, YesNoField
 from authorizations.web.forms.intake.layout import Question, Reveal, Section
 from kit import widgets
@@ -53,6 +54,8 @@ class CareForm(StepForm):
                 self.fields[name].choices = [(one.value, one.label) for one in terms]  # type: ignore[attr-defined]
         name = self.context.policy.insurer.name
         self.fields["contracted"].label = f"Heeft u een contract met {name} voor deze zorg?"
+        if said := self.context.own.get("contract"):
+            self.fields["contracted"].help_text = f"{said} {UNLESS_WRONG}"
         days = self.context.policy.terms
         self.fields[
             "urgent"

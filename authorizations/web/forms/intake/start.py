@@ -1,6 +1,6 @@
 """Before the steps: with which insurer, what kind of request, from which day, and with or without a contract."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from authorizations.domain import kinds, words
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import PolicyVersion
+from authorizations.web.contracted import UNLESS_WRONG
 from authorizations.web.forms.intake.base import Explanation, YesNoField
 from authorizations.web.forms.intake.layout import Reveal
 from kit import widgets
@@ -22,7 +23,9 @@ STALE_PAGE = "Deze pagina klopt niet meer. Open de pagina opnieuw en vul hem nog
 
 
 class StartForm(Form):
-    """The choice of insurer and kind. `policies` are those of today by slug, `valid_on` finds the version of a day."""
+    """The choice of insurer and kind. `policies` are those of today by slug, `valid_on` finds the version of a day.
+
+    `contract_of` says in words that the register knows of a contract on a day."""
 
     policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
     kind = forms.ChoiceField(label="Wat wilt u aanvragen?", widget=forms.RadioSelect)
@@ -59,9 +62,10 @@ class StartForm(Form):
         policies: dict[str, Policy],
         grants: Sequence[tuple[str, str]],
         valid_on: Any,
+        contract_of: Callable[[PolicyVersion, Policy, date], str],
         **kwargs: Any,
     ) -> None:
-        self.policies, self.valid_on = policies, valid_on
+        self.policies, self.valid_on, self.contract_of = policies, valid_on, contract_of
         super().__init__(*args, **kwargs)
         offered = {kind for policy in policies.values() for kind in policy.kinds}
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
@@ -107,7 +111,16 @@ class StartForm(Form):
         if policy and kind and Kind(kind) not in policy.kinds:
             message = f"{policy.insurer.name}: {policy.care} past niet bij {Kind(kind).label}. Kies een ander antwoord."
             self.add_error("policy", message)
+        if self.version and given.get("contracted") is False:
+            self._hold_against_register(self.version, given["planned_start_on"])
         earlier = given.get("previous") or given.get("previous_number")
         if given.get("kind") == Kind.MSR_FOLLOW_UP and not earlier and "previous_number" not in self.errors:
             self.add_error("previous_number", "Kies de eerdere machtiging, of typ het nummer.")
         return given
+
+    def _hold_against_register(self, version: PolicyVersion, day: date) -> None:
+        """Say that the register knows of a contract, where somebody answered that there is none. Bron: A-08; Z-01."""
+        if said := self.contract_of(version, self.policies[version.slug], day):
+            self.add_error(
+                "contracted", f"{said} Kies ja, en leg uit waarom u toch een machtiging vraagt. {UNLESS_WRONG}"
+            )

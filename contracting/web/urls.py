@@ -1,0 +1,23 @@
+"""Addresses of everything about contracts between insurers and providers."""
+
+from django.urls import path
+
+from contracting.web import published, register
+
+HERE = "contracten/"
+ONE = f"{HERE}<int:contract_id>/"
+PUBLIC = "gecontracteerd/"
+LIST = f"{PUBLIC}<int:publication_id>/"
+
+app_name = "contracting"
+urlpatterns = [
+    path(HERE, register.listed, name="contracts"),
+    path(f"{HERE}register.csv", register.file, name="contracts-file"),
+    path(f"{HERE}nieuw/", register.propose, name="contract-propose"),
+    path(f"{HERE}publiceren/", register.publish, name="publish"),
+    path(ONE, register.contract, name="contract"),
+    path(f"{ONE}stap/", register.step, name="contract-step"),
+    path(PUBLIC, published.lists, name="publications"),
+    path(LIST, published.publication, name="publication"),
+    path(f"{LIST}lijst.csv", published.publication_file, name="publication-file"),
+]
