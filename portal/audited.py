@@ -160,6 +160,10 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:receipt": asking(Kind.LETTER),
     "authorizations:letter": asking(Kind.LETTER),
     "authorizations:dossier": asking(Kind.READ, Kind.DOSSIER),
+    # the insured, who has a link and no account
+    "authorizations:insured-link": asking(Kind.READ, Kind.LINK, STATUS),
+    "authorizations:insured-status": asking(Kind.STAND, how=STATUS),
+    "authorizations:insured-status-code": asking(None, Kind.STAND, STATUS),
     # the desk
     "authorizations:review-queue": desk(Kind.LIST, how=STATUS, search=("zoek",)),
     "authorizations:review-decided": desk(Kind.LIST, how=STATUS, search=("zoek",)),

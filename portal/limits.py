@@ -65,6 +65,7 @@ DIVIDE = Limit("verdelen", 30, 240, 5 * MINUTE)
 DOSSIER = Limit("dossiers", 20, 120, 5 * MINUTE)
 OVERVIEW = Limit("inzage", 30, 120, 5 * MINUTE)
 REPORT = Limit("meldingen", 60, 300, MINUTE)
+STAND = Limit("stand", 30, 120, 5 * MINUTE, LOOKING)
 LIMITS: Mapping[str, Limit] = {
     "account_login": LOG_IN,
     "account_reset_password": RESET,
@@ -120,6 +121,9 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:dossier": DOSSIER,
     "logbook:insured": OVERVIEW,
     "portal:csp-report": REPORT,
+    "authorizations:insured-status": STAND,
+    "authorizations:insured-status-code": STAND,
+    "authorizations:insured-link": INVITE,
 }
 """Which limit holds at which address; several addresses may share one."""
 

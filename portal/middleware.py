@@ -1,5 +1,6 @@
 """What every answer of the portal carries, and what is logged of it."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -10,13 +11,19 @@ from django_structlog.middlewares import RequestMiddleware
 
 from portal import errors
 
+SECRET = re.compile(r"(?<=^/stand/)[^/]+|(?<=^/uitnodiging/)[^/]+")
+
 
 class RequestLog(RequestMiddleware):
-    """Log each request by its path alone: what was searched for stands after the question mark."""
+    """
+    Log each request by its path alone: what was searched for stands after the question mark.
+
+    Of an address that opens something for whoever has it, the secret is left out.
+    """
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        return f"{request.method} {request.path}"
+        return f"{request.method} {SECRET.sub('…', request.path)}"
 
 
 # What a browser can do and no page of ours asks for. A passkey is asked by our own pages alone.

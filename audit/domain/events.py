@@ -124,6 +124,8 @@ class Kind(StrEnum):
     RECONSIDER = "heroverweging_vragen", "vroeg heroverweging of voegde er stukken aan toe", "C", 1
     ASK_CHANGE = "machtiging_wijzigen", "vroeg om een machtiging te wijzigen", "C", 1
     OVERLEG = "overleg", "sprak overleg af of legde de uitkomst vast", "U", 3
+    LINK = "link_verzekerde", "maakte of beëindigde een link voor de verzekerde", "U", 3
+    STAND = "stand_bekijken", "bekeek met een link hoe de aanvraag ervoor staat", "R", 6
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6

@@ -92,11 +92,11 @@ class AccessLog:
         return self.described(request, outcome, tuple(subjects), status=response.status_code)
 
     def is_nobody_nowhere(self, request: HttpRequest) -> bool:
-        """Tell whether somebody who hasn't logged in asked for no dossier in particular, and was sent to log in."""
+        """Tell whether somebody who hasn't logged in asked for no dossier in particular, and was shown none."""
         address = self.logged(request)
         entering = address is not None and address.purpose == Purpose.ACCOUNTS
         somebody = getattr(request, "actor", None) or log.notes(request).who
-        return not somebody and not entering and not self.asked(request)
+        return not (somebody or entering or self.asked(request) or log.notes(request).references)
 
     def only_led(self, request: HttpRequest, response: HttpResponseBase) -> bool:
         """Tell whether somebody who looked was only sent on to another page, which shows and logs what there is."""

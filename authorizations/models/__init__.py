@@ -7,6 +7,7 @@ from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
 from authorizations.models.grant_changes import GrantChange, GrantChangePaper
 from authorizations.models.grants import Grant, GrantHours
 from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
+from authorizations.models.insured_links import InsuredLink
 from authorizations.models.letters import RequestLetter
 from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.overleg import Overleg
@@ -70,6 +71,7 @@ __all__ = [
     "InformationItem",
     "InformationRequest",
     "Insured",
+    "InsuredLink",
     "LegalHold",
     "NearSpellings",
     "Opinion",

@@ -20,7 +20,7 @@ COUNTED = frozenset({"MAINTAIN"})
 
 # Parts of the portal that ask for somebody who isn't known yet, or for what concerns everybody, and see little.
 HEALTH, FAILURES, MAIL, CLOSING = "health", "failures", "mail", "closing"
-LOG, ACCESS, KEYS, RELEASES, ROUTING = "log", "access", "keys", "releases", "routing"
+LOG, ACCESS, KEYS, RELEASES, ROUTING, INSURED = "log", "access", "keys", "releases", "routing", "insured"
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ REQUESTS = {
     CHANGE: Table(ALL, OF_REQUEST),
     "authorizations_grantchangepaper": Table(ALL, Rule(through("change_id", CHANGE))),
     "authorizations_overleg": Table(ALL, OF_REQUEST),
+    # Whose link it is, is known when it was found by the hash of its code.
+    "authorizations_insuredlink": Table(ALL, replace(OF_REQUEST, systems=frozenset({INSURED}))),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),

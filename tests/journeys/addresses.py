@@ -26,7 +26,7 @@ from authorizations.models import (
 from contracting.models import Contract
 from papers.models import PrintBatch, PrintItem
 
-# Anybody may read a policy and ask for a check; the other two are opened by a secret that only one person has.
+# Anybody may read a policy and ask for a check; the others are opened by a secret that only one person has.
 PUBLIC = {
     *(
         "authorizations:information-policy",
@@ -37,7 +37,7 @@ PUBLIC = {
     ),
     *("codes:code", "checks-api:code"),
     *("contracting:publication", "contracting:publication-file"),
-    *("accounts:invitation", "account_reset_password_from_key"),
+    *("accounts:invitation", "account_reset_password_from_key", "authorizations:insured-status"),
 }
 # Nobody's in particular: every organisation has its own months of the log, and all insurers the same releases of codes.
 EVERYBODYS = {

@@ -249,6 +249,9 @@ ROWS: Mapping[str, Row] = {
     "codes:codes-file": page(EVERYBODY),
     "codes:code": page(EVERYBODY),
     "codes:estimate": form(EVERYBODY),
+    # What its link shows to an insured; the table has no such code.
+    "authorizations:insured-status": page(EVERYBODY, finds=NOBODY),
+    "authorizations:insured-status-code": form(EVERYBODY),
     # Programs of a provider
     "activities-api:register": for_programs(SEND),
     "activities-api:traject": for_programs(LOOK),
@@ -312,6 +315,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:receipt": page(MEDICAL, absent=frozenset({"draft"})),
     "authorizations:letter": page(MEDICAL),
     "authorizations:dossier": form(FILE | ADVISE, how_first=True, absent=frozenset({"draft"})),
+    "authorizations:insured-link": form(FILE | DESK, absent=frozenset({"draft"})),
     "authorizations:print-batches": page(DESK),
     "authorizations:print-batch-make": button(ADVISE),
     "authorizations:print-batch": page(ADVISE),

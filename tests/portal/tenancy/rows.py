@@ -1,6 +1,7 @@
 """A row in every table that holds something of somebody."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import QuerySet
@@ -144,6 +145,10 @@ def look_again(world: World, word: str) -> None:
     change = models.GrantChange.objects.create(
         authorization=decision.authorization, held_number="M26", kind="stopped", from_on=NOW.date(),
         why=f"{word} gestopt", filed_by=world.user, filed_at=NOW,
+    )  # fmt: skip
+    models.InsuredLink.objects.create(
+        authorization=decision.authorization, organization=world.insurer, code_hash=sha256(word.encode()).hexdigest(),
+        made_at=NOW, made_by=world.user, ends_on=NOW.date(),
     )  # fmt: skip
     models.Overleg.objects.create(
         authorization=decision.authorization, moments=[NOW + timedelta(days=1)], reach=word, offered_by=world.user,
