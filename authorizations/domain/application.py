@@ -149,7 +149,7 @@ class Practitioner:
 
 @dataclass(frozen=True)
 class Plan:
-    """I, J and K: the plan, the hours, the codes and the admission. Bron: Z-20, A-32 to A-35; I-08."""
+    """I, J and K: the plan, the hours, the codes and the admission. Bron: Z-20, A-32 to A-35; I-08; G-01, R-27."""
 
     starts_on: date | None = None
     ends_on: date | None = None
@@ -163,6 +163,9 @@ class Plan:
     code: str = ""
     second_code: str = ""
     admission_reason: str = ""
+    days_of_stay: int | None = None
+    dbc_opened_on: date | None = None
+    zorgtype: str = ""
 
     @property
     def days(self) -> int | None:

@@ -68,10 +68,16 @@ def _form_of_care(application: Application) -> Iterator[Quote]:
     yield "Activiteiten", application.plan.activities
 
 
+def _disorder(application: Application) -> Iterator[Quote]:
+    yield "Reden van het verblijf", application.plan.admission_reason
+    yield "Diagnose in woorden", application.referral.diagnosis_text
+
+
 def _size(application: Application) -> Iterator[Quote]:
     plan = application.plan
     if plan.starts_on and plan.ends_on:
         yield "Periode", f"{words.day(plan.starts_on)} tot en met {words.day(plan.ends_on)} ({plan.days} dagen)"
+    yield "Dagen verblijf", words.number(plan.days_of_stay) if plan.days_of_stay else ""
     hours = [
         f"{line.discipline.label} {words.number(line.hours)}" for line in plan.hours if line.discipline and line.hours
     ]
@@ -88,6 +94,7 @@ def _joint_plan(application: Application) -> Iterator[Quote]:
 
 
 ABOUT: dict[str, Callable[[Application], Iterator[Quote]]] = {
+    "g_stoornis": _disorder,
     "c1": _led_by,
     "c2_meerwaarde": _value,
     "c2_eerste_lijn": _second_line,

@@ -39,6 +39,7 @@ class ChangeStatus(Term):
     DENIED = "denied", "Afgewezen"
 
 
+NOT_OF_STAY = frozenset({ChangeKind.MORE_HOURS, ChangeKind.SETTING})
 OPEN = frozenset({ChangeStatus.FILED, ChangeStatus.PROPOSED})
 
 
@@ -79,7 +80,9 @@ def obstacles_to_file(asked: Asked, held: Grant | None, *, is_open: bool, today:
     found = [] if asked.kind else [Obstacle("kind_missing", "Kies wat u wilt wijzigen.", field="kind")]
     if not asked.why.strip():
         found.append(Obstacle("why_missing", "Schrijf waarom dit nodig is.", field="why"))
-    if asked.kind is ChangeKind.LONGER:
+    if asked.kind in NOT_OF_STAY and held.zorgtype:
+        found.append(Obstacle("not_of_stay", "Dit kan niet bij een machtiging voor verblijf.", field="kind"))
+    elif asked.kind is ChangeKind.LONGER:
         found += _longer(asked, held)
     elif asked.kind is ChangeKind.MORE_HOURS:
         if not any(hours > held.hours.get(one, NOTHING) for one, hours in asked.hours.items()):
@@ -100,10 +103,12 @@ def wanted(asked: Asked, held: Grant) -> Grant:
     Return the machtiging that would come of it: what isn't asked stays.
 
     More time or hours replace the whole, from its first day; another setting or institution begins on the day asked; a
-    treatment that stopped ends on that day. Bron: R-21.
+    treatment that stopped ends on that day. A longer stay has as many days more. Bron: R-21.
     """
     if asked.kind is ChangeKind.LONGER:
-        return replace(held, ends_on=asked.until_on)
+        more = (asked.until_on - held.ends_on).days if asked.until_on and held.ends_on else 0
+        days = held.days_of_stay and held.days_of_stay + more
+        return replace(held, ends_on=asked.until_on, days_of_stay=days)
     if asked.kind is ChangeKind.MORE_HOURS:
         return replace(held, hours={**held.hours, **{one: hours for one, hours in asked.hours.items() if hours}})
     if asked.kind is ChangeKind.SETTING:
@@ -132,7 +137,11 @@ def obstacles_to_decide(intent: Intent, asked: Asked, held: Grant) -> list[Obsta
     if (grant.ends_on - grant.starts_on).days > LONGEST_DAYS:
         message = f"Een machtiging geldt hoogstens {LONGEST_DAYS} dagen. Vraag om een vervolgaanvraag."
         found.append(Obstacle("grant_too_long", message, field="ends_on"))
-    if not any(grant.hours.values()):
+    if held.zorgtype:
+        if not 0 < (grant.days_of_stay or 0) <= (grant.ends_on - grant.starts_on).days + 1:
+            message = "Vul de dagen verblijf in, niet meer dan er in de periode passen."
+            found.append(Obstacle("days_missing", message, field="days_of_stay"))
+    elif not any(grant.hours.values()):
         found.append(Obstacle("hours_missing", "Vul de uren in.", field="hours"))
     whole = _same(grant, ask)
     if intent.outcome is Outcome.GRANTED and not whole:
@@ -145,7 +154,7 @@ def obstacles_to_decide(intent: Intent, asked: Asked, held: Grant) -> list[Obsta
 
 def _same(one: Grant, other: Grant) -> bool:
     kept = [{name: hours for name, hours in grant.hours.items() if hours} for grant in (one, other)]
-    periods = [(grant.starts_on, grant.ends_on, grant.setting) for grant in (one, other)]
+    periods = [(grant.starts_on, grant.ends_on, grant.setting, grant.days_of_stay) for grant in (one, other)]
     return kept[0] == kept[1] and periods[0] == periods[1]
 
 

@@ -105,6 +105,11 @@ def declaratiecode(text: str) -> str:
     return code
 
 
+def zorgtype(text: str) -> str:
+    """Return the three digits of a GGZ zorgtype. Bron: codes.md section 3 (lengths)."""
+    return _number(text, 3, "Een zorgtype heeft", "Vul het zorgtype in.")
+
+
 def zorgproduct(text: str) -> str:
     """Return a zorgproductcode of nine digits. Bron: A-35; domain.md section 3.2 (field 0414)."""
     return _number(text, 9, "Een zorgproductcode heeft", "Vul de zorgproductcode in.")

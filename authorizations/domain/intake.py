@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import documents, identifiers, intake_request, intake_treatment, kinds
+from authorizations.domain import documents, identifiers, intake_request, intake_stay, intake_treatment, kinds
 from authorizations.domain.application import Application
 from authorizations.domain.intake_situation import Rule, Situation
 from authorizations.domain.obstacles import Obstacle
@@ -32,6 +32,7 @@ STEPS = (
     Step("voortraject", "Voortraject en onderbouwing", "history", "GH"),
     Step("vervolg", "Wat is er veranderd?", "follow_up", "L"),
     Step("behandelplan", "Behandelplan en uren", "plan", "IJK"),
+    Step(intake_stay.STEP, "Verblijf en codes", "plan", "IJK"),
     Step(documents.STEP, "Documenten", "", "N"),
     Step("toestemming", "Toestemming en ondertekening", "consent", "MO"),
 )
@@ -64,7 +65,8 @@ def obstacles(
     `expected_on` is the day on which a decision may be expected (deadlines.py); `duplicates` are the references of
     open requests for the same insured, indication and period.
 
-    Bron: Z-11 to Z-21, Z-33, Z-35 (Zilveren Kruis); A-30 to A-36 (a.s.r.); I-05 to I-08; R-11, R-14, R-16, R-22, R-23.
+    Bron: Z-11 to Z-21, Z-33, Z-35 (Zilveren Kruis); A-30 to A-36 (a.s.r.); G-01, G-02 (GGZ); I-05 to I-08; R-11, R-14,
+    R-16, R-22, R-23.
     """
     situation = Situation(policy, today, expected_on, answers or {}, duplicates)
     return [
@@ -129,6 +131,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
             intake_treatment.history,
             intake_treatment.follow_up,
             intake_treatment.plan,
+            intake_stay.stay,
             intake_request.documents,
             intake_request.consent,
         ),

@@ -151,7 +151,7 @@ def plan(application: Application, situation: Situation) -> Iterator[Obstacle]:
             "Geef aan of het team het behandelplan samen en voor deze patiënt heeft gemaakt.",
         ),
     )
-    yield from _period(application, situation)
+    yield from period(application, situation, "behandelplan")
     if policy.asks.activities and not plan.activities:
         yield Obstacle(
             "activities_missing", "Beschrijf de activiteiten en verrichtingen.", "behandelplan", "activities"
@@ -168,7 +168,8 @@ def plan(application: Application, situation: Situation) -> Iterator[Obstacle]:
         yield from number("behandelplan", "second_code", plan.second_code, identifiers.zorgproduct)
 
 
-def _period(application: Application, situation: Situation) -> Iterator[Obstacle]:
+def period(application: Application, situation: Situation, step: str) -> Iterator[Obstacle]:
+    """Ask why treatment can't wait for the decision, and why it takes longer than it may. Bron: A-30; R-11; R-22."""
     plan, longest = application.plan, situation.policy.limits.plan_days
     if plan.starts_on and plan.starts_on < situation.expected_on and not plan.early_start_reason:
         if plan.starts_on < situation.today:
@@ -181,20 +182,18 @@ def _period(application: Application, situation: Situation) -> Iterator[Obstacle
                 f"De behandeling begint op {words.day(plan.starts_on)}. Wij verwachten het besluit op "
                 f"{words.day(situation.expected_on)}. Kies een latere datum, of leg uit waarom u niet kunt wachten."
             )
-        yield Obstacle("early_start_reason_missing", message, "behandelplan", "early_start_reason")
+        yield Obstacle("early_start_reason_missing", message, step, "early_start_reason")
     if plan.days is None:
         return
     if plan.days < 0:
-        yield Obstacle(
-            "ends_before_start", "Het einde van de behandeling ligt voor het begin.", "behandelplan", "ends_on"
-        )
+        yield Obstacle("ends_before_start", "Het einde van de behandeling ligt voor het begin.", step, "ends_on")
     reasons = plan.exceptional_reason or application.follow_up.exceptional_reason
     if application.chronic_pain and plan.days > longest and not reasons:
         yield Obstacle(
             "exceptional_reason_missing",
             f"De behandeling duurt {plan.days} dagen. Bij chronische pijn is dat maximaal {longest} dagen. "
             "Pas de einddatum aan, of leg uit waarom dit een zeer uitzonderlijk geval is.",
-            "behandelplan",
+            step,
             "exceptional_reason",
         )
 

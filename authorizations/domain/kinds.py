@@ -2,10 +2,10 @@
 The kinds of request: a row each, with its steps, its words and which choices it leaves.
 
 A kind is added by its row here, a form for a step that only it has, and a policy file that offers it.
-Bron: Z-29 (two entries for MSR); A-28; docs/adr/0012-kinds.md.
+Bron: Z-29 (two entries for MSR); A-28; G-01 (verblijf, GGZ); docs/adr/0012-kinds.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from authorizations.domain.terms import Indication, Kind, Setting
@@ -22,6 +22,7 @@ class Row:
     `offer` is how a provider chooses it, `care` how letters call it (`care_for_insured` in a letter to the insured),
     `practitioner` who answers for it. `steps` are the steps of the form by code, `unasked` the questions that those
     leave out, `labels` its own words for others. A choice of one (`indications`, `settings`) is made beforehand.
+    What is granted is hours per discipline (`in_hours`), or days of stay under a zorgtype.
     """
 
     offer: str
@@ -36,6 +37,7 @@ class Row:
     labels: Mapping[Question, str] = field(default_factory=dict)
     goes_on: bool = False
     in_subtrajects: bool = True
+    in_hours: bool = True
 
     def asks(self, part: str, name: str) -> bool:
         """Tell whether this kind knows the question at all."""
@@ -51,7 +53,9 @@ _MSR = Row(
     steps=("patient", "aanvraag", "verwijzing", "voortraject", "behandelplan", "documenten", "toestemming"),
     indications=(Indication.CHRONIC_PAIN, Indication.OTHER),
     settings=tuple(Setting),
+    unasked=frozenset({("plan", "days_of_stay"), ("plan", "dbc_opened_on"), ("plan", "zorgtype")}),
 )
+_PLAN = ("exceptional_reason", "goals", "activities", "joint_plan", "hours", "practitioners", "second_code")
 
 KINDS: Mapping[Kind, Row] = {
     Kind.MSR_FIRST: _MSR,
@@ -61,12 +65,42 @@ KINDS: Mapping[Kind, Row] = {
         steps=(*_MSR.steps[:4], "vervolg", *_MSR.steps[4:]),
         goes_on=True,
     ),
+    Kind.GGZ_STAY: Row(
+        offer="GGZ verblijf: opname in een instelling zonder contract, ook bij crisis of verplichte zorg",
+        care="verblijf in een instelling voor geestelijke gezondheidszorg (GGZ)",
+        care_for_insured="verblijf in een GGZ-instelling",
+        practitioner="behandelaar",
+        follow_up=Kind.GGZ_STAY,
+        steps=("patient", "aanvraag", "verwijzing", "verblijf", "documenten", "toestemming"),
+        indications=(Indication.PSYCHIC,),
+        settings=(Setting.INPATIENT,),
+        unasked=frozenset({("referral", "diagnosis_group"), *(("plan", name) for name in _PLAN)}),
+        labels={
+            ("care", "revalidatiearts_name"): "Verantwoordelijke behandelaar",
+            ("care", "revalidatiearts_big"): "BIG-nummer van de behandelaar",
+            ("care", "revalidatiearts_agb"): "AGB-code van de behandelaar",
+            ("plan", "starts_on"): "Begin van het verblijf",
+            ("plan", "ends_on"): "Einde van het verblijf",
+            ("plan", "early_start_reason"): "Waarom het verblijf niet op het besluit kan wachten",
+            ("plan", "admission_reason"): "Waarom verblijf nodig is",
+            ("plan", "code"): "Prestatie",
+        },
+        in_subtrajects=False,
+        in_hours=False,
+    ),
 }
 
 IN_SUBTRAJECTS = tuple(kind for kind, row in KINDS.items() if row.in_subtrajects)
 """The kinds whose care runs in subtrajecten; other care has no zorgtraject here. Bron: Z-31."""
+SUBTRAJECT_INDICATIONS = tuple(dict.fromkeys(one for kind in IN_SUBTRAJECTS for one in KINDS[kind].indications))
+"""The indications of a zorgtraject."""
 
 
 def of(kind: Kind) -> Row:
     """Return the row of a kind."""
     return KINDS[kind]
+
+
+def in_subtrajects(offered: Iterable[Kind]) -> bool:
+    """Tell whether a policy that offers these kinds is about care in subtrajecten."""
+    return any(kind in IN_SUBTRAJECTS for kind in offered)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.review_grant import Grant
 from authorizations.domain.terms import Addressee, LetterKind, Outcome, Verdict
 
 KIND_OF = {
@@ -51,6 +52,23 @@ class Care:
     starts_on: date
     ends_on: date
     zorgproduct_code: str = ""
+    zorgtype: str = ""
+    days_of_stay: int | None = None
+
+
+def care_of(grant: Grant) -> Care | None:
+    """Return care as it would be granted; None while its setting or period is open."""
+    if not (grant.setting and grant.starts_on and grant.ends_on):
+        return None
+    return Care(
+        grant.declaratie_code,
+        grant.setting.label,
+        grant.starts_on,
+        grant.ends_on,
+        grant.zorgproduct_code,
+        grant.zorgtype,
+        grant.days_of_stay,
+    )
 
 
 @dataclass(frozen=True)

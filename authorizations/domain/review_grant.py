@@ -5,14 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from authorizations.domain import identifiers, words
+from authorizations.domain import identifiers, kinds, words
 from authorizations.domain.application import Application, hours_of
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Discipline, Outcome, Setting
 
 NOTHING = Decimal()
-PARTS = {"declaratie_code": "code", "setting": "vorm van behandeling", "hours": "uren", "period": "periode"}
+PARTS = {
+    "declaratie_code": "code",
+    "setting": "vorm van behandeling",
+    "hours": "uren",
+    "zorgtype": "zorgtype",
+    "days_of_stay": "dagen verblijf",
+    "period": "periode",
+}
+OF_STAY = ("zorgtype", "days_of_stay")
 LONGEST_DAYS = 365
 """Whatever the reason: care that goes on after a year is asked for again."""
 
@@ -27,6 +35,8 @@ class Grant:
     ends_on: date | None
     hours: Mapping[Discipline, Decimal] = field(default_factory=dict)
     zorgproduct_code: str = ""
+    zorgtype: str = ""
+    days_of_stay: int | None = None
 
 
 def default_grant(application: Application, policy: Policy, *, decided_on: date) -> Grant:
@@ -49,6 +59,8 @@ def default_grant(application: Application, policy: Policy, *, decided_on: date)
         ends_on=starts_on + timedelta(days=min(days, LONGEST_DAYS if exceptional else most)),
         hours=asked_hours(application),
         zorgproduct_code=plan.second_code,
+        zorgtype=plan.zorgtype,
+        days_of_stay=plan.days_of_stay,
     )
 
 
@@ -63,6 +75,7 @@ def in_order(grant: Grant) -> Grant:
         grant,
         declaratie_code=identifiers.declaratiecode(grant.declaratie_code),
         zorgproduct_code=grant.zorgproduct_code and identifiers.zorgproduct(grant.zorgproduct_code),
+        zorgtype=grant.zorgtype and identifiers.zorgtype(grant.zorgtype),
     )
 
 
@@ -76,6 +89,10 @@ def less_than_asked(grant: Grant, application: Application, *, decided_on: date)
         ways.append("een andere vorm van behandeling")
     if any(grant.hours.get(discipline, NOTHING) < hours for discipline, hours in asked.items()):
         ways.append("minder uren")
+    if grant.zorgtype != plan.zorgtype:
+        ways.append("een ander zorgtype")
+    if (grant.days_of_stay or 0) < (plan.days_of_stay or 0):
+        ways.append("minder dagen verblijf")
     # Starting on the decision day instead of a day already past is what the law asks, not less than asked.
     if grant.starts_on and plan.starts_on and grant.starts_on > max(plan.starts_on, decided_on):
         ways.append("een latere ingangsdatum")
@@ -103,12 +120,19 @@ def obstacles(
         if grant is not None:
             yield Obstacle("denial_with_grant", "Een afwijzing kent niets toe.", "besluit")
         return
+    in_hours = kinds.of(application.kind).in_hours
+    asks = [name for name in PARTS if name not in (OF_STAY if in_hours else ("hours",))]
     if grant is None:
-        yield Obstacle(
-            "grant_missing", f"Vul in wat u toekent: {words.listing(list(PARTS.values()))}.", "besluit", "grant"
-        )
+        message = f"Vul in wat u toekent: {words.listing([PARTS[name] for name in asks])}."
+        yield Obstacle("grant_missing", message, "besluit", "grant")
         return
-    given = {"declaratie_code": grant.declaratie_code, "setting": grant.setting, "hours": any(grant.hours.values())}
+    given = {
+        "declaratie_code": grant.declaratie_code,
+        "setting": grant.setting,
+        "hours": any(grant.hours.values()) or not in_hours,
+        "zorgtype": grant.zorgtype or in_hours,
+        "days_of_stay": grant.days_of_stay or in_hours,
+    }
     absent = [name for name, value in given.items() if not value]
     if absent:
         message = f"Vul in wat u toekent: {words.listing([PARTS[name] for name in absent])}."
@@ -127,6 +151,7 @@ def obstacles(
         if hours < 0 or hours > most:
             message = f"{discipline.label}: u kunt 0 tot {words.number(most)} uur toekennen."
             yield Obstacle("hours_out_of_range", message, "besluit", f"hours_{discipline.value}")
+    yield from _days(grant, application)
     if absent:
         return  # whether it is all that was asked can't be told yet
     less = less_than_asked(grant, application, decided_on=decided_on)
@@ -137,10 +162,23 @@ def obstacles(
         yield Obstacle("grant_is_whole", "U kent alles toe wat gevraagd is. Kies toekennen.", "besluit", "outcome")
 
 
+def _days(grant: Grant, application: Application) -> Iterator[Obstacle]:
+    asked, days = application.plan.days_of_stay, grant.days_of_stay
+    if not asked or not days:
+        return
+    if not 0 < days <= asked:
+        message = f"U kunt 1 tot en met {words.number(asked)} dagen verblijf toekennen."
+        yield Obstacle("days_out_of_range", message, "besluit", "days_of_stay")
+    elif grant.starts_on and grant.ends_on and days > (fit := (grant.ends_on - grant.starts_on).days + 1) > 0:
+        message = f"In deze periode passen {fit} dagen. U kent er {words.number(days)} toe."
+        yield Obstacle("days_beyond_period", message, "besluit", "days_of_stay")
+
+
 def _codes(grant: Grant) -> Iterator[Obstacle]:
     for name, value, read in (
         ("declaratie_code", grant.declaratie_code, identifiers.declaratiecode),
         ("zorgproduct_code", grant.zorgproduct_code, identifiers.zorgproduct),
+        ("zorgtype", grant.zorgtype, identifiers.zorgtype),
     ):
         if value:
             try:

@@ -4,17 +4,19 @@ from kit.terms import Term
 
 
 class Kind(Term):
-    """What is asked for. Bron: Z-29 (Zilveren Kruis, the two entry buttons)."""
+    """What is asked for. Bron: Z-29 (Zilveren Kruis, the two entry buttons); G-01 (verblijf, GGZ)."""
 
     MSR_FIRST = "msr_first", "MSR aanvraag"
     MSR_FOLLOW_UP = "msr_follow_up", "MSR vervolgaanvraag"
+    GGZ_STAY = "ggz_stay", "GGZ verblijf"
 
 
 class Indication(Term):
-    """Bron: Z-14 to Z-18 (Zilveren Kruis, information 2 and 3)."""
+    """Bron: Z-14 to Z-18 (Zilveren Kruis, information 2 and 3); G-02 (GGZ)."""
 
     CHRONIC_PAIN = "chronic_pain", "Chronische pijn"
     OTHER = "other", "Overige indicatie"
+    PSYCHIC = "psychic", "Psychische stoornis"
 
 
 class Setting(Term):

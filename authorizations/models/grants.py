@@ -11,6 +11,8 @@ class Grant(models.Model):
     """
     The machtiging itself: code, setting and period. Its number fits ZH308 field 0406 (R-25).
 
+    It grants hours per discipline, or days of stay under a GGZ zorgtype (G-01).
+
     It is written once. What changes is a new one that `replaces` it; domain/grants.py says which holds on a day.
     """
 
@@ -26,6 +28,8 @@ class Grant(models.Model):
     number = models.CharField("machtigingsnummer", max_length=15, unique=True)
     declaratie_code = models.CharField("declaratiecode", max_length=6)
     zorgproduct_code = models.CharField("zorgproductcode", max_length=9, default="", blank=True)
+    zorgtype = models.CharField("zorgtype", max_length=3, default="", blank=True)
+    days_of_stay = models.PositiveSmallIntegerField("dagen verblijf", null=True)
     setting = models.CharField("setting", max_length=20, choices=Setting.choices())
     institution_name = models.CharField("andere instelling", max_length=120, default="", blank=True)
     institution_agb = models.CharField("AGB-code van die instelling", max_length=8, default="", blank=True)
@@ -56,6 +60,11 @@ class Grant(models.Model):
                 name="grant_code_is_text",
                 condition=Q(declaratie_code__regex=r"^[0-9A-Z]{6}$"),
                 violation_error_message="Een declaratiecode heeft 6 letters en cijfers.",
+            ),
+            models.CheckConstraint(
+                name="grant_of_stay_whole",
+                condition=Q(zorgtype="", days_of_stay=None) | Q(zorgtype__regex=r"^[0-9]{3}$", days_of_stay__gte=1),
+                violation_error_message="Bij verblijf horen een zorgtype en minstens 1 dag.",
             ),
             models.CheckConstraint(
                 name="grant_setting_known",

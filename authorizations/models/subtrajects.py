@@ -8,8 +8,9 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import Deferrable, F, Q
 
+from authorizations.domain.kinds import SUBTRAJECT_INDICATIONS
 from authorizations.domain.subtrajects import LONGEST, REHABILITATION, Change, DotZorgtype, Ground
-from authorizations.domain.terms import Discipline, Indication
+from authorizations.domain.terms import Discipline
 from authorizations.models.requests import Person, values
 from kit.encrypted import EncryptedTextField, WithSecrets, all_sealed
 
@@ -47,7 +48,9 @@ class Zorgtraject(WithSecrets):
         "PolicyVersion", verbose_name="beleidsversie", on_delete=models.PROTECT, related_name="+"
     )
     number = models.CharField("zorgtrajectnummer", max_length=15)
-    indication = models.CharField("indicatie", max_length=20, choices=Indication.choices())
+    indication = models.CharField(
+        "indicatie", max_length=20, choices=[(one.value, one.label) for one in SUBTRAJECT_INDICATIONS]
+    )
     privacyverklaring = models.BooleanField("privacyverklaring", default=False)
     diagnosis = EncryptedTextField("primaire diagnose", default="", blank=True)
     died_on = models.DateField("overleden op", null=True)
@@ -72,7 +75,7 @@ class Zorgtraject(WithSecrets):
             ),
             models.CheckConstraint(
                 name="zorgtraject_indication_known",
-                condition=Q(indication__in=values(*Indication)),
+                condition=Q(indication__in=values(*SUBTRAJECT_INDICATIONS)),
                 violation_error_message="Deze indicatie bestaat niet.",
             ),
             models.CheckConstraint(

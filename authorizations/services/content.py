@@ -13,6 +13,7 @@ from authorizations.domain.policy import TimeUnit
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
 from authorizations.services.drafts import application_of
+from ggz_codes.domain import shipped
 from kit.terms import Term
 
 Rows = list[tuple[str, str]]
@@ -86,6 +87,9 @@ LABELS: dict[str, dict[str, str]] = {
         "code": "Declaratiecode",
         "second_code": "Zorgproductcode",
         "admission_reason": "Waarom opname nodig is",
+        "days_of_stay": "Dagen verblijf",
+        "dbc_opened_on": "De dbc opent op",
+        "zorgtype": "Zorgtype",
     },
     "consent": {
         "consented_on": "Toestemming van de patiënt op",
@@ -106,7 +110,7 @@ ADMINISTRATIVE = {
     "insured": {"initials", "birth_date", "insured_number"},
     "care": {"setting", "urgent", "location", "contact_name", "contact_phone", "revalidatiearts_name"},
     "follow_up": {"previous_number"},
-    "plan": {"starts_on", "ends_on", "code", "second_code"},
+    "plan": {"starts_on", "ends_on", "code", "second_code", "days_of_stay", "dbc_opened_on"},
 }
 
 
@@ -158,6 +162,8 @@ def _rows(
             yield label, masked_bsn(value)
         elif name == "diagnosis_code" and value:
             yield label, _diagnosis(value)
+        elif name == "zorgtype" and value in shipped.zorgtypes():
+            yield label, f"{value} {shipped.zorgtypes()[value].description}"
         elif authorization.is_draft and name.startswith(("signatory", "declared")):
             continue
         else:

@@ -84,7 +84,7 @@ def obstacles(authorization: AuthorizationRequest, choice: Choice, *, by: Actor,
     found = [obstacle for obstacle in found if obstacle.code != "second_advisor_missing"]
     if not by.big_number:
         found.append(WITHOUT_BIG)
-    return [*found, *_about_content(authorization, choice, now=now), *doubtful_codes(choice)]
+    return [*found, *_about_content(authorization, choice, now=now), *doubtful_codes(authorization, choice)]
 
 
 @transaction.atomic
@@ -220,11 +220,7 @@ def preview_proposal(proposal: Decision, addressee: Addressee, *, by: Actor, now
 
 def _preview(decision: Decision, addressee: Addressee, *, now: datetime) -> bytes:
     grant = _read(decision.grant)
-    granted = None
-    if grant and grant.setting and grant.starts_on and grant.ends_on:
-        granted = letter_rules.Care(
-            grant.declaratie_code, grant.setting.label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
-        )
+    granted = letter_rules.care_of(grant) if grant else None
     return letters.preview(decision, addressee, granted=granted, hours=dict(grant.hours) if grant else {}, now=now)
 
 
@@ -275,18 +271,22 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
     return [*amendments.obstacles(authorization), *found]
 
 
-def doubtful_codes(choice: Choice) -> Iterator[Obstacle]:
+def doubtful_codes(authorization: AuthorizationRequest, choice: Choice) -> Iterator[Obstacle]:
     """
     Name the codes that the catalogue doesn't know on the first day, until the advisor says that they are right.
+
+    Of a stay in the GGZ that is the day on which its dbc opens.
 
     Our list is that of one release, so it warns and never forbids. Bron: feature 15; R-27.
     """
     grant = choice.grant
     if grant is None or grant.starts_on is None or choice.codes_checked:
         return
-    for code, standing in signals.doubtful_codes(grant.declaratie_code, grant.zorgproduct_code, grant.starts_on):
+    day = drafts.application_of(authorization).plan.dbc_opened_on or grant.starts_on
+    found = signals.doubtful_codes(grant.declaratie_code, grant.zorgproduct_code, day, zorgtype=grant.zorgtype)
+    for code, standing in found:
         message = (
-            f"Code {code} is op {words.day(grant.starts_on)} volgens onze lijst: {standing.words.lower()}. "
+            f"Code {code} is op {words.day(day)} volgens onze lijst: {standing.words.lower()}. "
             "Controleer de code, of vink aan dat zij klopt."
         )
         yield Obstacle("code_not_valid", message, "besluit", "codes_checked")
@@ -336,6 +336,8 @@ def issue(
                     number=references.machtigingsnummer(secrets.choice, granted_on),
                     declaratie_code=grant.declaratie_code,
                     zorgproduct_code=grant.zorgproduct_code,
+                    zorgtype=grant.zorgtype,
+                    days_of_stay=grant.days_of_stay,
                     setting=grant.setting.value,
                     starts_on=grant.starts_on,
                     ends_on=grant.ends_on,
@@ -363,6 +365,7 @@ def _written(grant: rules.Grant | None) -> dict[str, object]:
         "starts_on": grant.starts_on and grant.starts_on.isoformat(),
         "ends_on": grant.ends_on and grant.ends_on.isoformat(),
         "hours": hours,
+        **({"zorgtype": grant.zorgtype, "days_of_stay": grant.days_of_stay} if grant.zorgtype else {}),
     }
 
 
@@ -378,4 +381,6 @@ def _read(kept: dict[str, object]) -> rules.Grant | None:
         starts_on=date.fromisoformat(str(kept["starts_on"])) if kept["starts_on"] else None,
         ends_on=date.fromisoformat(str(kept["ends_on"])) if kept["ends_on"] else None,
         hours={Discipline(name): Decimal(number) for name, number in hours.items()},
+        zorgtype=str(kept.get("zorgtype", "")),
+        days_of_stay=days if isinstance(days := kept.get("days_of_stay"), int) else None,
     )

@@ -78,6 +78,8 @@ def values_of(grant: Grant) -> Granted:
         ends_on=grant.ends_on,
         hours={Discipline(line.discipline): line.hours for line in grant.hours.all()},
         zorgproduct_code=grant.zorgproduct_code,
+        zorgtype=grant.zorgtype,
+        days_of_stay=grant.days_of_stay,
     )
 
 

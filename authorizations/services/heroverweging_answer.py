@@ -79,7 +79,7 @@ def obstacles(
         in_the_way.append(decisions.WITHOUT_BIG)
     if answer.ruling is not HeroverwegingOutcome.UPHELD and answer.choice:
         in_the_way += _in_decision(authorization, answer.choice, answer.assessments, now=now)
-        in_the_way += decisions.doubtful_codes(answer.choice)
+        in_the_way += decisions.doubtful_codes(authorization, answer.choice)
     # The motivation of the answer is that of the new decision: what it lacks is said once.
     return list({(one.code, one.field): one for one in in_the_way}.values())
 

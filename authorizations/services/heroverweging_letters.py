@@ -14,9 +14,9 @@ from authorizations.domain import letters as letter_rules
 from authorizations.domain import review
 from authorizations.domain.heroverweging import Channel, HeroverwegingOutcome, skgz_until, verdicts_read
 from authorizations.domain.heroverweging_letters import AnswerContent
-from authorizations.domain.letters import Care, DecisionContent, Signatory
+from authorizations.domain.letters import DecisionContent, Signatory
 from authorizations.domain.review import Assessment
-from authorizations.domain.terms import Addressee, Discipline, LetterKind, Outcome, Setting
+from authorizations.domain.terms import Addressee, Discipline, LetterKind, Outcome
 from authorizations.models import Decision, Heroverweging, RequestLetter
 from authorizations.queries import heroverweging as found
 from authorizations.services import decisions, letters
@@ -71,11 +71,7 @@ def preview(
     new = None
     if decision and choice:
         grant = choice.grant
-        granted = None
-        if grant and grant.setting and grant.starts_on and grant.ends_on:
-            granted = Care(
-                grant.declaratie_code, grant.setting.label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
-            )
+        granted = letter_rules.care_of(grant) if grant else None
         new = letters.decision_content(
             decision,
             addressee,
@@ -100,9 +96,7 @@ def _new(
     content = letters.decision_content(
         decision,
         addressee,
-        granted=Care(
-            grant.declaratie_code, Setting(grant.setting).label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
-        ),
+        granted=letters.care_of(grant),
         hours={Discipline(line.discipline): line.hours for line in grant.hours.all()},
         number=grant.number,
         decided_on=timezone.localdate(now),

@@ -20,7 +20,7 @@ from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Insured, TermPause
-from authorizations.services import amendments, checklist, letters, lifecycle, messages, teams
+from authorizations.services import amendments, checklist, letters, lifecycle, messages, stay_codes, teams
 from authorizations.services.drafts import (
     Conflict,
     Tab,
@@ -97,6 +97,7 @@ def obstacles(authorization: AuthorizationRequest, *, by: Actor, now: datetime) 
         wrong.add(("behandelplan", "hours", None))
     found = [obstacle for obstacle in found if (obstacle.step, obstacle.field, obstacle.row) not in wrong]
     order = {step.code: number for number, step in enumerate(rules.STEPS)}
+    found += stay_codes.obstacles(application)
     everything = [*unread, *found, *_unseen(authorization, policy), *_who_signs(application, policy, by)]
     everything.sort(key=lambda obstacle: order.get(obstacle.step, len(order)))
     return [*_outdated(authorization), *everything]
@@ -221,6 +222,7 @@ def _in_order(application: Application) -> Application:
             plan,
             code=identifiers.declaratiecode(plan.code),
             second_code=plan.second_code and identifiers.zorgproduct(plan.second_code),
+            zorgtype=plan.zorgtype and identifiers.zorgtype(plan.zorgtype),
             practitioners=tuple(
                 replace(one, big_number=one.big_number and identifiers.big(one.big_number))
                 for one in plan.practitioners

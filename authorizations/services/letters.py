@@ -75,7 +75,7 @@ def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
         content = decision_content(
             decision,
             addressee,
-            granted=_care(grant) if grant else None,
+            granted=care_of(grant) if grant else None,
             hours={Discipline(line.discipline): line.hours for line in grant.hours.all()} if grant else {},
             number=grant.number if grant else "",
             decided_on=timezone.localdate(now),
@@ -262,12 +262,27 @@ def _asked(application: Application) -> Care:
     plan = application.plan
     if plan.starts_on is None or plan.ends_on is None or application.care.setting is None:
         raise ValueError("Een ingediende aanvraag noemt setting, begin en einde van de behandeling.")
-    return Care(plan.code, application.care.setting.label, plan.starts_on, plan.ends_on, plan.second_code)
-
-
-def _care(grant: Grant) -> Care:
     return Care(
-        grant.declaratie_code, Setting(grant.setting).label, grant.starts_on, grant.ends_on, grant.zorgproduct_code
+        plan.code,
+        application.care.setting.label,
+        plan.starts_on,
+        plan.ends_on,
+        plan.second_code,
+        plan.zorgtype,
+        plan.days_of_stay,
+    )
+
+
+def care_of(grant: Grant) -> Care:
+    """Return care as this machtiging grants it."""
+    return Care(
+        grant.declaratie_code,
+        Setting(grant.setting).label,
+        grant.starts_on,
+        grant.ends_on,
+        grant.zorgproduct_code,
+        grant.zorgtype,
+        grant.days_of_stay,
     )
 
 

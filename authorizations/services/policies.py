@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.services import insurers
+from authorizations.domain import kinds
 from authorizations.domain import policy as policies
 from authorizations.models import PolicyVersion
 
@@ -24,9 +25,9 @@ class Changed(Exception):
 
 @cache
 def shipped() -> Mapping[str, policies.Policy]:
-    """Return the policies that ship with the code, by name; read once."""
+    """Return the policies that ship with the code by which the checks judge, by name; read once."""
     known, _ = policies.shipped(FOLDER)
-    return known
+    return {slug: policy for slug, policy in known.items() if kinds.in_subtrajects(policy.kinds)}
 
 
 @transaction.atomic

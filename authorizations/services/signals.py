@@ -12,7 +12,7 @@ from authorizations.domain import signals as rules
 from authorizations.domain import words
 from authorizations.domain.terms import DocumentKind
 from authorizations.models import AuthorizationRequest
-from authorizations.services import checklist, drafts
+from authorizations.services import checklist, drafts, stay_codes
 from authorizations.services.checklist import Given
 from ggz_codes import queries as codes
 from ggz_codes.domain.validity import Standing
@@ -42,24 +42,28 @@ def of(authorization: AuthorizationRequest, given: list[Given], *, now: datetime
         agb_code=authorization.provider.agb_code,
     )
     plan = application.plan
-    if day := plan.starts_on:
+    if day := plan.dbc_opened_on or plan.starts_on:
         found += (
             rules.Signal(
                 rules.SignalCode.CODE_NOT_VALID,
                 f"Code {code} is op {words.day(day)} volgens onze lijst: {standing.words.lower()}.",
                 "R-27; features.md, 15",
             )
-            for code, standing in doubtful_codes(plan.code, plan.second_code, day)
+            for code, standing in doubtful_codes(plan.code, plan.second_code, day, zorgtype=plan.zorgtype)
         )
     return found
 
 
-def doubtful_codes(code: str, zorgproduct: str, day: date) -> Iterator[tuple[str, Standing]]:
+def doubtful_codes(code: str, zorgproduct: str, day: date, *, zorgtype: str = "") -> Iterator[tuple[str, Standing]]:
     """
     Yield which of these codes our list doesn't have as valid on this day, and how it stands then.
 
-    Without a list nothing is said: our list is of one release, so it warns and never forbids. Bron: R-27.
+    With a zorgtype they are codes of the GGZ, and the day is that on which the dbc opens. Without a list nothing is
+    said: our list is of one release, so it warns and never forbids. Bron: R-27.
     """
+    if zorgtype:
+        yield from stay_codes.doubtful(code, zorgtype, day)
+        return
     for said, standing_of in ((code, codes.standing_of_msr), (zorgproduct, codes.standing_of_zorgproduct)):
         standing = standing_of(said.upper(), day) if said else Standing.VALID
         # Asked last: nearly every code is in the list, and then there is one.

@@ -98,8 +98,15 @@ def knows_msr() -> bool:
 
 def standing_of_zorgtype(code: str, day: date) -> Standing:
     """Tell whether a GGZ zorgtype is valid on a day, unknown, not yet valid or ended. Bron: R-27."""
-    own = [row.period for row in Zorgtype.objects.filter(code=code.strip())]
-    return _standing(own, releases.periods_of(RowKind.ZORGTYPE, code.strip()), day)
+    return validity_of_zorgtype(code, day).standing
+
+
+def validity_of_zorgtype(code: str, day: date) -> Validity:
+    """Tell how a GGZ zorgtype stands on a day, with the period that says so. Bron: R-27."""
+    code = code.strip()
+    own = [row.period for row in Zorgtype.objects.filter(code=code)]
+    told = releases.periods_of(RowKind.ZORGTYPE, code)
+    return validity.validity(code, [*validity.before(own, told), *told], day)
 
 
 def _standing(own: list[Period], told: list[Period], day: date) -> Standing:

@@ -6,7 +6,7 @@ from ggz_codes.domain import weights
 from ggz_codes.domain.choices import Choice, combined
 from ggz_codes.domain.release_terms import LinkKind, RowKind, RowState
 from ggz_codes.domain.validity import Period
-from ggz_codes.models import CodeDomain, Prestatie, ReleasedCode
+from ggz_codes.models import CodeDomain, Prestatie, ReleasedCode, Zorgtype
 from ggz_codes.models.validity import code_among
 from ggz_codes.queries import releases
 
@@ -29,6 +29,21 @@ def msr() -> list[Choice]:
     declared = releases.links(LinkKind.DECLARED_AS).filter(from_code__in=what)
     told += [Choice(one.to_code, what[one.from_code], one.period) for one in declared if one.to_code not in known]
     return combined(own, told)
+
+
+def ggz() -> list[Choice]:
+    """Return the prestaties of the GGZ. Bron: G-17 to G-31."""
+    rows = Prestatie.objects.filter(domain=CodeDomain.GGZ).order_by("code")
+    own = [Choice(row.code, row.description, row.period) for row in rows]
+    return combined(
+        own, _told(RowKind.DECLARATIECODE, Q(domain=CodeDomain.GGZ) | Q(code_among(one.code for one in own)))
+    )
+
+
+def zorgtypes() -> list[Choice]:
+    """Return the zorgtypes of the GGZ. Bron: G-16 to G-32."""
+    own = [Choice(row.code, row.description, row.period) for row in Zorgtype.objects.order_by("code")]
+    return combined(own, _told(RowKind.ZORGTYPE, Q(domain=CodeDomain.GGZ)))
 
 
 def activities() -> list[Choice]:

@@ -29,12 +29,14 @@ DECIDES = (Role.MEDISCH_ADVISEUR,)
 KEEPS_THE_LOG = (Role.LOGBEHEERDER,)
 TREATS = (Role.BEHANDELAAR, Role.INDIENER)
 ESDOORN, DUIN, WILG = "Revalidatie De Esdoorn", "Revalidatiecentrum Het Duin", "Kliniek De Wilg"
+LARIKS = "GGZ-kliniek De Lariks"
 ZILVEREN_KRUIS, ASR = "Zilveren Kruis", "a.s.r."
 
 PROVIDERS = (
     (ESDOORN, "22991001", "Esdoornlaan 1", "1234 AB", "Voorbeeldstad", ("Voorbeeldstad", "Proefdorp")),
     (DUIN, "22991002", "Duinweg 12", "4321 BA", "Proefstad", ("Proefstad",)),
     (WILG, "22991003", "Wilgenpad 5", "2345 CD", "Testdam", ("Testdam",)),
+    (LARIKS, "06991004", "Lariksplein 3", "3456 DE", "Proefdorp", ("Proefdorp",)),
 )
 PEOPLE = (
     Person("sanne@esdoorn.example", "S. Verhoeven", "zorgadministrateur", (Role.INDIENER,), ESDOORN),
@@ -44,6 +46,7 @@ PEOPLE = (
     Person("log@esdoorn.example", "H. Kramer", "functionaris gegevensbescherming", KEEPS_THE_LOG, ESDOORN),
     Person("duin@duin.example", "L. Mulder", "revalidatiearts", TREATS, DUIN, "49000000202"),
     Person("wilg@wilg.example", "P. de Groot", "revalidatiearts", TREATS, WILG, "59000000303"),
+    Person("berg@lariks.example", "S. van den Berg", "psychiater", TREATS, LARIKS, "59000000808"),
     Person("noor@zk.example", "A. Meijer", "verzekeringsarts", DECIDES, ZILVEREN_KRUIS, "69000000404"),
     Person("kok@zk.example", "R. Kok", "verzekeringsarts", (Role.MEDISCH_ADVISEUR,), ZILVEREN_KRUIS, "79000000505"),
     Person("team@zk.example", "I. Vos", "teamleider", (Role.COORDINATOR,), ZILVEREN_KRUIS),

@@ -108,15 +108,36 @@ TEXTS: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
 }
 
 
+OF_STAY: dict[DocumentKind, tuple[str, str, str, str, str, tuple[str, ...]]] = {
+    DocumentKind.VERWIJSBRIEF: (
+        *TEXTS[DocumentKind.VERWIJSBRIEF][:4],
+        "Verwijzing naar de gespecialiseerde ggz",
+        ("Graag verwijs ik deze patiënt voor opname en behandeling. Behandeling thuis lukt nu niet.",),
+    ),
+    DocumentKind.BEHANDELPLAN: (
+        "GGZ-kliniek De Lariks",
+        "psychiater",
+        "S. van den Berg",
+        "59000000808",
+        "Behandelplan bij opname",
+        (
+            "De opname duurt zestig dagen. In het begin stellen wij de medicatie in, onder dagelijks toezicht.",
+            "Daarna volgen gesprekken, alleen en in een groep, en oefent de patiënt met dagen thuis.",
+        ),
+    ),
+}
+
+
 def name(kind: DocumentKind) -> str:
     """Return a file name as a practice would choose it, without a person in it."""
     return f"{kind.value.replace('_', '-')}.pdf"
 
 
 @cache
-def piece(kind: DocumentKind, on: date) -> bytes:
-    """Return an invented document as PDF."""
-    practice, profession, author, big, title, paragraphs = TEXTS[kind]
+def piece(kind: DocumentKind, on: date, *, of_stay: bool = False) -> bytes:
+    """Return an invented document as PDF; those with a stay in the GGZ have words of their own."""
+    texts = TEXTS | OF_STAY if of_stay else TEXTS
+    practice, profession, author, big, title, paragraphs = texts[kind]
     body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
     number = f", BIG-nummer {big}" if big else ""
     html = f"""<html lang="nl"><title>{escape(title)}</title>

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import contracts, courses, people, walk
+from portal.world import contracts, courses, people, stay, walk
 
 
 def tell(now: datetime) -> int:
@@ -109,6 +109,12 @@ def _other_insurer(now: datetime) -> None:
     walk.file(content, by=wilg, policy_slug=walk.ASR, now=filed)
 
 
+def _stay(now: datetime) -> None:
+    filed = _before(now, 2)
+    content = stay.application(today=_day(filed), person=4)
+    walk.file(content, by=people.actor("berg@lariks.example"), policy_slug=stay.SLUG, now=filed)
+
+
 STORIES = (
     _decided,
     _withdrawn,
@@ -119,6 +125,7 @@ STORIES = (
     _new,
     _in_review,
     _other_insurer,
+    _stay,
     _fresh_draft,
 )
 

@@ -223,7 +223,7 @@ def add_document(
     question_id: int | None = None,
 ) -> None:
     """Add one document, and say what it carries."""
-    content = pieces.piece(kind, on)
+    content = pieces.piece(kind, on, of_stay=authorization.kind == Kind.GGZ_STAY)
     document = documents.add(
         authorization_id=authorization.pk,
         stream=BytesIO(content),

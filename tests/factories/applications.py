@@ -138,6 +138,29 @@ def follow_up(**parts: Any) -> Application:
     return changed(whole, **parts)
 
 
+def stay(**parts: Any) -> Application:
+    """Return a whole request for a stay in a GGZ institution, under a zorgmachtiging."""
+    first = application()
+    whole = replace(
+        first,
+        kind=Kind.GGZ_STAY,
+        care=replace(first.care, indication=Indication.PSYCHIC, setting=Setting.INPATIENT),
+        referral=Referral(referrer=Referrer.HUISARTS, referred_on=date(2026, 10, 12)),
+        history=History(),
+        plan=Plan(
+            starts_on=date(2026, 12, 14),
+            ends_on=date(2027, 2, 11),
+            days_of_stay=60,
+            admission_reason="Thuis lukt de instelling op medicatie niet: dag en nacht is toezicht nodig.",
+            dbc_opened_on=date(2026, 12, 14),
+            zorgtype="155",
+            code="25C001",
+        ),
+        consent=replace(first.consent, signatory_profession="Psychiater"),
+    )
+    return changed(whole, **parts)
+
+
 def changed(whole: Application, **parts: Any) -> Application:
     """Return the request with these parts changed: a whole part, or a dict of the fields of a part."""
     return replace(

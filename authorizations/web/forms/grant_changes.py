@@ -1,19 +1,20 @@
 """The forms of a change of a machtiging: the short form of the provider, and the decision on it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, BinaryIO, cast
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 
-from authorizations.domain.grant_change import Asked, ChangeKind, Intent
+from authorizations.domain.grant_change import NOT_OF_STAY, Asked, ChangeKind, Intent
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.review_grant import Grant
 from authorizations.domain.terms import Discipline, Outcome, Setting
 from authorizations.services.grant_changes import Paper
 from authorizations.web.forms.heroverweging import FilesField
-from kit.fields import ControlNumberField, DateField, DecimalField, LineField, LinesField
+from kit.fields import ControlNumberField, DateField, DecimalField, LineField, LinesField, WholeNumberField
 from kit.forms import Form
 
 HOURS = "hours_"
@@ -76,17 +77,26 @@ class AskChange(_WithHours):
     def __init__(self, *args: Any, megabytes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["papers"].help_text = f"Pdf, jpg of png. Maximaal {megabytes} MB per bestand."
-        self.helper.layout = Layout(
-            "kind",
-            # What only one kind asks for; where :has is unknown all of it stays in sight.
-            Div("from_on", css_class="mp-when mp-when--day"),
-            Div("until_on", css_class="mp-when mp-when--longer"),
+        of_hours: list[Any] = [
             Div("setting", css_class="mp-when mp-when--setting"),
             Fieldset(
                 "Uren in totaal, per discipline",
                 *(HOURS + one.value for one in self.held),
                 css_class="mp-when mp-when--hours",
             ),
+        ]
+        if not self.held:
+            # A stay is granted in days, in one setting.
+            self.fields["kind"].choices = [  # type: ignore[attr-defined]
+                (one.value, one.label) for one in ChangeKind if one not in NOT_OF_STAY
+            ]
+            of_hours = []
+        self.helper.layout = Layout(
+            "kind",
+            # What only one kind asks for; where :has is unknown all of it stays in sight.
+            Div("from_on", css_class="mp-when mp-when--day"),
+            Div("until_on", css_class="mp-when mp-when--longer"),
+            *of_hours,
             Div("institution_name", "institution_agb", css_class="mp-when mp-when--institution"),
             "why",
             "papers",
@@ -127,16 +137,20 @@ class DecideChange(_WithHours):
     )
     starts_on = DateField(label="Geldig vanaf", required=False)
     ends_on = DateField(label="Geldig tot en met", required=False)
+    days_of_stay = WholeNumberField(label="Dagen verblijf", required=False, max_digits=4)
     summary = LinesField(label="Motivering van het besluit", required=False, max_length=LONG, rows=5)
     not_granted = LinesField(label="Wat kent u niet toe, en waarom?", required=False, max_length=LONG, rows=3)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        hours = Fieldset("Uren in totaal, per discipline", *(HOURS + one.value for one in self.held))
+        if self.held:
+            del self.fields["days_of_stay"]
         self.helper.layout = Layout(
             Div(
                 Div("starts_on", "ends_on", css_class="mp-fieldrow"),
                 "setting",
-                Fieldset("Uren in totaal, per discipline", *(HOURS + one.value for one in self.held)),
+                hours if self.held else "days_of_stay",
                 css_class="mp-granting",
             ),
             "summary",
@@ -150,6 +164,7 @@ class DecideChange(_WithHours):
             "setting": grant.setting and grant.setting.value,
             "starts_on": grant.starts_on,
             "ends_on": grant.ends_on,
+            "days_of_stay": grant.days_of_stay,
             **{HOURS + discipline.value: hours for discipline, hours in grant.hours.items()},
         }
 
@@ -158,10 +173,14 @@ class DecideChange(_WithHours):
         data, outcome = self.cleaned_data, self.cleaned_data["outcome"]
         grant = None
         if outcome is not Outcome.DENIED:
-            grant = Grant(
-                held.declaratie_code, data["setting"], data["starts_on"], data["ends_on"], self.hours,
-                held.zorgproduct_code,
-            )  # fmt: skip
+            grant = replace(
+                held,
+                setting=data["setting"],
+                starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
+                hours=self.hours,
+                days_of_stay=data.get("days_of_stay"),
+            )
         return Intent(outcome, data["summary"], "" if outcome is Outcome.GRANTED else data["not_granted"], grant)
 
 

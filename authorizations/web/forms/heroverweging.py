@@ -158,7 +158,7 @@ class Answering(Decide):
         self.helper.layout = Layout(
             Div(
                 "overturn_reason",
-                granting(),
+                granting(self),
                 css_class="mp-granting",
             ),
             Fieldset(

@@ -7,25 +7,39 @@ from typing import Any
 from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
 
-from authorizations.domain import identifiers
+from authorizations.domain import identifiers, kinds
 from authorizations.domain import review as rules
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Discipline, Outcome, Setting
 from authorizations.services.decisions import Choice
-from kit.fields import ControlField, ControlNumberField, DateField, DecimalField, LineField, LinesField, TextField
+from kit.fields import (
+    ControlField,
+    ControlNumberField,
+    DateField,
+    DecimalField,
+    LineField,
+    LinesField,
+    TextField,
+    WholeNumberField,
+)
 from kit.forms import Form, demand
 
 LONG = 4000
 HOURS = "hours_"
-GRANTING = ("declaratie_code", "zorgproduct_code", "setting", "starts_on", "ends_on")
-CODES = {"declaratie_code": identifiers.declaratiecode, "zorgproduct_code": identifiers.zorgproduct}
+GRANTING = ("declaratie_code", "zorgproduct_code", "zorgtype", "days_of_stay", "setting", "starts_on", "ends_on")
+CODES = {
+    "declaratie_code": identifiers.declaratiecode,
+    "zorgproduct_code": identifiers.zorgproduct,
+    "zorgtype": identifiers.zorgtype,
+}
 
 
-def granting(**attributes: str) -> Fieldset:
-    """Return the part of a form that says what is granted."""
+def granting(form: "Decide", **attributes: str) -> Fieldset:
+    """Return the part of a form that says what is granted: hours per discipline, or days of stay."""
+    codes = ("declaratie_code", "zorgtype", "zorgproduct_code", "setting", "days_of_stay")
     return Fieldset(
         "Wat u toekent",
-        Div("declaratie_code", "zorgproduct_code", "setting", css_class="mp-fieldrow"),
+        Div(*(name for name in codes if name in form.fields), css_class="mp-fieldrow"),
         "codes_checked",
         Div("starts_on", "ends_on", css_class="mp-fieldrow"),
         "early_start_reason",
@@ -50,6 +64,8 @@ class Decide(Form):
     )  # fmt: skip
     declaratie_code = LineField(label="Declaratiecode", required=False, max_length=6)
     zorgproduct_code = LineField(label="Zorgproductcode (niet verplicht)", required=False, max_length=9)
+    zorgtype = LineField(label="Zorgtype", required=False, max_length=3)
+    days_of_stay = WholeNumberField(label="Dagen verblijf", required=False, max_digits=4)
     setting = forms.TypedChoiceField(
         label="Vorm van behandeling", required=False, coerce=Setting, empty_value=None,
         choices=[("", "Kies een vorm"), *Setting.choices()],
@@ -73,9 +89,7 @@ class Decide(Form):
         label="Voorwaarden (niet verplicht)", help_text="Eén per regel.", required=False, max_length=LONG, rows=3
     )
     not_granted = LinesField(label="Wat kent u niet toe, en waarom?", required=False, max_length=LONG, rows=4)
-    indication_weighed = LinesField(
-        label="Hoe heeft u de indicatie van de revalidatiearts gewogen?", required=False, max_length=LONG, rows=4
-    )
+    indication_weighed = LinesField(label="Hoe heeft u de indicatie gewogen?", required=False, max_length=LONG, rows=4)
     next_step = LinesField(label="Wat kan de zorgaanbieder nu doen?", required=False, max_length=LONG, rows=3)
     codes_checked = forms.BooleanField(
         label="De codes kloppen, ook als onze lijst ze op de eerste dag niet kent", required=False
@@ -83,16 +97,23 @@ class Decide(Form):
     second_wanted = forms.BooleanField(label="Laat een tweede medisch adviseur dit bevestigen", required=False)
     seen = ControlField()
 
-    def __init__(self, *args: Any, asked: dict[Discipline, Decimal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: dict[Discipline, Decimal], kind: kinds.Row, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked = asked
+        for name in ("zorgtype", "days_of_stay") if kind.in_hours else ("zorgproduct_code",):
+            del self.fields[name]
+        if not kind.in_hours:
+            self.fields["declaratie_code"].label = "Prestatie"
+            self.fields["long_period_reason"].help_text = "Alleen als de machtiging langer geldt dan gevraagd."
+        weighed = f"Hoe heeft u de indicatie van de {kind.practitioner} gewogen?"
+        self.fields["indication_weighed"].label = weighed
         for discipline in asked:
             self.fields[HOURS + discipline.value] = DecimalField(
                 label=discipline.label, required=False, min_value=Decimal(0), max_digits=6
             )
         self.helper.form_tag = False
         self.helper.layout = Layout(
-            granting(css_class="mp-granting"),
+            granting(self, css_class="mp-granting"),
             Fieldset(
                 "Wat er in de brief staat",
                 "summary",
@@ -123,6 +144,8 @@ class Decide(Form):
             initial |= {
                 "declaratie_code": grant.declaratie_code,
                 "zorgproduct_code": grant.zorgproduct_code,
+                "zorgtype": grant.zorgtype,
+                "days_of_stay": grant.days_of_stay,
                 "setting": grant.setting and grant.setting.value,
                 "starts_on": grant.starts_on,
                 "ends_on": grant.ends_on,
@@ -189,7 +212,9 @@ class Decide(Form):
         starts_on: date | None = data["starts_on"]
         return rules.Grant(
             declaratie_code=data["declaratie_code"],
-            zorgproduct_code=data["zorgproduct_code"],
+            zorgproduct_code=data.get("zorgproduct_code", ""),
+            zorgtype=data.get("zorgtype", ""),
+            days_of_stay=data.get("days_of_stay"),
             setting=data["setting"],
             starts_on=starts_on,
             ends_on=data["ends_on"],

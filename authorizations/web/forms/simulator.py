@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from authorizations.domain import appointments
-from authorizations.domain.terms import Indication
+from authorizations.domain import appointments, kinds
 from kit import fields
 from kit.forms import Form
 
@@ -20,7 +19,9 @@ class Plan(Form):
 
     policy = forms.ChoiceField(label="Bij welke verzekeraar is de patiënt verzekerd?", widget=forms.RadioSelect)
     pain = forms.ChoiceField(
-        label="Waarvoor is de behandeling?", widget=forms.RadioSelect, choices=Indication.choices()
+        label="Waarvoor is de behandeling?",
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS],
     )
     opened = fields.DateField(
         label="Wanneer opent het subtraject?", help_text="De dag van de eerste activiteit, bijvoorbeeld 4 1 2027."

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import format_html
 
-from authorizations.domain import identifiers, references, traject_start, words, zorgactiviteiten
+from authorizations.domain import identifiers, kinds, references, traject_start, words, zorgactiviteiten
 from authorizations.domain.policy import Policy
 from authorizations.domain.subtrajects import REHABILITATION, DotZorgtype
-from authorizations.domain.terms import Discipline, Indication
+from authorizations.domain.terms import Discipline
 from authorizations.models import Grant, PolicyVersion
 from authorizations.web.forms.intake.layout import Section, Template
 from authorizations.web.forms.intake.referral import MOST, SEARCH
@@ -96,7 +96,9 @@ class Begin(Told):
     initials = NameField(label="Voorletters", max_length=20, required=False, widget=widgets.short(11))
     surname = NameField(label="Achternaam", max_length=120, required=False)
     indication = forms.ChoiceField(
-        label="Waarvoor is de behandeling?", widget=forms.RadioSelect, choices=Indication.choices()
+        label="Waarvoor is de behandeling?",
+        widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS],
     )
     privacyverklaring = forms.BooleanField(
         label="De patiënt heeft een privacyverklaring",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.http import QueryDict
 
+from authorizations.domain import kinds
 from authorizations.domain.subtrajects import Ground
-from authorizations.domain.terms import Indication
 from kit import text
 from kit.forms import Form
 
@@ -26,7 +26,9 @@ class Near(Form):
         choices=[("", "Alle redenen"), *((one.value, one.label) for one in (Ground.IDLE, Ground.LONGEST))],
     )
     indicatie = forms.ChoiceField(
-        label="Indicatie", required=False, choices=[("", "Alle indicaties"), *Indication.choices()]
+        label="Indicatie",
+        required=False,
+        choices=[("", "Alle indicaties"), *((one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS)],
     )
     ander = forms.ChoiceField(label="Verzekeraar", required=False)
 

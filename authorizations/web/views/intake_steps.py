@@ -16,11 +16,11 @@ from accounts.domain.actors import Actor
 from accounts.web import access
 from audit.web import log
 from authorizations import queries
-from authorizations.domain import words
+from authorizations.domain import intake_stay, words
 from authorizations.domain.intake import STEPS, remarks
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
-from authorizations.services import intake, signals
+from authorizations.services import intake, signals, stay_codes
 from authorizations.web import conflict, contracted, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.forms.simulator import BesideRequest
@@ -141,6 +141,8 @@ def _page(
     doubts = [remark.message for remark in remarks(form.context.application) if remark.step == step]
     if step == "behandelplan":
         doubts += _doubts_about_code(form.context)
+    elif step == "verblijf":
+        doubts += stay_codes.doubts(form.context.application)
     log.shows(request, form.context.own.get("duplicates", ()))
     context = {
         "authorization": authorization,
@@ -241,6 +243,10 @@ def _context(authorization: AuthorizationRequest, step: str, *, by: Actor, now: 
     elif step == "behandelplan":
         day = authorization.planned_start_on or timezone.localdate(now)
         own["codes"] = on(day, choices.msr())
+        own["expected"] = words.day(expected_on)
+    elif step == "verblijf":
+        day = intake_stay.opening_day(application.plan, timezone.localdate(now))
+        own |= {"codes": on(day, choices.ggz()), "zorgtypes": on(day, choices.zorgtypes())}
         own["expected"] = words.day(expected_on)
     elif step == "vervolg":
         own["grant"] = authorization.previous_id and queries.grant_of(authorization.previous_id)

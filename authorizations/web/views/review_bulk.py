@@ -35,6 +35,7 @@ class Line:
     starts_on: date | None
     ends_on: date | None
     hours: Decimal
+    days_of_stay: int | None
     seen: str
     picked: bool
 
@@ -126,6 +127,7 @@ def _line(one: Ready, *, picked: bool) -> Line:
         starts_on=granted.starts_on,
         ends_on=granted.ends_on,
         hours=sum(granted.hours.values(), Decimal()),
+        days_of_stay=granted.days_of_stay,
         seen=one.seen,
         picked=picked,
     )

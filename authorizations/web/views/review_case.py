@@ -18,12 +18,12 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations import queries
-from authorizations.domain import criterion_words, lifecycle
+from authorizations.domain import criterion_words, kinds, lifecycle
 from authorizations.domain import review as rules
 from authorizations.domain.application import Application
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.signals import Signal
-from authorizations.domain.terms import Outcome, Verdict
+from authorizations.domain.terms import Kind, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, DeskDraft, Document
 from authorizations.services import (
     amendments,
@@ -280,6 +280,11 @@ class Case:
         kept = {name: self.request.GET[name] for name in names if self.request.GET.get(name)} | changes
         query = urlencode({name: value for name, value in kept.items() if value is not None})
         return f"?{query}" if query else ""
+
+    @property
+    def kind(self) -> kinds.Row:
+        """What kind of request it is."""
+        return kinds.of(Kind(self.authorization.kind))
 
     def context(self) -> dict[str, Any]:
         """Return what every page about this request shows in its bar."""

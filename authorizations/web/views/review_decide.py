@@ -46,11 +46,11 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     first = _first_choice(case, wanted)
     initial = Decide.initial_of(first, case.seen) | {"outcome": _chosen(case, wanted)}
     if request.method != "POST":
-        form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked)
+        form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked, kind=case.kind)
         return _page(case, form, _standing(case, first), [])
     if "invoegen" in request.POST:
         return _page(case, _with_paragraph(case, asked), [], [])
-    form = Decide(request.POST, initial=initial, asked=asked)
+    form = Decide(request.POST, initial=initial, asked=asked, kind=case.kind)
     problems: list[dict[str, str]] = []
     if form.is_valid():
         addressee = _addressee(request.POST.get("voorbeeld", ""))
@@ -171,7 +171,7 @@ def _typed(case: Case, wanted: str, asked: dict[Discipline, Decimal]) -> Decide 
     posted["seen"] = case.seen
     if outcome := _outcome(wanted):
         posted["outcome"] = outcome.value
-    form: Decide = rows.quiet(Decide(posted, asked=asked))
+    form: Decide = rows.quiet(Decide(posted, asked=asked, kind=case.kind))
     return form
 
 
@@ -184,7 +184,7 @@ def _with_paragraph(case: Case, asked: dict[Discipline, Decimal]) -> Decide:
             posted[one.place] = put_in(posted.get(one.place, ""), one.text)
     with suppress(desk_drafts.NotAllowed):
         desk_drafts.keep(case.authorization, desk_drafts.DECISION, posted, by=case.actor, now=case.now)
-    form: Decide = rows.quiet(Decide(posted, asked=asked))
+    form: Decide = rows.quiet(Decide(posted, asked=asked, kind=case.kind))
     return form
 
 

@@ -153,9 +153,9 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
                 request, heroverweging.why_not_judge(authorization, by=actor) or "Pak de heroverweging eerst op."
             )
             return redirect("authorizations:review-heroverweging", reference)
-        form = Answering(initial=initial, asked=asked)
+        form = Answering(initial=initial, asked=asked, kind=case.kind)
         return _page(case, every, form, rejudging(criteria, before), problems)
-    form = Answering(request.POST, initial=initial, asked=asked)
+    form = Answering(request.POST, initial=initial, asked=asked, kind=case.kind)
     judging = rejudging(criteria, before, request.POST)
     if _all_valid(form, judging):
         given = form.answer(one for _, judged in judging if (one := judged.assessment))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from authorizations import queries
 from authorizations.delivery import agenda
-from authorizations.domain import course_picture, forecast
+from authorizations.domain import course_picture, forecast, kinds
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Indication
 from authorizations.web.forms.simulator import Plan
@@ -54,7 +54,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> tuple[dict[str, Policy], Plan]:
-    policies = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}
+    every = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}
+    policies = {slug: policy for slug, policy in every.items() if kinds.in_subtrajects(policy.kinds)}
     choices = [(slug, found.insurer.name) for slug, found in policies.items()]
     given = _given(request, policies)
     return policies, Plan(request.GET if ASKED in request.GET else None, policies=choices, initial=given)
@@ -68,7 +69,7 @@ def _given(request: HttpRequest, policies: dict[str, Policy]) -> dict[str, objec
         given["policy"] = asked["policy"]
     elif len(policies) == 1:
         given["policy"] = next(iter(policies))
-    if asked["pain"] in [one.value for one in Indication]:
+    if asked["pain"] in [one.value for one in kinds.SUBTRAJECT_INDICATIONS]:
         given["pain"] = asked["pain"]
     if opened := dates.compose(*(request.GET.get(f"opened_{part}", "") for part in range(3))):
         given["opened"] = opened

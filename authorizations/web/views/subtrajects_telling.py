@@ -14,7 +14,7 @@ from accounts.web import access
 from audit.domain.events import Outcome
 from audit.web import log
 from authorizations import queries
-from authorizations.domain import words
+from authorizations.domain import kinds, words
 from authorizations.domain.subtrajects import DotZorgtype
 from authorizations.domain.terms import Discipline, Indication
 from authorizations.models import Grant, Subtraject, Zorgactiviteit, Zorgtraject
@@ -39,7 +39,8 @@ PAGE = "authorizations/subtrajects/tell.html"
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a zorgtraject with its first subtraject, perhaps under a machtiging."""
     actor = access.actor(request)
-    policies, _others = policies_for(actor)
+    every, _others = policies_for(actor)
+    policies = {slug: policy for slug, policy in every.items() if kinds.in_subtrajects(policy.kinds)}
     grants = list(queries.grants(actor)[:MOST_GRANTS])
     log.shows(request, [grant.authorization.reference for grant in grants])
     form = forms.Begin(

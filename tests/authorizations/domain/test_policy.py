@@ -88,7 +88,7 @@ def test_what_is_kept_gives_the_same_policy_again(policy):
         (lambda v: v["terms"].pop("cut_off"), "terms.cut_off: ontbreekt"),
         (lambda v: v.pop("criteria"), "criteria: ontbreekt"),
         (lambda v: v.update(criteria=[]), "criteria: mag niet leeg zijn"),
-        (lambda v: v.update(kinds=["msr"]), "kinds[1]: 'msr' is onbekend (kies uit msr_first, msr_follow_up)"),
+        (lambda v: v.update(kinds=["msr"]), "kinds[1]: 'msr' is onbekend (kies uit msr_first, msr_follow_up, "),
         (lambda v: v.update(kinds="msr_first"), "kinds: hier hoort een lijst te staan"),
         (lambda v: v.update(insurer="ZK"), "insurer: hier hoort een tabel te staan"),
         (lambda v: v["insurer"].update(uzovi=3311), "insurer.uzovi: 3311 past hier niet"),

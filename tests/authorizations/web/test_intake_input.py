@@ -42,7 +42,12 @@ BAD = {
 }
 # Each step gets them all and each field some, each time another: to send each to each field takes three times as long.
 TURNS = range(0, len(BAD), 3)
-STEPS_AND_POLICIES = [(step, "zilveren-kruis-msr") for step in FORMS] + [("behandelplan", "asr-revalidatie-2020")]
+STAY = "zilveren-kruis-ggz-verblijf-2020"
+STEPS_AND_POLICIES = [
+    *((step, STAY if step == "verblijf" else "zilveren-kruis-msr") for step in FORMS),
+    ("behandelplan", "asr-revalidatie-2020"),
+]
+WHOLE = {"vervolg": applications.follow_up, "verblijf": applications.stay}
 
 
 @pytest.mark.parametrize("turn", TURNS)
@@ -50,7 +55,7 @@ STEPS_AND_POLICIES = [(step, "zilveren-kruis-msr") for step in FORMS] + [("behan
 def test_bad_input_is_answered_and_kept(
     step: str, slug: str, turn: int, log_in: Browser, indiener: Actor, insurer: Organization
 ) -> None:
-    application = applications.follow_up() if step == "vervolg" else applications.application()
+    application = WHOLE.get(step, applications.application)()
     draft = drafts.started(indiener, insurer, application, slug=slug)
     client = log_in(indiener)
     names = [name for name in drafts.typed(draft, step, application) if name != "draft_version"]

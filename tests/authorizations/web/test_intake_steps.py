@@ -50,7 +50,7 @@ def test_every_step_is_typed_and_the_request_is_filed(log_in: Browser, indiener:
     untouched = drafts.started(indiener, insurer, applications.application())
     application = applications.application(consent={"duplicate_reason": "Andere knie."})
 
-    walk(client, untouched, application, [step for step in FORMS if step != "vervolg"])
+    walk(client, untouched, application, [step for step in FORMS if step not in ("vervolg", "verblijf")])
 
     untouched.refresh_from_db()
     read = intake.application_of(untouched)
@@ -58,7 +58,7 @@ def test_every_step_is_typed_and_the_request_is_filed(log_in: Browser, indiener:
     assert read.history == application.history
     assert read.referral == application.referral
     assert read.plan.hours == application.plan.hours
-    assert set(untouched.step_notes) == set(FORMS) - {"vervolg"}
+    assert set(untouched.step_notes) == set(FORMS) - {"vervolg", "verblijf"}
     client.post(step_url(draft, "toestemming"), drafts.typed(draft, "toestemming", application) | {"verder": "1"})
     draft.refresh_from_db()
     page = client.get(f"/aanvragen/{draft.reference}/controle/")
@@ -76,7 +76,7 @@ def test_a_vervolg_is_typed(log_in: Browser, indiener: Actor, insurer: Organizat
     application = applications.follow_up(follow_up={"gap_over_42": True, "gap_reason": "Operatie"})
     draft = drafts.started(indiener, insurer, application, previous=earlier)
 
-    walk(log_in(indiener), draft, application, [step for step in FORMS if step != "toestemming"])
+    walk(log_in(indiener), draft, application, [step for step in FORMS if step not in ("toestemming", "verblijf")])
 
     draft.refresh_from_db()
     assert intake.application_of(draft).follow_up == application.follow_up

@@ -8,6 +8,7 @@ from authorizations.web.forms.intake.history import HistoryForm
 from authorizations.web.forms.intake.patient import PatientForm
 from authorizations.web.forms.intake.plan import PlanForm
 from authorizations.web.forms.intake.referral import ReferralForm
+from authorizations.web.forms.intake.stay import StayForm
 
 FORMS: dict[str, type[StepForm]] = {
     "patient": PatientForm,
@@ -16,6 +17,7 @@ FORMS: dict[str, type[StepForm]] = {
     "voortraject": HistoryForm,
     "vervolg": FollowUpForm,
     "behandelplan": PlanForm,
+    "verblijf": StayForm,
     "toestemming": ConsentForm,
 }
 

@@ -110,7 +110,9 @@ class CareForm(StepForm):
                 Question(
                     "revalidatiearts_name",
                     f"Een {self.row.practitioner} is eindverantwoordelijk voor de behandeling.",
-                    sources=["S0: aanspraak, 2", "Standpunt IMSR van het Zorginstituut (S3)"],
+                    sources=["S0: aanspraak, 2", "Standpunt IMSR van het Zorginstituut (S3)"]
+                    if self.row.in_subtrajects
+                    else [],
                     criteria=["c2c", "s3_behandelplan"],
                 ),
                 "revalidatiearts_big",

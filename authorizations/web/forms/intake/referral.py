@@ -117,7 +117,12 @@ class ReferralForm(StepForm):
                 Question(
                     "referrer",
                     "Zonder verwijzing van een arts is er geen recht op vergoeding.",
-                    sources=["S0: welke informatie, 1", "S1: machtiging, 1", "Zorgverzekeringswet, artikel 14"],
+                    sources=[
+                        "S0: welke informatie, 1",
+                        "S1: machtiging, 1",
+                        "S2: verwijzing naar GGZ",
+                        "Zorgverzekeringswet, artikel 14",
+                    ],
                 ),
                 "referred_on",
                 "referrer_name",
