@@ -243,6 +243,11 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:subtraject-declare": asking(None, Kind.TRAJECT_TOLD, STATUS),
     "authorizations:subtraject-take-back": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
     "authorizations:subtraject-follow-up": asking(None, Kind.START),
+    # machtigingen of other insurers, of both sides
+    "authorizations:taken-over": asking(Kind.TITLES, how=STATUS),
+    "authorizations:taken-over-register": asking(None, Kind.TITLE_TOLD),
+    "authorizations:taken-over-one": asking(Kind.TITLE_READ, Kind.TITLE_TOLD),
+    "authorizations:taken-over-evidence": asking(Kind.DOWNLOAD),
     # what programs of providers do
     "activities-api:register": asking(None, Kind.ACTIVITIES_TOLD, STATUS),
     "activities-api:traject": asking(Kind.TRAJECT_READ, how=STATUS),

@@ -79,6 +79,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:answer-questions": UPLOAD,
     "authorizations:heroverweging": UPLOAD,
     "authorizations:grant-change": UPLOAD,
+    "authorizations:taken-over-register": UPLOAD,
     "authorizations:review-heroverweging-file": UPLOAD,
     "authorizations:dashboard": SEARCH,
     "authorizations:review-queue": SEARCH,

@@ -131,6 +131,9 @@ class Kind(StrEnum):
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6
     TRAJECT_BEGIN = "zorgtraject_beginnen", "begon een zorgtraject", "C", 1
     TRAJECT_TOLD = "zorgtraject_bijwerken", "legde iets vast in het zorgtraject", "U", 3
+    TITLES = "overgenomen", "bekeek een lijst met overgenomen machtigingen", "R", 6
+    TITLE_READ = "overgenomen_lezen", "bekeek een overgenomen machtiging", "R", 6
+    TITLE_TOLD = "overgenomen_vastleggen", "legde een overgenomen machtiging vast of verwijderde haar", "C", 1
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
     FIND_INSURED = "bsn_zoeken", "zocht op burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6

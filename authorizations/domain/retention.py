@@ -14,13 +14,15 @@ class Kept(Term):
     FILES = "files", "Documenten bij een aanvraag"
     DOSSIER = "dossier", "Aanvragen met besluit en brieven"
     TRAJECT = "traject", "Zorgtrajecten met hun activiteiten"
+    TAKEN_OVER = "taken_over", "Overgenomen machtigingen met hun bewijs"
 
 
 def last_day(kept: Kept, counted_from: date, limits: Limits) -> date:
     """
     Return the last day on which these data are kept. A draft counts from its last change, the rest from the end.
 
-    A zorgtraject is kept as long as a decision, from the day that its last subtraject closed.
+    A zorgtraject is kept as long as a decision, from the day that its last subtraject closed; a machtiging of another
+    insurer from the end of its period.
 
     Bron: R-39 (no source: policy values).
     """
@@ -50,4 +52,5 @@ LAST_DAY: dict[Kept, Callable[[date, Limits], date]] = {
     Kept.FILES: lambda day, limits: years_later(day, limits.files_kept_years),
     Kept.DOSSIER: lambda day, limits: years_later(day, limits.decision_kept_years),
     Kept.TRAJECT: lambda day, limits: years_later(day, limits.decision_kept_years),
+    Kept.TAKEN_OVER: lambda day, limits: years_later(day, limits.decision_kept_years),
 }

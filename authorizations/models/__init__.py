@@ -37,6 +37,7 @@ from authorizations.models.subtrajects import (
     Zorgactiviteit,
     Zorgtraject,
 )
+from authorizations.models.taken_over import TakenOver
 from authorizations.models.teams import Team, TeamMember
 from authorizations.models.traject_import import (
     TrajectImport,
@@ -96,6 +97,7 @@ __all__ = [
     "Subtraject",
     "SubtrajectEvent",
     "SubtrajectWarning",
+    "TakenOver",
     "Team",
     "TeamMember",
     "TermPause",

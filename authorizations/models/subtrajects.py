@@ -122,6 +122,13 @@ class Subtraject(models.Model):
     granted = models.ForeignKey(
         "Grant", verbose_name="machtiging", null=True, on_delete=models.SET_NULL, related_name="subtrajects"
     )
+    taken_over = models.ForeignKey(
+        "TakenOver",
+        verbose_name="overgenomen machtiging",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="subtrajects",
+    )
     zorgtype = models.CharField("zorgtype", max_length=2, choices=DotZorgtype.choices())
     opened_on = models.DateField("geopend op")
     finished_on = models.DateField("behandeling afgerond op", null=True)
@@ -203,6 +210,11 @@ class Subtraject(models.Model):
                 name="subtraject_declared_when_closed",
                 condition=Q(declared_at=None) | Q(closed_on__isnull=False),
                 violation_error_message="Een open subtraject kan nog niet gedeclareerd zijn.",
+            ),
+            models.CheckConstraint(
+                name="subtraject_under_one_title",
+                condition=Q(granted=None) | Q(taken_over=None),
+                violation_error_message="Een subtraject valt onder 1 machtiging.",
             ),
             models.CheckConstraint(
                 name="subtraject_to_correct_when_declared",

@@ -87,7 +87,7 @@ def whole(actor: Actor) -> QuerySet[Zorgtraject]:
 def rows(traject: Zorgtraject) -> list[Subtraject]:
     """Return the subtrajecten in order, with the machtiging of each."""
     found = Subtraject.objects.filter(zorgtraject=traject).order_by("opened_on", "id")
-    return list(found.select_related("granted__authorization").prefetch_related("granted__hours"))
+    return list(found.select_related("granted__authorization", "taken_over").prefetch_related("granted__hours"))
 
 
 def everything_done(traject: Zorgtraject) -> list[Zorgactiviteit]:

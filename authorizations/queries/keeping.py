@@ -21,6 +21,7 @@ from authorizations.models import (
     RequestLetter,
     RetentionReport,
     Subtraject,
+    TakenOver,
     Zorgtraject,
 )
 
@@ -62,6 +63,13 @@ def trajects_kept_longest(version: PolicyVersion, limits: policies.Limits, *, to
         .select_related("insurer")
         .order_by("pk")
     )
+
+
+def taken_over_kept_longest(version: PolicyVersion, limits: policies.Limits, *, today: date) -> QuerySet[TakenOver]:
+    """Return the machtigingen of other insurers that may have been kept long enough, and that nothing falls under."""
+    before = today - timedelta(days=365 * limits.decision_kept_years)
+    found = TakenOver.objects.filter(policy_version=version, ends_on__lte=before, subtrajects=None)
+    return found.select_related("insurer").order_by("pk")
 
 
 def holds(actor: Actor) -> QuerySet[LegalHold]:

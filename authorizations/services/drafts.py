@@ -89,7 +89,7 @@ def start(
     begin = Start.of(by, kind=kind, planned_start_on=planned_start_on, previous=previous)
     begin.set("care", contracted=contracted, contract_reason=contract_reason)
     if previous_number and not previous:
-        begin.set("follow_up", previous_number=previous_number)
+        begin.take_number(previous_number, by)
     if code:
         begin.set("plan", code=code)
     return create(begin, by=by, policy_version=policy_version, creation_key=creation_key, now=now)

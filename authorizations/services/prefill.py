@@ -12,6 +12,7 @@ from authorizations.domain import application as applications
 from authorizations.domain import kinds, records
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest
+from authorizations.queries import titles
 
 REVALIDATIEARTS = ("revalidatiearts_name", "revalidatiearts_big", "revalidatiearts_agb")
 # What a vervolg takes over: who and why stay, what was done and what comes is asked anew. Bron: Z-29; feature 61.
@@ -83,6 +84,16 @@ class Start:
         for name, terms in (("indication", row.indications), ("setting", row.settings)):
             if len(terms) == 1:
                 self.set("care", **{name: terms[0].value})
+
+    def take_number(self, number: str, by: Actor) -> None:
+        """Take the number of an earlier machtiging that isn't of this portal; one taken over says who it is for."""
+        self.set("follow_up", previous_number=number)
+        taken = titles.taken_over_numbered(by, number)
+        if taken:
+            origin = f"overgenomen machtiging {taken.number}"
+            who = {name: getattr(taken, name) for name in ("bsn", "initials", "surname")}
+            self.fill("insured", who | {"birth_date": taken.birth_date and taken.birth_date.isoformat()}, origin)
+            self.fill("care", {"indication": taken.indication}, origin)
 
     def _take_organization(self, by: Actor) -> None:
         """Take the organisation, and the revalidatiearts who was named last. Bron: ux.md section 7 (prefill)."""

@@ -19,8 +19,8 @@ from authorizations.domain import words
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.subtrajects import Change, DotZorgtype
 from authorizations.models import Subtraject, SubtrajectEvent, Zorgtraject
-from authorizations.queries import in_force
 from authorizations.queries import subtrajects as asked
+from authorizations.queries import titles
 from authorizations.services.lifecycle import NotAllowed
 
 WAITING = "SET CONSTRAINTS subtrajects_do_not_overlap DEFERRED"
@@ -172,12 +172,13 @@ def _apply(traject: Zorgtraject, facts: _Facts, wanted: list[Subtraject], why: W
         existing = rows.get(row.opened_on)
         row.closed_at = why.at if row.closed_on else None
         if existing is None:
-            row.zorgtraject, row.granted = traject, _granted(before, row.opened_on)
+            row.zorgtraject = traject
+            _go_on_under(row, before)
             row.save(force_insert=True)
             _record(traject, Change.OPENED, row, why)
         else:
             _update(traject, existing, row, why)
-            row.granted = existing.granted
+            row.granted, row.taken_over = existing.granted, existing.taken_over
         if existing is None and row.closed_on:
             _record(traject, Change.CLOSED, row, why)
         before = row
@@ -200,10 +201,9 @@ def _update(traject: Zorgtraject, row: Subtraject, wanted: Subtraject, why: Why)
         _record(traject, change, row, why)
 
 
-def _granted(before: Subtraject | None, opened_on: date) -> Any:
-    """Return the machtiging that holds on this day, of the request that the subtraject before falls under."""
-    granted = before.granted if before else None
-    return in_force.grant_on(granted.authorization_id, opened_on) if granted else None
+def _go_on_under(row: Subtraject, before: Subtraject | None) -> None:
+    for name, title in titles.under(titles.going_on(before, row.opened_on)).items():
+        setattr(row, name, title)
 
 
 def _require_room(facts: _Facts, wanted: Iterable[Subtraject], touched: Collection[date]) -> None:

@@ -34,6 +34,7 @@ from authorizations.models import (
     RequestLetter,
     RetentionReport,
     RetentionRun,
+    TakenOver,
     Zorgtraject,
 )
 from authorizations.queries import keeping
@@ -67,6 +68,12 @@ def due(*, today: date) -> list[Gone]:
         )
         line.oldest_on = min(line.oldest_on, traject.ended_on)
         line.references.append(traject.number)
+    for title in _titles_due(today=today):
+        line = found.setdefault(
+            (title.insurer_id, Kept.TAKEN_OVER), Gone(title.insurer.name, Kept.TAKEN_OVER, title.ends_on)
+        )
+        line.oldest_on = min(line.oldest_on, title.ends_on)
+        line.references.append(title.number)
     return list(found.values())
 
 
@@ -78,6 +85,8 @@ def run(*, now: datetime) -> RetentionRun:
         _forget(authorization.pk, kept, run=started, today=today)
     for traject in _trajects_due(today=today):
         _forget_traject(traject, run=started, today=today)
+    for title in _titles_due(today=today):
+        _forget_title(title, run=started)
     RetentionRun.objects.filter(pk=started.pk).update(ended_at=now)
     started.refresh_from_db()
     return started
@@ -147,6 +156,14 @@ def _trajects_due(*, today: date) -> Iterator[Any]:
                 yield traject
 
 
+def _titles_due(*, today: date) -> Iterator[TakenOver]:
+    for version in PolicyVersion.objects.filter(insurer__isnull=False).order_by("pk"):
+        limits = queries.policy(version).limits
+        for title in keeping.taken_over_kept_longest(version, limits, today=today).iterator(chunk_size=500):
+            if rules.is_over(Kept.TAKEN_OVER, title.ends_on, limits, today=today):
+                yield title
+
+
 def _counted_from(authorization: AuthorizationRequest, kept: Kept) -> date:
     if kept is Kept.DRAFT or authorization.closed_at is None:
         return authorization.edited_at.astimezone(AMSTERDAM).date()
@@ -201,6 +218,22 @@ def _forget_traject(due: Any, *, run: RetentionRun, today: date) -> None:
     report.references.append(traject.number)
     report.save()
     traject.delete()
+
+
+@transaction.atomic
+def _forget_title(due: TakenOver, *, run: RetentionRun) -> None:
+    title = TakenOver.objects.select_for_update(of=("self",)).filter(pk=due.pk, subtrajects=None).first()
+    if title is None:
+        return
+    report, _ = RetentionReport.objects.get_or_create(
+        run=run, organization=due.insurer, kept=Kept.TAKEN_OVER.value, defaults={"oldest_on": title.ends_on}
+    )
+    report.oldest_on = min(report.oldest_on, title.ends_on)
+    report.requests += 1
+    report.references.append(title.number)
+    title.delete()
+    report.on_disk += forgetting.files([title.evidence_id])
+    report.save()
 
 
 def whole(authorization: AuthorizationRequest) -> int:

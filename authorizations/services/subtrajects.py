@@ -16,15 +16,17 @@ from authorizations.domain import subtrajects as rules
 from authorizations.domain.subtrajects import REHABILITATION, Change, DotZorgtype
 from authorizations.domain.terms import Discipline, Indication
 from authorizations.models import (
-    Grant,
     PolicyVersion,
     Subtraject,
+    TakenOver,
     TrajectInsured,
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import in_force
+from authorizations.queries import in_force, titles
 from authorizations.queries import subtrajects as asked
+from authorizations.queries.titles import Title
+from authorizations.services import taken_over
 from authorizations.services import traject_keeping as keeping
 from authorizations.services.lifecycle import NotAllowed, require_filer
 from authorizations.services.recounting import Why, is_as_known, recount
@@ -64,7 +66,7 @@ def begin(
     by: Actor,
     now: datetime,
     zorgtype: DotZorgtype = DotZorgtype.FIRST,
-    granted: Grant | None = None,
+    granted: Title | None = None,
     diagnosis: str = "",
     privacyverklaring: bool = False,
 ) -> Zorgtraject:
@@ -104,7 +106,7 @@ def begin(
     end = rules.outlook(opened_on=opened_on, performed_on=())
     Subtraject.objects.create(
         zorgtraject=traject,
-        granted=granted,
+        **titles.under(granted),
         zorgtype=zorgtype.value,
         opened_on=opened_on,
         closes_on=end.closed_on,
@@ -242,7 +244,7 @@ def died(*, zorgtraject_id: int, died_on: date | None, by: Actor, now: datetime,
 
 
 @transaction.atomic
-def link(*, subtraject_id: int, granted: Grant | None, by: Actor, now: datetime) -> None:
+def link(*, subtraject_id: int, granted: Title | None, by: Actor, now: datetime) -> None:
     """
     Say under which machtiging a subtraject falls, or (None) that it falls under none.
 
@@ -254,9 +256,9 @@ def link(*, subtraject_id: int, granted: Grant | None, by: Actor, now: datetime)
     _require_undeclared(row)
     if granted:
         _require_that_it_fits(granted, traject, TrajectInsured.objects.get(zorgtraject=traject), row.opened_on)
-    if row.granted_id == (granted and granted.pk):
+    if titles.of(row) == granted:
         return
-    Subtraject.objects.filter(pk=row.pk).update(granted=granted)
+    Subtraject.objects.filter(pk=row.pk).update(**titles.under(granted))
     told = f"Machtiging {granted.number}." if granted else "Geen machtiging."
     keeping.record(traject, row.opened_on, Change.LINKED, Why(now, by, told))
 
@@ -350,7 +352,9 @@ def _require_undeclared(row: Subtraject) -> None:
         raise NotAllowed("Dit subtraject is al gedeclareerd. Neem eerst de declaratie terug.")
 
 
-def _require_that_it_fits(granted: Grant, traject: Zorgtraject, insured: TrajectInsured, opened_on: date) -> None:
+def _require_that_it_fits(granted: Title, traject: Zorgtraject, insured: TrajectInsured, opened_on: date) -> None:
+    if isinstance(granted, TakenOver):
+        return taken_over.require_that_it_fits(granted, traject, insured, opened_on)
     filed = granted.authorization
     if (filed.provider_id, filed.insurer_id) != (traject.provider_id, traject.insurer_id):
         raise NotAllowed("Deze machtiging is van een andere verzekeraar of zorgaanbieder. Controleer welke.")
@@ -367,6 +371,7 @@ def _require_that_it_fits(granted: Grant, traject: Zorgtraject, insured: Traject
     if not granted.starts_on <= opened_on <= granted.ends_on:
         holds = f"Deze machtiging geldt van {words.day(granted.starts_on)} tot en met {words.day(granted.ends_on)}."
         raise NotAllowed(f"{holds} Het subtraject opent op een andere dag: {words.day(opened_on)}.")
+    return None
 
 
 def _add(

@@ -60,6 +60,8 @@ def _take_traject(start: Start, traject: Zorgtraject, row: Subtraject, by: Actor
         start.fill("referral", {"diagnosis_code": traject.diagnosis}, origin)
     ended_idle = Ground.IDLE.value in (row.closed_by or row.closes_by)
     minutes = courses.usage(by, traject, None).minutes
+    if row.taken_over:
+        start.set("follow_up", previous_number=row.taken_over.number)
     facts: dict[str, Any] = {"zorgtrajectnummer": traject.number, "minutes_used": minutes or None}
     if row.closed_on:
         facts["gap_over_42"] = ended_idle

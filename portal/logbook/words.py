@@ -13,7 +13,12 @@ from portal.logbook import changes
 
 FEW = 3
 BADGES = {Outcome.DONE: "ok", Outcome.NOT_DONE: "warning", Outcome.REFUSED: "danger", Outcome.FAILED: "danger"}
-IN_A_LIST: dict[str, str] = {Kind.LIST: "aanvragen", Kind.SEARCH: "aanvragen", Kind.TRAJECTS: "zorgtrajecten"}
+IN_A_LIST: dict[str, str] = {
+    Kind.LIST: "aanvragen",
+    Kind.SEARCH: "aanvragen",
+    Kind.TRAJECTS: "zorgtrajecten",
+    Kind.TITLES: "overgenomen machtigingen",
+}
 PORTAL = "Het portaal zelf"
 
 

@@ -42,6 +42,7 @@ TEAM = "authorizations_team"
 HEROVERWEGING = "authorizations_heroverweging"
 POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyreplay"
 CHANGE = "authorizations_grantchange"
+TAKEN_OVER = "authorizations_takenover"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -122,6 +123,8 @@ REQUESTS = {
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),
     "authorizations_granthours": Table(ADD | {"DELETE"}, Rule(through("grant_id", GRANT), deletes=NEVER)),
     LETTER: Table(ALL, OF_REQUEST),
+    # Of both sides, whoever of the two registered it.
+    TAKEN_OVER: Table(ALL, Rule(any_of(of_organization("provider_id"), of_organization("insurer_id")))),
     "authorizations_statement": Table(
         ADD, why="Een verklaring gaat over niemand: code, dag en beleid, voor wie het vroeg."
     ),
@@ -183,7 +186,17 @@ AUDIT = {
 }
 PAPERS = {
     # From the moment it comes in, and before it hangs on a request, a file or letter is of who brought or wrote it.
-    FILE: Table(ALL, Rule(any_of(of_organization("owner_id"), through("id", DOCUMENT, "file_id")), systems=WORK)),
+    FILE: Table(
+        ALL,
+        Rule(
+            any_of(
+                of_organization("owner_id"),
+                through("id", DOCUMENT, "file_id"),
+                through("id", TAKEN_OVER, "evidence_id"),
+            ),
+            systems=WORK,
+        ),
+    ),
     "papers_pageimage": Table(ALL, Rule(through("file_id", FILE))),
     "papers_letter": Table(
         ALL, Rule(any_of(of_organization("owner_id"), through("id", LETTER, "letter_id")), systems=WORK)

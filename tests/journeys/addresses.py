@@ -20,6 +20,7 @@ from authorizations.models import (
     PolicyVersion,
     RequestLetter,
     Subtraject,
+    TakenOver,
     TrajectImport,
     Zorgtraject,
 )
@@ -124,6 +125,7 @@ def names_at(organization_id: int) -> dict[str, object]:
         "version_id": PolicyVersion.objects.filter(insurer=organization_id).first(),
         "contract_id": Contract.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
+        "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")
     found["factor_id"] = Authenticator.objects.filter(user=colleague.user_id).first()

@@ -306,6 +306,11 @@ ROWS: Mapping[str, Row] = {
     "authorizations:subtraject-declare": button(FILE),
     "authorizations:subtraject-take-back": form(FILE, how_first=True),
     "authorizations:subtraject-follow-up": button(FILE),
+    # Machtigingen of other insurers, which both sides see and register
+    "authorizations:taken-over": page(STATUS),
+    "authorizations:taken-over-register": form(FILE | DESK, how_first=True),
+    "authorizations:taken-over-one": form(STATUS, how_first=True),
+    "authorizations:taken-over-evidence": page(STATUS, finds=MEDICAL),
     # Documents and letters
     "authorizations:document-view": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:document-page": form(COLLEAGUE, finds=MEDICAL),

@@ -15,6 +15,7 @@ from authorizations.domain.policy import Policy
 from authorizations.domain.subtrajects import REHABILITATION, DotZorgtype
 from authorizations.domain.terms import Discipline
 from authorizations.models import Grant, PolicyVersion
+from authorizations.queries.titles import Title
 from authorizations.web.forms.intake.layout import Section, Template
 from authorizations.web.forms.intake.referral import MOST, SEARCH
 from kit import widgets
@@ -83,7 +84,7 @@ class Begin(Told):
         max_length=40,
         required=False,
         widget=widgets.short(20),
-        help_text="Bijvoorbeeld M26… of MA-….",
+        help_text="Bijvoorbeeld M26… of MA-…. Een overgenomen machtiging kan ook.",
     )
     bsn = LineField(
         label="BSN",
@@ -142,7 +143,7 @@ class Begin(Told):
         self.searched = identifiers.clean(data.get("diagnosis_search", "") if data else "")[:80]
         self.found = identifiers.search_icd10(self.searched, most=MOST) if self.searched and self.pressed else []
         self.version: PolicyVersion | None = None
-        self.granted: Grant | None = None
+        self.granted: Title | None = None
         super().__init__(data, initial=dict(initial))
         self.fields["policy"].choices = [(slug, one.insurer.name) for slug, one in policies.items()]  # type: ignore[attr-defined]
         self.fields["grant"].choices = [("", "Geen machtiging gekozen"), *grants]  # type: ignore[attr-defined]
@@ -237,7 +238,7 @@ class Begin(Told):
     def _find_grant(self, number: str, given: Mapping[str, Any]) -> None:
         place = "grant" if given.get("grant") else "grant_number"
         _one_number(self, given)
-        granted: Grant | None = self.grant_numbered(number)
+        granted: Title | None = self.grant_numbered(number)
         if granted is None:
             self.add_error(
                 place, "Wij vinden bij uw organisatie geen machtiging met dit nummer. Controleer het nummer."
@@ -247,7 +248,7 @@ class Begin(Told):
 
     def patient(self) -> dict[str, Any]:
         """Return who it is: as typed, else as the machtiging has it."""
-        known = self.granted.authorization.insured if self.granted else None
+        known = self.granted.authorization.insured if isinstance(self.granted, Grant) else self.granted
         return {name: self.cleaned_data.get(name) or getattr(known, name, None) for name in PATIENT}
 
 
@@ -320,13 +321,13 @@ class UnderGrant(Told):
         max_length=40,
         required=False,
         widget=widgets.short(20),
-        help_text="Bijvoorbeeld M26… of MA-….",
+        help_text="Bijvoorbeeld M26… of MA-…. Een overgenomen machtiging kan ook.",
     )
 
     def __init__(
         self, data: QueryDict | None, *, grants: Sequence[tuple[str, str]], now: str, grant_numbered: Any
     ) -> None:
-        self.granted: Grant | None = None
+        self.granted: Title | None = None
         self.grant_numbered = grant_numbered
         super().__init__(data, initial={"grant": now})
         self.fields["grant"].choices = [*grants, ("", "Geen machtiging")]  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from authorizations.web.urls import (  # noqa: E402
     retention,
     review,
     subtrajects,
+    taken_over,
 )
 
 app_name = "authorizations"
@@ -34,6 +35,7 @@ urlpatterns = [
     *insured.urlpatterns,
     *policies.urlpatterns,
     *review.urlpatterns,
+    *taken_over.urlpatterns,
     *subtrajects.urlpatterns,
     *checks.urlpatterns,
 ]

@@ -22,6 +22,7 @@ from authorizations.domain import kinds, references, words
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Grant
+from authorizations.queries import titles
 from authorizations.services import intake
 from authorizations.web import contracted, steps
 from authorizations.web.forms.intake.start import StartForm
@@ -78,7 +79,8 @@ def start(request: HttpRequest) -> HttpResponse:
         if previous and previous.insurer_id != form.version.insurer_id:
             form.add_error("policy", _other_insurer(previous))
             return _page(request, form, others)
-        if kind is Kind.MSR_FOLLOW_UP and previous is None and request.POST.get("onbekend") != number:
+        known = previous or titles.taken_over_numbered(actor, number)
+        if kind is Kind.MSR_FOLLOW_UP and known is None and request.POST.get("onbekend") != number:
             form.add_error("previous_number", UNKNOWN_NUMBER)
             return _page(request, form, others, unknown=number)
         try:

@@ -19,6 +19,7 @@ from authorizations.domain import review as rules
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import AuthorizationRequest
+from authorizations.queries import titles
 from authorizations.services import content, documents, drafts, intake, review, signals
 from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
@@ -138,6 +139,7 @@ def _page(
         "criteria": _criteria(authorization),
         "changes": policy_changes.between(policy, queries.policy(newer)) if newer else [],
         "newer": newer,
+        "taken_over": titles.holding_for(by, authorization),
         **steps.at_check(authorization, found),
     }
     page = render(request, "authorizations/intake/check.html", context)

@@ -12,9 +12,9 @@ from audit.web import log
 from authorizations import queries
 from authorizations.domain import timeline
 from authorizations.models import AuthorizationRequest
-from authorizations.queries import courses
+from authorizations.queries import courses, titles
 from authorizations.web import clocks
-from authorizations.web.views import subtrajects_lists
+from authorizations.web.views import subtrajects_lists, taken_over
 
 MOST = 20
 
@@ -46,7 +46,10 @@ def before(request: HttpRequest, authorization: AuthorizationRequest, actor: Act
         log.shows(request, [one.reference for one in earlier])
         subtrajects_lists.shown(request, trajects)
     today = timezone.localdate()
-    return {"earlier": earlier, "trajects": [subtrajects_lists.row_of(one, today=today) for one in trajects]}
+    taken = titles.of_insured(actor, authorization) if shown else []
+    taken_over.shown(request, taken)
+    lines = [subtrajects_lists.row_of(one, today=today) for one in trajects]
+    return {"earlier": earlier, "trajects": lines, "taken_over": taken}
 
 
 def course(authorization: AuthorizationRequest, *, now: datetime) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from authorizations.domain.masking import masked_bsn
 from authorizations.domain.subtrajects import Activity, Change, Closing, Ground
 from authorizations.domain.terms import Indication
 from authorizations.models import Subtraject, SubtrajectEvent, SubtrajectWarning, Zorgactiviteit, Zorgtraject
-from authorizations.queries import courses
+from authorizations.queries import courses, titles
 from authorizations.services import recounting
 from authorizations.web.views.subtrajects_lists import LOOKERS, seen_by, shown, term_of
 
@@ -47,12 +47,13 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
     standing = [one for one in done if one.removed_at is None]
     warned = courses.warnings(traject, actor)
     grants = courses.grants_over(rows)
+    under: list[titles.Title] = [*grants, *dict.fromkeys(row.taken_over for row in rows if row.taken_over)]
     context = {
         "traject": traject,
         "now": _now(traject, rows[-1], today=today),
         "picture": course_picture.draw(
             [_span(row, standing) for row in rows],
-            granted=[(grant.starts_on, grant.ends_on) for grant in grants],
+            granted=[(one.starts_on, one.ends_on) for one in under],
             warned_on=[timezone.localdate(one.at) for one in warned],
             today=today,
         ),

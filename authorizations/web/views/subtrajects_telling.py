@@ -18,7 +18,7 @@ from authorizations.domain import kinds, words
 from authorizations.domain.subtrajects import DotZorgtype
 from authorizations.domain.terms import Discipline, Indication
 from authorizations.models import Grant, Subtraject, Zorgactiviteit, Zorgtraject
-from authorizations.queries import courses
+from authorizations.queries import courses, titles
 from authorizations.queries import subtrajects as asked
 from authorizations.services import intake, subtrajects, vervolg
 from authorizations.services.lifecycle import NotAllowed
@@ -51,7 +51,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             for one in grants
         ],
         valid_on=queries.policy_version_on,
-        grant_numbered=lambda number: courses.grant_numbered(actor, number),
+        grant_numbered=lambda number: titles.numbered(actor, number),
         known_otherwise=lambda bsn, birth_date: courses.known_otherwise(actor, bsn, birth_date),
         today=timezone.localdate(),
         initial=_initial(request, actor, policies, grants=[one.number for one in grants]),
@@ -242,16 +242,16 @@ def link(request: HttpRequest, traject_id: int, subtraject_id: int) -> HttpRespo
     """Say under which machtiging a subtraject falls."""
     traject, row = _row(request, traject_id, subtraject_id)
     actor = access.actor(request)
-    grants = courses.grants_of(actor, traject)
-    log.shows(request, [grant.authorization.reference for grant in grants])
+    kept, grants = titles.of(row), titles.of_patient(actor, traject)
+    log.shows(request, [one.authorization.reference for one in grants if isinstance(one, Grant)])
     form = forms.UnderGrant(
         _posted(request),
         grants=[
             (one.number, f"{one.number}, {words.day(one.starts_on)} tot en met {words.day(one.ends_on)}")
             for one in grants
         ],
-        now=row.granted.number if row.granted else "",
-        grant_numbered=lambda number: courses.grant_numbered(actor, number),
+        now=kept.number if kept else "",
+        grant_numbered=lambda number: titles.numbered(actor, number),
     )
 
     def write(by: Actor) -> str:

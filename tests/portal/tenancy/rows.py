@@ -20,6 +20,7 @@ from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
 from tests.factories import subtrajects
 from tests.factories.everything import NOW, World
+from tests.papers import rows as evidence_rows
 
 
 def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, later: timedelta) -> World:
@@ -177,6 +178,12 @@ def treat(world: World, word: str) -> None:
     traject = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word)
     models.TrajectInsured.objects.filter(zorgtraject=traject).update(surname=word)
     subtraject = subtrajects.subtraject(traject)
+    models.TakenOver.objects.create(
+        provider=world.provider, insurer=world.insurer, policy_version=traject.policy_version, number="X123",
+        from_insurer=word, starts_on=NOW.date(), ends_on=NOW.date(), indication=traject.indication,
+        evidence=evidence_rows.file(NOW, owner_id=world.provider.pk), bsn=subtrajects.BSN, surname=word,
+        registered_by=world.user, registered_at=NOW,
+    )  # fmt: skip
     subtrajects.activity(traject, removed_by=world.user, removed_at=NOW, removed_because=word)
     models.SubtrajectEvent.objects.create(
         zorgtraject=traject, opened_on=subtraject.opened_on, change="moved", reason=word, at=NOW

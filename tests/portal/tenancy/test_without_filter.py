@@ -28,11 +28,12 @@ from authorizations.models import (
     PolicyDraft,
     RequestLetter,
     Subtraject,
+    TakenOver,
     TrajectImport,
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import courses, figures, policy_drafts, subtrajects, traject_imports
+from authorizations.queries import courses, figures, policy_drafts, subtrajects, titles, traject_imports
 from authorizations.services import terms
 from contracting.models import Contract, Publication
 from contracting.queries import register
@@ -48,7 +49,7 @@ from tests.portal.tenancy.test_isolation import CLOSED_TO_OTHERS, everything_in
 pytestmark = pytest.mark.django_db
 PART = SECRET[1:-1]
 """Finds what holds the word, and can stand on the page as what was searched for."""
-COURSES = ("/zorgtrajecten/", "/zorgtrajecten/dreigt-te-sluiten/")
+COURSES = ("/zorgtrajecten/", "/zorgtrajecten/overgenomen/", "/zorgtrajecten/dreigt-te-sluiten/")
 IMPORTS = "/zorgtrajecten/inlezen/"
 LISTS = {
     "provider": (
@@ -85,6 +86,8 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
     monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
+    for name in ("visible_to", "with_content_for"):
+        monkeypatch.setattr(titles, name, lambda actor: TakenOver.objects.order_by("pk"))
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
     monkeypatch.setattr(papers, "print_items_waiting", lambda sender_id: PrintItem.objects.order_by("pk"))
     monkeypatch.setattr(papers, "print_batches", lambda sender_id: PrintBatch.objects.order_by("pk"))
@@ -123,6 +126,7 @@ def addresses(world: Any) -> list[str]:
         "traject_id": (Zorgtraject.objects.values_list("pk", flat=True)[0],),
         "subtraject_id": (Subtraject.objects.values_list("pk", flat=True)[0],),
         "activity_id": (Zorgactiviteit.objects.values_list("pk", flat=True)[0],),
+        "title_id": (TakenOver.objects.values_list("pk", flat=True)[0],),
         "toets": ("weging",),
         "step": ("patient", "behandelplan"),
         "slug": ("zilveren-kruis-msr",),
