@@ -25,6 +25,7 @@ CODES = Unlogged("codelijsten: openbaar, zonder aanvraag; wie wat deed staat bij
 CONTRACTS = Unlogged(
     "contracten van organisaties, zonder aanvraag of persoon; wie wat deed staat bij het contract zelf"
 )
+CEILINGS = Unlogged("meldingen over een contract van zorgaanbieder en verzekeraar, zonder aanvraag of verzekerde")
 KEEPS = Unlogged("bewaart een ingevulde bladzijde versleuteld; wat daarna wordt verstuurd staat wel in het logboek")
 REQUESTING, REVIEWING, ACCOUNTS = Purpose.REQUESTING, Purpose.REVIEWING, Purpose.ACCOUNTS
 STATUS, MEDICAL = Sensitivity.STATUS, Sensitivity.MEDICAL
@@ -137,6 +138,11 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:heroverweging": asking(Kind.READ, Kind.RECONSIDER),
     "authorizations:answer-questions": asking(Kind.READ, Kind.ANSWER),
     "authorizations:answers-autosave": asking(None, Kind.ANSWER),
+    "authorizations:notices": CEILINGS,
+    "authorizations:ceiling-tell": CEILINGS,
+    "authorizations:ceiling": CEILINGS,
+    "authorizations:review-notices": CEILINGS,
+    "authorizations:review-ceiling": CEILINGS,
     "authorizations:intake-start": asking(Kind.LIST, Kind.START, STATUS),
     "authorizations:intake-step": asking(Kind.READ, Kind.FILL_IN),
     "authorizations:intake-autosave": asking(None, Kind.FILL_IN),

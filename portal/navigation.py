@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.domain.roles import Role
 
 DESK = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
+OFFICE = frozenset({Role.MEDEWERKER, Role.COORDINATOR})
 REQUESTS = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER})
 EVERYBODY: frozenset[Role] = frozenset()
 
@@ -29,6 +30,7 @@ OF_INSURER = (
     Entry("authorizations:review-queue", "Werkvoorraad", DESK),
     Entry("authorizations:review-decided", "Besloten", DESK),
     Entry("authorizations:review-heroverwegingen", "Na besluit", DESK),
+    Entry("authorizations:review-notices", "Meldingen", OFFICE),
     Entry("authorizations:figures", "Cijfers", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
     Entry("authorizations:trajects", "Zorgtrajecten", DESK),
     Entry("authorizations:print-batches", "Post", DESK),
@@ -47,6 +49,7 @@ OF_PROVIDER = (
     Entry("authorizations:dashboard", "Aanvragen", REQUESTS),
     Entry("authorizations:intake-start", "Nieuwe aanvraag", frozenset({Role.INDIENER, Role.BEHANDELAAR})),
     Entry("authorizations:trajects", "Zorgtrajecten", REQUESTS),
+    Entry("authorizations:notices", "Meldingen", REQUESTS),
     Entry("authorizations:checks", "Controles", REQUESTS),
     Entry("contracting:contracts", "Contracten", frozenset({Role.ORGANISATIEBEHEERDER})),
     LOG,

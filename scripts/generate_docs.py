@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from authorizations.domain import lifecycle  # noqa: E402
+from authorizations.domain import lifecycle, notices  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
 from contracting.domain import register  # noqa: E402
 from security import asvs  # noqa: E402
@@ -34,6 +34,8 @@ SOURCES = {
     "N": "S4: ValueCare, norm N0496",
     "R": "R: a reading that this project has chosen",
 }
+# What has a life of its own beside a request.
+PICTURES = (("A notice of an omzetplafond", notices.CEILING_STEPS, notices.CeilingStatus, notices.CeilingStatus.FILED),)
 # Dutch words that stand in identifiers; each has its row in the glossary once an identifier uses it.
 DUTCH = (
     *("agb", "aanvraag", "behandelplan", "brief", "bron", "bsn", "declaratie", "heroverweging", "huisarts", "kvk"),
@@ -179,6 +181,8 @@ def states() -> str:
         provider, advisor = lifecycle.provider_words(status), lifecycle.advisor_words(status)
         lines.append(f"| `{status.value}` | {provider} | {advisor} | {TURNS[status].label} |")
     lines += ["", *_contract_states()]
+    for title, steps, every, first in PICTURES:
+        lines += ["", *notices.drawn(title, steps, every, first)]
     return "\n".join(lines) + "\n"
 
 

@@ -24,3 +24,9 @@ def number(value: Decimal | int) -> str:
 def listing(items: Sequence[str], last: str = "en") -> str:
     """Return "a, b en c"."""
     return f" {last} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def euros(amount: Decimal) -> str:
+    """Return € 1.250.000, or € 12,50 when there are cents."""
+    cents = amount != amount.to_integral_value()
+    return "€ " + f"{amount:,.{2 if cents else 0}f}".translate(str.maketrans(",.", ".,"))

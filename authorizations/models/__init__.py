@@ -9,6 +9,7 @@ from authorizations.models.grants import Grant, GrantHours
 from authorizations.models.heroverweging import Heroverweging, HeroverwegingPaper
 from authorizations.models.insured_links import InsuredLink
 from authorizations.models.letters import RequestLetter
+from authorizations.models.notices import CeilingNotice
 from authorizations.models.opinions import Opinion, OpinionVerdict
 from authorizations.models.overleg import Overleg
 from authorizations.models.paragraphs import StandardParagraph
@@ -51,6 +52,7 @@ __all__ = [
     "Absence",
     "ApiCall",
     "AuthorizationRequest",
+    "CeilingNotice",
     "ChecklistAnswer",
     "ClosingNotice",
     "CounterQuestion",

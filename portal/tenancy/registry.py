@@ -144,6 +144,11 @@ REQUESTS = {
     "authorizations_retentionrun": Table(KEEP, why="Wanneer er is opgeschoond en of dat klaar is: geen gegevens."),
     "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
+# What a provider tells an insurer beside any request: of both sides.
+OF_BOTH = any_of(of_organization("provider_id"), of_organization("insurer_id"))
+NOTICES = {
+    "authorizations_ceilingnotice": Table(ALL, Rule(OF_BOTH, deletes=NEVER)),
+}
 # The provider keeps it, the insurer looks on; the clock closes.
 TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
 IMPORT = "authorizations_trajectimport"
@@ -270,7 +275,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | TRAJECTS | CONTRACTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | NOTICES | TRAJECTS | CONTRACTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

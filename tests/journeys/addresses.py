@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import AccessRequest, ApiKey, Invitation, Location, Membership
 from authorizations.models import (
     AuthorizationRequest,
+    CeilingNotice,
     CounterQuestion,
     Document,
     EvidencePin,
@@ -124,6 +125,7 @@ def names_at(organization_id: int) -> dict[str, object]:
         "draft_id": PolicyDraft.objects.filter(insurer=organization_id).first(),
         "version_id": PolicyVersion.objects.filter(insurer=organization_id).first(),
         "contract_id": Contract.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
+        "notice_id": CeilingNotice.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
         "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
     }

@@ -15,7 +15,7 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import documents, imports, policies, told
+from tests.factories import documents, imports, notices, policies, told
 from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
@@ -49,6 +49,7 @@ def requests(world):
     questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
     told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
     imports.brought(people.actor(JANSEN))
+    notices.told(people.actor(JANSEN), people.actor("noor@zk.example").organization_id)
     render_letters()
     noor = people.actor("noor@zk.example")
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())

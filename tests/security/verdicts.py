@@ -24,6 +24,7 @@ READ_OWN = FILE | {Role.LEZER}
 PROVIDER = READ_OWN | {Role.ORGANISATIEBEHEERDER}
 ADVISE = frozenset({Role.MEDISCH_ADVISEUR})
 DESK = ADVISE | {Role.MEDEWERKER, Role.COORDINATOR}
+OFFICE = frozenset({Role.MEDEWERKER, Role.COORDINATOR})
 MEDICAL = READ_OWN | ADVISE
 STATUS = PROVIDER | DESK
 MANAGE = frozenset({Role.ORGANISATIEBEHEERDER, Role.BEHEERDER})
@@ -392,6 +393,12 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-correct": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),
+    # What is told beside any request
+    "authorizations:notices": page(PROVIDER),
+    "authorizations:ceiling-tell": form(FILE, how_first=True),
+    "authorizations:ceiling": form(PROVIDER, how_first=True),
+    "authorizations:review-notices": page(OFFICE),
+    "authorizations:review-ceiling": form(OFFICE, how_first=True),
     # Looking at a decision again
     "authorizations:review-heroverwegingen": page(DESK, how_first=False),
     "authorizations:review-heroverweging": form(ADVISE),

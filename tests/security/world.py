@@ -21,7 +21,7 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import contracting, documents, imports, logging_in, policies, told
+from tests.factories import contracting, documents, imports, logging_in, notices, policies, told
 from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
@@ -46,7 +46,9 @@ STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
           "statement": "N-00000000X", "toets": "weging", "part": "criterium", "soort": "zorgtype",
           "kode": "303", "publication_id": contracting.PUBLIC}  # fmt: skip
+OF_BOTH = ("notice_id",)
 PARTS = (
+    *OF_BOTH,
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
     "title_id",
@@ -189,13 +191,19 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
     # Codes are of everybody: every insurer looks after the same releases.
     insurers = frozenset({people.ZILVEREN_KRUIS, people.ASR})
     codes = Thing("een uitgave van codes", insurers, "", {"release_id": released().pk})
-    return [*requests, nothing, codes, *(_at(place) for place in PLACES), *own]
+    return [*requests, nothing, codes, Thing("een melding", both, "", _told()), *(_at(place) for place in PLACES), *own]
 
 
 def _in(request: AuthorizationRequest) -> dict[str, Any]:
     # The letter to the provider: the other is only for who wrote it.
     letter = RequestLetter.objects.filter(authorization=request, addressee=Addressee.PROVIDER).last()
     return {**names_in(request), **({"letter": letter.letter.reference} if letter else {})}
+
+
+def _told() -> dict[str, Any]:
+    """Return what a provider told an insurer beside its requests."""
+    jansen, noor = people.actor(JANSEN), people.actor(NOOR)
+    return {"notice_id": notices.told(jansen, noor.organization_id).pk}
 
 
 def _of(visitor: Visitor) -> Thing:
@@ -218,8 +226,9 @@ def _at(place: str) -> Thing:
         policies.begun(organization)
     else:
         _bring(organization)
-    # A second step is of a person.
-    names = {name: value for name, value in names_at(organization.pk).items() if name != "factor_id"}
+    # A second step is of a person, and what was told is of both sides.
+    told = names_at(organization.pk)
+    names = {name: value for name, value in told.items() if name not in ("factor_id", *OF_BOTH)}
     if "batch" in names:
         names["item"] = PrintItem.objects.filter(batch_id=names["batch"]).earliest("pk").pk
     return Thing(f"van {place}", frozenset({place}), "", names)

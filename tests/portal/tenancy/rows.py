@@ -18,7 +18,7 @@ from contracting.models import Contract, ContractStep, Publication, PublishedPro
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
-from tests.factories import subtrajects
+from tests.factories import notices, subtrajects
 from tests.factories.everything import NOW, World
 from tests.papers import rows as evidence_rows
 
@@ -127,6 +127,7 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     )  # fmt: skip
     called = {"key": "a" * 64, "asked": "b" * 64, "status": 201, "answer": {"woord": word}, "at": NOW}
     models.ApiCall.objects.create(organization=world.provider, api_key=key, **called)
+    notices.told(filer, insurer.pk, NOW, remarks=word)
     treat(world, word)
     contracted(world, word)
     log(world, filer, advisor, word)

@@ -19,6 +19,7 @@ from accounts.models import AccessRequest, ApiKey
 from authorizations import queries
 from authorizations.models import (
     AuthorizationRequest,
+    CeilingNotice,
     CounterQuestion,
     DayFigure,
     Document,
@@ -33,7 +34,7 @@ from authorizations.models import (
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import courses, figures, policy_drafts, subtrajects, titles, traject_imports
+from authorizations.queries import courses, figures, notices, policy_drafts, subtrajects, titles, traject_imports
 from authorizations.services import terms
 from contracting.models import Contract, Publication
 from contracting.queries import register
@@ -59,6 +60,7 @@ LISTS = {
         "/aanvragen/nieuw/",
         *COURSES,
         IMPORTS,
+        "/mijn-meldingen/",
     ),
     "insurer": (
         "/beoordelen/",
@@ -68,6 +70,7 @@ LISTS = {
         f"/beoordelen/besloten/?zoek={PART}",
         "/beoordelen/heroverwegingen/",
         "/beoordelen/machtigingen-wijzigen/",
+        "/beoordelen/meldingen/",
         "/beoordelen/post/",
         *COURSES,
     ),
@@ -83,6 +86,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "grants", lambda actor: Grant.objects.order_by("pk"))
     for module, name in ((subtrajects, "visible_to"), (subtrajects, "kept_by"), (courses, "visible_to")):
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
+    monkeypatch.setattr(notices, "visible_to", lambda actor: CeilingNotice.objects.all())
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
     monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
@@ -136,6 +140,7 @@ def addresses(world: Any) -> list[str]:
         "location_id": (1,),
         "user_id": (world.user.pk, world.advisor.user_id),
         "invitation_id": (1,),
+        "notice_id": (CeilingNotice.objects.values_list("pk", flat=True)[0],),
         "import_id": (TrajectImport.objects.values_list("pk", flat=True)[0],),
         "key_id": (ApiKey.objects.values_list("pk", flat=True)[0],),
         "factor_id": (1,),
@@ -195,7 +200,9 @@ def test_no_address_shows_anything_of_another(theirs, no_filter, log_in):
 
 def names_theirs(path: str) -> bool:
     """Tell whether this is the address of one request, document, letter or batch of theirs."""
-    return bool(re.search(r"/MA-|\.pdf$|/post/(brieven/)?[0-9]|/zorgtrajecten/(inlezen/)?[0-9]", path))
+    return bool(
+        re.search(r"/MA-|\.pdf$|/post/(brieven/)?[0-9]|/zorgtrajecten/(inlezen/)?[0-9]|meldingen/.*[0-9]", path)
+    )
 
 
 @pytest.mark.asvs("8.4.1")
