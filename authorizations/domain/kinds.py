@@ -94,6 +94,8 @@ IN_SUBTRAJECTS = tuple(kind for kind, row in KINDS.items() if row.in_subtrajects
 """The kinds whose care runs in subtrajecten; other care has no zorgtraject here. Bron: Z-31."""
 SUBTRAJECT_INDICATIONS = tuple(dict.fromkeys(one for kind in IN_SUBTRAJECTS for one in KINDS[kind].indications))
 """The indications of a zorgtraject."""
+SUBTRAJECT_CHOICES = [(one.value, one.label) for one in SUBTRAJECT_INDICATIONS]
+"""The same, to choose from."""
 
 
 def of(kind: Kind) -> Row:

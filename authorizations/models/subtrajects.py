@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import Deferrable, F, Q
 
-from authorizations.domain.kinds import SUBTRAJECT_INDICATIONS
+from authorizations.domain.kinds import SUBTRAJECT_CHOICES, SUBTRAJECT_INDICATIONS
 from authorizations.domain.subtrajects import LONGEST, REHABILITATION, Change, DotZorgtype, Ground
 from authorizations.domain.terms import Discipline
 from authorizations.models.requests import Person, values
@@ -48,9 +48,7 @@ class Zorgtraject(WithSecrets):
         "PolicyVersion", verbose_name="beleidsversie", on_delete=models.PROTECT, related_name="+"
     )
     number = models.CharField("zorgtrajectnummer", max_length=15)
-    indication = models.CharField(
-        "indicatie", max_length=20, choices=[(one.value, one.label) for one in SUBTRAJECT_INDICATIONS]
-    )
+    indication = models.CharField("indicatie", max_length=20, choices=SUBTRAJECT_CHOICES)
     privacyverklaring = models.BooleanField("privacyverklaring", default=False)
     diagnosis = EncryptedTextField("primaire diagnose", default="", blank=True)
     died_on = models.DateField("overleden op", null=True)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from authorizations.domain.terms import Indication
+from authorizations.domain.kinds import SUBTRAJECT_CHOICES, SUBTRAJECT_INDICATIONS
 from authorizations.models.requests import Person, values
 from kit.encrypted import EncryptedTextField, all_sealed
 
@@ -30,7 +30,7 @@ class TakenOver(Person):
     from_uzovi = models.CharField("UZOVI-nummer van de andere verzekeraar", max_length=4, default="", blank=True)
     starts_on = models.DateField("geldig vanaf")
     ends_on = models.DateField("geldig tot en met")
-    indication = models.CharField("indicatie", max_length=20, choices=Indication.choices())
+    indication = models.CharField("indicatie", max_length=20, choices=SUBTRAJECT_CHOICES)
     declaratie_code = models.CharField("declaratiecode", max_length=6, default="", blank=True)
     evidence = models.OneToOneField(
         "papers.File", verbose_name="bewijs", on_delete=models.PROTECT, related_name="taken_over"
@@ -73,7 +73,7 @@ class TakenOver(Person):
             ),
             models.CheckConstraint(
                 name="taken_over_indication_known",
-                condition=Q(indication__in=values(*Indication)),
+                condition=Q(indication__in=values(*SUBTRAJECT_INDICATIONS)),
                 violation_error_message="Deze indicatie bestaat niet.",
             ),
             models.CheckConstraint(

@@ -21,7 +21,7 @@ class Plan(Form):
     pain = forms.ChoiceField(
         label="Waarvoor is de behandeling?",
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS],
+        choices=kinds.SUBTRAJECT_CHOICES,
     )
     opened = fields.DateField(
         label="Wanneer opent het subtraject?", help_text="De dag van de eerste activiteit, bijvoorbeeld 4 1 2027."

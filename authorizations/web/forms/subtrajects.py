@@ -99,7 +99,7 @@ class Begin(Told):
     indication = forms.ChoiceField(
         label="Waarvoor is de behandeling?",
         widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS],
+        choices=kinds.SUBTRAJECT_CHOICES,
     )
     privacyverklaring = forms.BooleanField(
         label="De patiënt heeft een privacyverklaring",

@@ -28,7 +28,7 @@ class Near(Form):
     indicatie = forms.ChoiceField(
         label="Indicatie",
         required=False,
-        choices=[("", "Alle indicaties"), *((one.value, one.label) for one in kinds.SUBTRAJECT_INDICATIONS)],
+        choices=[("", "Alle indicaties"), *kinds.SUBTRAJECT_CHOICES],
     )
     ander = forms.ChoiceField(label="Verzekeraar", required=False)
 

@@ -6,9 +6,9 @@ from typing import Any, BinaryIO, cast
 from crispy_forms.layout import Layout
 from django import forms
 
+from authorizations.domain.kinds import SUBTRAJECT_CHOICES
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.taken_over import Told
-from authorizations.domain.terms import Indication
 from authorizations.services.taken_over import Evidence
 from authorizations.web.forms.heroverweging import ACCEPT
 from authorizations.web.forms.intake.layout import Section
@@ -49,7 +49,7 @@ class Register(Form):
     starts_on = DateField(label="Vanaf welke dag geldt de machtiging?", required=False)
     ends_on = DateField(label="Tot en met welke dag?", required=False)
     indication = forms.ChoiceField(
-        label="Waarvoor is de behandeling?", widget=forms.RadioSelect, choices=Indication.choices()
+        label="Waarvoor is de behandeling?", widget=forms.RadioSelect, choices=SUBTRAJECT_CHOICES
     )
     declaratie_code = LineField(
         label="Declaratiecode op de brief", max_length=20, required=False, widget=widgets.short(11)
