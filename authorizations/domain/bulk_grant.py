@@ -49,8 +49,8 @@ def obstacles(
 
     Bron: feature 46; R-19.
     """
-    for signal in warned:
-        yield Obstacle("stands_out", f"{signal.code.label}: bekijk deze aanvraag apart.", "criteria")
+    for label in dict.fromkeys(signal.code.label for signal in warned):
+        yield Obstacle("stands_out", f"{label}: bekijk deze aanvraag apart.", "criteria")
     if any(person != asks for person in judged_by):
         yield Obstacle("judged_by_another", "Een collega gaf een van de oordelen. Bekijk ze eerst zelf.", "criteria")
     if judged_at is not None and any(moment > judged_at for moment in added_at):

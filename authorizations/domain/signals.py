@@ -1,6 +1,6 @@
 """What the reviewer should know before judging. A signal never decides anything. Bron: R-11, R-14, R-19, R-22, R-31."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,12 +21,15 @@ class SignalCode(Term):
     INEFFICIENT = "ONDOELMATIG", "Meer dan 42 dagen geen behandeling"
     UNTRIED = "EERSTE_LIJN_NIET_GEPROBEERD", "Eerste lijn niet geprobeerd"
     DOCUMENT_ABSENT = "DOCUMENT_AFWEZIG", "Document niet beschikbaar"
+    DOCUMENT_INCOMPLETE = "DOCUMENT_ONVOLLEDIG", "Document onvolledig"
     FEATURE_LACKING = "KENMERK_ONTBREEKT", "Kenmerk ontbreekt op document"
     PLAN_NOT_JOINT = "PLAN_NIET_GEZAMENLIJK", "Plan niet samen gemaakt"
     WPN = "WPN", "WPN-niveau"
     HOURS_ABOVE_CODE = "UREN_BOVEN_CODE", "Meer gewogen uren dan bij de code past"
     CODE_NOT_VALID = "CODE_NIET_GELDIG", "Code niet geldig op de begindatum"
     DUPLICATE = "DUBBELE_AANVRAAG", "Er loopt nog een aanvraag"
+    REQUEST_BESIDE = "AANVRAAG_ERNAAST", "Er loopt ook een andere aanvraag"
+    GRANT_BESIDE = "MACHTIGING_ERNAAST", "Er loopt al een machtiging"
     OTHER_PROVIDER = "ANDERE_SOORT_AANBIEDER", "Andere soort zorgaanbieder"
     URGENT = "SPOED", "Spoed"
     CONTRARY_TO_NZA = "STRIJDIG_NZA_42", "Afgerond binnen 42 dagen na de laatste activiteit"
@@ -48,6 +51,8 @@ class Paper:
 
     kind: DocumentKind
     lacking: tuple[Feature, ...] = ()
+    is_incomplete: bool = False
+    """Whether somebody at the insurer called it incomplete."""
 
 
 def signals(
@@ -70,6 +75,38 @@ def signals(
         *_about_care(application, policy, agb_code),
         *_about_papers(application, policy, answers or {}, papers),
     ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A request or machtiging for the same insured in an overlapping period; a day is None while it isn't known."""
+
+    reference: str
+    provider: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def beside(requests: Iterable[Beside], grants: Iterable[Beside]) -> Iterator[Signal]:
+    """
+    Yield what runs for the same insured beside this request: two of the same would both be granted unseen.
+
+    Bron: features.md row 8; R-19 (a person weighs it).
+    """
+    for one in requests:
+        message = f"Voor deze verzekerde loopt ook {one.reference} van {one.provider}{_period(one)}."
+        yield Signal(SignalCode.REQUEST_BESIDE, message, "features.md, 8")
+    for one in grants:
+        message = (
+            f"Voor deze verzekerde is al een machtiging gegeven aan {one.provider} ({one.reference}){_period(one)}."
+        )
+        yield Signal(SignalCode.GRANT_BESIDE, message, "features.md, 8")
+
+
+def _period(one: Beside) -> str:
+    if one.starts_on is None or one.ends_on is None:
+        return ""
+    return f", van {words.day(one.starts_on)} tot en met {words.day(one.ends_on)}"
 
 
 def _about_time(application: Application, policy: Policy, national: National, expected_on: date) -> Iterable[Signal]:
@@ -160,6 +197,9 @@ def _about_papers(
             message = f"{item.label} is niet beschikbaar: {answers[item.kind].absent_because}"
             yield Signal(SignalCode.DOCUMENT_ABSENT, message, "R-38")
     for paper in papers:
+        if paper.is_incomplete:
+            message = f"{paper.kind.label}: bij dit document staat het oordeel “onvolledig”."
+            yield Signal(SignalCode.DOCUMENT_INCOMPLETE, message, "features.md, 23")
         if paper.lacking:
             what = words.listing([feature.label.lower() for feature in paper.lacking])
             yield Signal(

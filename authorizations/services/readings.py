@@ -18,7 +18,7 @@ from authorizations.domain.application import Application
 from authorizations.domain.found_in_text import Found
 from authorizations.domain.lifecycle import OPEN
 from authorizations.domain.pins import Side
-from authorizations.domain.terms import Feature, FeatureAnswer
+from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer
 from authorizations.models import AuthorizationRequest, Document, DocumentReading, ReadingAnswer
 from authorizations.queries import readings as asked
 from authorizations.services import documents, lifecycle
@@ -82,10 +82,16 @@ def proposals(of: Iterable[Document], *, by: Actor) -> dict[int, list[Proposal]]
 
 
 def contradictions(document: Document, shown: Iterable[Proposal], application: Application) -> list[str]:
-    """Return where the text says something else than what was filled in; what was called wrong counts no more."""
+    """
+    Return where the text says something else than what was filled in; what was called wrong counts no more.
+
+    The day of a verwijsbrief is asked in the request, that of another document beside it.
+    """
     found = [one.found for one in shown if one.answer is not False]
     own = application.care.revalidatiearts_big
-    return rules.contradictions(found, document.feature_answers, document.dated_on, own)
+    refers = DocumentKind.VERWIJSBRIEF.value in {row.kind for row in document.items.all()}
+    dated_on = document.dated_on or (application.referral.referred_on if refers else None)
+    return rules.contradictions(found, document.feature_answers, dated_on, own)
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from authorizations import queries
 from authorizations.domain import signals as rules
 from authorizations.domain import words
-from authorizations.domain.terms import DocumentKind
+from authorizations.domain.terms import DocumentKind, DocumentVerdict
 from authorizations.models import AuthorizationRequest
+from authorizations.queries import overlapping
 from authorizations.services import checklist, drafts, stay_codes
 from authorizations.services.checklist import Given
 from ggz_codes import queries as codes
@@ -36,11 +37,13 @@ def of(authorization: AuthorizationRequest, given: list[Given], *, now: datetime
             rules.Paper(
                 DocumentKind(next((item.kind for item in document.items.all()), DocumentKind.OVERIG)),
                 document.lacking,
+                is_incomplete=document.verdict == DocumentVerdict.INCOMPLETE,
             )
             for document in sorted(documents.values(), key=lambda document: (document.added_at, document.pk))
         ],
         agb_code=authorization.provider.agb_code,
     )
+    found += beside(authorization)
     plan = application.plan
     if day := plan.dbc_opened_on or plan.starts_on:
         found += (
@@ -52,6 +55,30 @@ def of(authorization: AuthorizationRequest, given: list[Given], *, now: datetime
             for code, standing in doubtful_codes(plan.code, plan.second_code, day, zorgtype=plan.zorgtype)
         )
     return found
+
+
+def beside(authorization: AuthorizationRequest) -> list[rules.Signal]:
+    """
+    Return what else runs for the same insured, at whatever provider, while a filed request awaits its decision.
+
+    Never in a draft: what another provider asked is nobody's to see but the insurer's.
+
+    Bron: features.md row 8.
+    """
+    if not authorization.is_open:
+        return []
+    return list(
+        rules.beside(
+            [
+                rules.Beside(one.reference, one.provider.name, one.planned_start_on, one.planned_end_on)
+                for one in overlapping.requests_beside(authorization)
+            ],
+            [
+                rules.Beside(one.authorization.reference, one.authorization.provider.name, one.starts_on, one.ends_on)
+                for one in overlapping.grants_beside(authorization)
+            ],
+        )
+    )
 
 
 def doubtful_codes(code: str, zorgproduct: str, day: date, *, zorgtype: str = "") -> Iterator[tuple[str, Standing]]:

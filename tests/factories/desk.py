@@ -4,9 +4,11 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 from django.db import connection
+from stdnum.nl import bsn
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
@@ -22,6 +24,7 @@ from tests.factories import applications as make_application
 from tests.factories import authorizations as make
 
 NOW = make_application.NOW
+_numbers = cycle(number for number in (f"99999{rest:04}" for rest in range(10_000)) if bsn.is_valid(number))
 SUBMITTED_AT = make.FILED_AT
 
 
@@ -44,6 +47,14 @@ def filed(
     )
     if "due_on" not in columns:
         lifecycle.update_due_date(authorization)
+    return authorization
+
+
+def with_own_insured(authorization: AuthorizationRequest) -> AuthorizationRequest:
+    """Give this request an insured of its own, with an official test number; the factories have one for all."""
+    insured = authorization.insured
+    insured.bsn = next(_numbers)
+    insured.save(update_fields=["bsn", "bsn_hash"])
     return authorization
 
 

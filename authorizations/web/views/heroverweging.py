@@ -13,8 +13,15 @@ from authorizations.models import AuthorizationRequest
 from authorizations.queries import heroverweging as found
 from authorizations.services import heroverweging
 from authorizations.web.forms.heroverweging import AddPapers, AskForProvider
+from kit import text
 
 UNPROCESSABLE = 422
+FILED = "Uw verzoek om heroverweging is ingediend. Een andere medisch adviseur bekijkt het."
+ADDED = "De stukken zijn toegevoegd. Een andere medisch adviseur bekijkt het."
+ASKED_MEANWHILE = (
+    "Er is intussen al om heroverweging gevraagd. Uw toelichting en bestanden zijn niet verstuurd. "
+    "Uw tekst staat hieronder: zet hem in een document en voeg dat toe."
+)
 
 
 @access.require(*queries.FILING_ROLES)
@@ -40,6 +47,13 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         if running
         else AskForProvider(*posted, megabytes=megabytes)
     )
+    # Sent from the page that asks, while somebody, or this very click before, has asked meanwhile.
+    unsent = text.storable(request.POST.get("grounds", "")).replace("\r\n", "\n").strip() if running else ""
+    if running and unsent == running.grounds and unsent:
+        messages.success(request, FILED)
+        return redirect("authorizations:request-detail", reference)
+    if unsent:
+        form.add_error(None, ASKED_MEANWHILE)
     if request.method == "POST" and form.is_valid():
         try:
             if isinstance(form, AskForProvider):
@@ -54,13 +68,12 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         except heroverweging.NotAllowed as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = "De stukken zijn toegevoegd." if running else "Uw verzoek om heroverweging is ingediend."
-            messages.success(request, f"{words} Een andere medisch adviseur bekijkt het.")
+            messages.success(request, ADDED if running else FILED)
             return redirect("authorizations:request-detail", reference)
     return render(
         request,
         "authorizations/following/heroverweging.html",
-        _context(authorization) | {"form": form, "running": running},
+        _context(authorization) | {"form": form, "running": running, "unsent": unsent},
         status=UNPROCESSABLE if form.errors else 200,
     )
 

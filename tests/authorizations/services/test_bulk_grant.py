@@ -24,7 +24,7 @@ def ready(indiener, insurer, noor):
 
 
 def judged(indiener, insurer, advisor, **other):
-    authorization = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=advisor)
+    authorization = desk.with_own_insured(desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=advisor))
     desk.judge(authorization, advisor, **other)
     return authorization
 
@@ -70,7 +70,7 @@ def test_nothing_is_granted_without_what_was_seen(ready, noor):
 
 def test_what_is_not_ready_is_not_offered_and_not_granted(indiener, insurer, noor, ravi):
     doubtful = judged(indiener, insurer, noor, c2a=Verdict.NOT_MET)
-    unjudged = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    unjudged = desk.with_own_insured(desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor))
     asked = judged(indiener, insurer, noor)
     questions.ask(authorization_id=asked.pk, items=[desk.question()], by=noor, now=NOW)
     judged(indiener, insurer, ravi)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from authorizations.domain.application import Application, Care
+from authorizations.domain.application import Application, Care, Referral
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer
 from authorizations.models import Document, DocumentReading, ReadingAnswer
@@ -102,6 +102,15 @@ def test_what_was_filled_in_otherwise_is_said_until_it_is_called_wrong(own, indi
     ]
     answer(own, indiener, is_right=False)
     assert len(told()) == 2
+
+
+@pytest.mark.parametrize(("referred_on", "differs"), [(date(2026, 11, 13), True), (date(2026, 11, 3), False)])
+def test_the_day_of_a_verwijsbrief_is_held_against_the_request(own, indiener, referred_on, differs):
+    read(own)
+    found = readings.proposals([own], by=indiener)[own.pk]
+    wrong = readings.contradictions(own, found, Application(referral=Referral(referred_on=referred_on)))
+    expected = "Datum: ingevuld is 13 november 2026, maar wij lezen op pagina 1: 3 november 2026."
+    assert wrong == ([expected] if differs else [])
 
 
 def test_a_document_without_anything_to_propose_is_looked_through_once(own):

@@ -94,6 +94,18 @@ def test_a_provider_asks_and_adds_to_it(decided, indiener, log_in):
     assert browser.post(asking(decided), {}).status_code == 422
 
 
+def test_grounds_that_come_second_are_not_lost_and_a_second_click_adds_nothing(decided, indiener, log_in):
+    browser, page = log_in(indiener), asking(decided)
+    for _ in range(2):
+        sent = {"grounds": f"{GROUNDS}\r\nEn meer.", "authorisation": pdf()}
+        assert browser.post(page, sent).status_code == 302
+    answer = browser.post(page, {"grounds": "Er is nog iets.", "further": pdf("a.pdf")})
+    assert answer.status_code == 422
+    assert "Er is intussen al om heroverweging gevraagd." in said(answer)
+    assert "Er is nog iets." in said(answer)
+    assert Heroverweging.objects.get().papers.count() == 1
+
+
 def test_before_a_decision_there_is_nothing_to_ask(indiener, insurer, log_in):
     open_one = desk.filed(indiener, insurer)
     assert log_in(indiener).get(asking(open_one)).status_code == 302

@@ -22,7 +22,7 @@ def monday():
 
 @pytest.fixture
 def ready(indiener, insurer, noor):
-    found = [desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor) for _ in range(2)]
+    found = [desk.with_own_insured(desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)) for _ in range(2)]
     for one in found:
         desk.judge(one, noor)
     return found
@@ -39,7 +39,7 @@ def typed(browser, requests, summary=SUMMARY):
 
 
 def test_choosing_looking_and_granting(ready, indiener, insurer, noor, browser):
-    open_one = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    open_one = desk.with_own_insured(desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor))
     desk.judge(open_one, noor, c2a=Verdict.UNCLEAR)
     page = browser.get(URL)
     assert [line.reference for line in page.context["lines"]] == [one.reference for one in ready]
