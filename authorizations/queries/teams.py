@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from accounts.domain.actors import Actor
+from authorizations import queries
 from authorizations.domain.lifecycle import OPEN
 from authorizations.models import Team, TeamMember
 
@@ -15,5 +16,10 @@ def teams(actor: Actor) -> QuerySet[Team]:
 
 
 def own(actor: Actor) -> QuerySet[TeamMember]:
-    """Return the groups that this person works in here, as rows to look in."""
-    return TeamMember.objects.filter(user_id=actor.user_id, team__insurer_id=actor.organization_id)
+    """
+    Return the groups that this person works in here, as rows to look in.
+
+    Who sees no content gets none that routes on indication: what lies there would say what somebody has.
+    """
+    found = TeamMember.objects.filter(user_id=actor.user_id, team__insurer_id=actor.organization_id)
+    return found if queries.can_see_content(actor) else found.filter(team__indication="")

@@ -1,4 +1,11 @@
-"""Keep groups of colleagues, and lay a request where it belongs. Bron: features 35 and 40."""
+"""
+Keep groups of colleagues, and lay a request where it belongs.
+
+A coordinator keeps them. Only one who sees content too (medisch adviseur) routes on indication: by that rule the group
+of a request says what somebody has.
+
+Bron: features 35 and 40; ADR 6.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -40,12 +47,15 @@ def save(*, team_id: int | None, wanted: Wanted, by: Actor) -> Team:
     """
     Make a group, or change one. What lies with it already stays there; the rules hold for what comes.
 
-    :raises NotAllowed: for others than coordinators, a name that is in use, too many groups, or one that is gone
+    :raises NotAllowed: for others than coordinators, a name that is in use, too many groups, one that is gone, or a
+        rule on indication (there or wanted) for who sees no content
     """
     _require(by)
     team = Team.objects.select_for_update().filter(pk=team_id or 0, insurer_id=by.organization_id).first()
     if team_id is not None and team is None:
         raise NotAllowed("Deze werkgroep is er niet meer.")
+    if wanted.indication or (team and team.indication):
+        _require_content(by)
     if team is None:
         own = Team.objects.filter(insurer_id=by.organization_id)
         if own.count() >= MOST:
@@ -68,9 +78,18 @@ def save(*, team_id: int | None, wanted: Wanted, by: Actor) -> Team:
 
 @transaction.atomic
 def remove(*, team_id: int, by: Actor) -> None:
-    """Take a group away; what lay with it lies with everybody. One that is gone already is no mistake."""
+    """
+    Take a group away; what lay with it lies with everybody. One that is gone already is no mistake.
+
+    :raises NotAllowed: as `save` does
+    """
     _require(by)
-    Team.objects.filter(pk=team_id, insurer_id=by.organization_id).delete()
+    team = Team.objects.select_for_update().filter(pk=team_id, insurer_id=by.organization_id).first()
+    if team is None:
+        return
+    if team.indication:
+        _require_content(by)
+    team.delete()
 
 
 @transaction.atomic
@@ -139,3 +158,8 @@ def _routes(insurer_id: int) -> list[Route]:
 def _require(by: Actor) -> None:
     if not by.is_insurer or not by.has(Role.COORDINATOR):
         raise NotAllowed("Alleen een coördinator richt werkgroepen in.")
+
+
+def _require_content(by: Actor) -> None:
+    if not queries.can_see_content(by):
+        raise NotAllowed("Alleen een coördinator die ook medisch adviseur is, verdeelt op indicatie.")

@@ -13,9 +13,13 @@ from kit.forms import Form
 
 
 class TeamForm(Form):
-    """What a group is called, what lies with it, and who works in it."""
+    """What a group is called, what lies with it, and who works in it; indication only for who sees content."""
 
-    naam = LineField(label="Naam", max_length=40, help_text="Bijvoorbeeld: Chronische pijn, of Spoed.")
+    naam = LineField(
+        label="Naam",
+        max_length=40,
+        help_text="Bijvoorbeeld: Spoed. Iedereen leest deze naam: noem er geen ziekte of klacht in.",
+    )
     soort = forms.ChoiceField(label="Soort aanvraag", required=False, choices=[("", "Elke soort"), *Kind.choices()])
     indicatie = forms.ChoiceField(
         label="Indicatie", required=False, choices=[("", "Elke indicatie"), *Indication.choices()]
@@ -31,11 +35,14 @@ class TeamForm(Form):
     )
     leden = forms.MultipleChoiceField(label="Wie werken erin?", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, providers: Choices, colleagues: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, providers: Choices, colleagues: Choices, medical: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not medical:
+            del self.fields["indicatie"]
         for name, choices in (("aanbieder", [("", "Elke zorgaanbieder"), *providers]), ("leden", colleagues)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101
             field.choices = choices
-        self.helper.layout = Layout("naam", "spoed", "soort", "indicatie", "aanbieder", "binnen", "leden")
+        order = ("naam", "spoed", "soort", "indicatie", "aanbieder", "binnen", "leden")
+        self.helper.layout = Layout(*(name for name in order if name in self.fields))
         self.helper.form_tag, self.helper.disable_csrf = False, True

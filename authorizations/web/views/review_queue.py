@@ -41,7 +41,7 @@ COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
     "insured__initials", "insured__surname", "insured__birth_date", "planned_start_on", "policy_version__title",
-    "team__name", "team_because", "take_by", "rule_approval__id",
+    "team__name", "team__indication", "team_because", "take_by", "rule_approval__id",
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
@@ -363,6 +363,8 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         surname=line["insured__surname"] or "",
         birth_date=line["insured__birth_date"],
     )
+    # For who sees no content a group that routes on indication isn't there: its name alone may say what somebody has.
+    shows_team = medical or not (line["team__indication"] or Because.INDICATION in line["team_because"])
     return Row(
         reference=line["reference"],
         insured=insured.short_name,
@@ -384,8 +386,8 @@ def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> R
         has_counter=status not in CLOSED and line.get("has_counter", False),
         starts_on=line["planned_start_on"],
         policy=line["policy_version__title"],
-        team=line["team__name"] or "",
-        because=", ".join(Because(one).label for one in line["team_because"]),
+        team=(line["team__name"] or "") if shows_team else "",
+        because=", ".join(Because(one).label for one in line["team_because"]) if shows_team else "",
         take_by=(line["take_by"], line["take_by"] < today)
         if line["take_by"] and status == Status.SUBMITTED and not line["assigned_to_id"]
         else None,

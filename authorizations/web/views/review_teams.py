@@ -1,4 +1,8 @@
-"""Groups of colleagues, for a coordinator: what lies with which, in which order, and who works in them."""
+"""
+Groups of colleagues, for a coordinator: what lies with which, in which order, and who works in them.
+
+Who sees no content doesn't see which group routes on which indication, and not what such a group is called.
+"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +15,7 @@ from accounts.domain.roles import Role
 from accounts.web import access
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import Team
+from authorizations.queries import can_see_content
 from authorizations.queries import teams as queries
 from authorizations.services import teams
 from authorizations.web.forms.review_teams import TeamForm
@@ -22,8 +27,9 @@ def groups(request: HttpRequest) -> HttpResponse:
     """Show the groups and one of them to change, or a new one; do what the button said."""
     actor = access.actor(request)
     chosen = text.number(request.GET.get("werkgroep", ""))
+    medical = can_see_content(actor)
     found = list(queries.teams(actor))
-    team = next((one for one in found if one.pk == chosen), None)
+    team = next((one for one in found if one.pk == chosen and (medical or not one.indication)), None)
     form = _form(actor, team)
     if request.method == "POST":
         try:
@@ -37,7 +43,8 @@ def groups(request: HttpRequest) -> HttpResponse:
                 return redirect("authorizations:review-teams")
         except teams.NotAllowed as refusal:
             form.add_error(None, str(refusal)) if form.is_bound else messages.error(request, str(refusal))
-    context = {"form": form, "teams": [(one, _rules(one)) for one in found], "team": team}
+    shown = [(one, *_words(one, medical=medical)) for one in found]
+    context = {"form": form, "teams": shown, "team": team, "medical": medical}
     return render(request, "authorizations/review/teams.html", context, status=422 if form.errors else 200)
 
 
@@ -71,6 +78,7 @@ def _form(actor: Actor, team: Team | None, request: HttpRequest | None = None) -
         initial=initial or {},
         providers=[(str(one.pk), one.name) for one in accounts.providers()],
         colleagues=[(str(one.pk), one.full_name) for one in people],
+        medical=can_see_content(actor),
     )
 
 
@@ -79,7 +87,7 @@ def _wanted(form: TeamForm) -> teams.Wanted:
     return teams.Wanted(
         given["naam"],
         kind=given["soort"],
-        indication=given["indicatie"],
+        indication=given.get("indicatie", ""),
         urgent=given["spoed"],
         provider_id=int(given["aanbieder"]) if given["aanbieder"] else None,
         take_within=given["binnen"] and int(given["binnen"]),
@@ -87,8 +95,14 @@ def _wanted(form: TeamForm) -> teams.Wanted:
     )
 
 
+def _words(team: Team, *, medical: bool) -> tuple[str, str]:
+    """Return what this group is called and what lies with it; its own name only when that tells nothing medical."""
+    if team.indication and not medical:
+        return "Werkgroep op indicatie", "Een indicatie"
+    return team.name, _rules(team)
+
+
 def _rules(team: Team) -> str:
-    """Return in words what lies with this group."""
     rules = [
         "spoed" if team.urgent else "",
         Kind(team.kind).label if team.kind else "",

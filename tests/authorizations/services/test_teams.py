@@ -16,7 +16,7 @@ from tests.factories.desk import NOW
 
 @pytest.fixture
 def boss(insurer):
-    return accounts.actor(Role.COORDINATOR, organization=insurer)
+    return accounts.actor(Role.COORDINATOR, Role.MEDISCH_ADVISEUR, organization=insurer)
 
 
 def make(boss, name="Pijn", **rules):
@@ -101,3 +101,18 @@ def test_only_a_coordinator_and_only_of_the_own_insurer(insurer, other_insurer, 
             act()
     teams.remove(team_id=team.pk, by=elsewhere)
     assert Team.objects.get().name == "Pijn"
+
+
+def test_who_sees_no_content_neither_routes_on_indication_nor_touches_a_group_that_does(insurer, boss):
+    plain = accounts.actor(Role.COORDINATOR, organization=insurer)
+    pain = make(boss, "Pijn", indication=Indication.CHRONIC_PAIN.value)
+    make(plain, "Spoed", urgent=True)
+    for act in (
+        lambda: make(plain, "Anders", indication=Indication.OTHER.value),
+        lambda: teams.save(team_id=pain.pk, wanted=Wanted("Pijn"), by=plain),
+        lambda: teams.remove(team_id=pain.pk, by=plain),
+    ):
+        with pytest.raises(lifecycle.NotAllowed, match="ook medisch adviseur"):
+            act()
+    pain.refresh_from_db()
+    assert pain.indication == Indication.CHRONIC_PAIN

@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
+from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
 from authorizations.models import QueueColumns, Team
-from tests.factories import desk
+from tests.factories import accounts, desk
 
 URL = "/beoordelen/werkgroepen/"
 
 
-def test_a_coordinator_makes_changes_orders_and_removes_groups(indiener, insurer, noor, coordinator, log_in):
-    browser = log_in(coordinator)
+def test_a_coordinator_makes_changes_orders_and_removes_groups(indiener, insurer, noor, log_in):
+    browser = log_in(accounts.actor(Role.COORDINATOR, Role.MEDISCH_ADVISEUR, organization=insurer))
     given = {"naam": "Pijn", "indicatie": "chronic_pain", "binnen": "2", "leden": [noor.user_id], "bewaar": "ja"}
     body = browser.post(URL, given, follow=True).content.decode()
     assert "De werkgroep Pijn is bewaard." in body
@@ -45,9 +46,10 @@ def test_a_coordinator_makes_changes_orders_and_removes_groups(indiener, insurer
         {"naam": "rest"},
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_kept(insurer, coordinator, log_in, given):
+def test_what_is_wrong_is_said_and_nothing_is_kept(insurer, log_in, given):
     Team.objects.create(insurer=insurer, name="Rest", place=1)
-    answer = log_in(coordinator).post(URL, given)
+    boss = accounts.actor(Role.COORDINATOR, Role.MEDISCH_ADVISEUR, organization=insurer)
+    answer = log_in(boss).post(URL, given)
     assert answer.status_code == 422
     assert "Fout: " in answer.content.decode()
     assert Team.objects.count() == 1
@@ -78,3 +80,32 @@ def test_the_queue_shows_the_own_group_why_and_by_when(indiener, insurer, noor, 
     late = log_in(noor).get("/beoordelen/", {"termijn": "oppakken"}).context["rows"]
     assert [row.reference for row in late] == [new.reference]
     assert "Van mijn werkgroep" not in log_in(ravi).get("/beoordelen/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MEDEWERKER])
+def test_who_sees_no_content_learns_no_indication_from_the_groups(indiener, insurer, noor, log_in, role):
+    plain = accounts.actor(role, organization=insurer)
+    pain = Team.objects.create(insurer=insurer, name="Pijnpoli", place=1, indication="chronic_pain")
+    pain.members.add(noor.user_id, plain.user_id)
+    urgent = Team.objects.create(insurer=insurer, name="Spoedteam", place=2, urgent=True)
+    desk.filed(indiener, insurer, team=pain, team_because=["indication"])
+    # the rule went from the group after it lay there
+    desk.filed(indiener, insurer, team=urgent, team_because=["urgent", "indication"])
+    desk.filed(indiener, insurer, team=urgent, team_because=["urgent"])
+    for person in (plain, noor):
+        QueueColumns.objects.create(user_id=person.user_id, organization=insurer, columns=["werkgroep"])
+    rows = log_in(plain).get("/beoordelen/", {"weergave": "werkgroep"}).context["rows"]
+    assert [(row.team, row.because) for row in rows] == [("", ""), ("", ""), ("Spoedteam", "spoed")]
+    assert "Pijnpoli" not in log_in(plain).get("/beoordelen/").content.decode()
+    rows = log_in(noor).get("/beoordelen/").context["rows"]
+    assert [row.team for row in rows] == ["Pijnpoli", "Spoedteam", "Spoedteam"]
+    if role == Role.COORDINATOR:
+        for query in ({}, {"werkgroep": pain.pk}):
+            body = log_in(plain).get(URL, query).content.decode()
+            assert "Werkgroep op indicatie" in body
+            assert "Pijnpoli" not in body
+            assert "chronische pijn" not in body.lower()
+            assert 'name="indicatie"' not in body
+        answer = log_in(plain).post(f"{URL}?werkgroep={pain.pk}", {"naam": "Poli"})
+        assert answer.status_code == 422
+        assert "ook medisch adviseur" in answer.content.decode()
