@@ -1,12 +1,13 @@
 """Divide the work of the desk: many requests to one colleague, each on its own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.domain.actors import Actor
+from authorizations import queries
 from authorizations.services import lifecycle, messages, review
 
 NotAllowed = lifecycle.NotAllowed
@@ -22,11 +23,20 @@ class Divided:
     stayed: dict[str, list[str]] = field(default_factory=dict)
 
 
-def assign_many(*, requests: Mapping[str, int], advisor_id: int, reason: str, by: Actor, now: datetime) -> Divided:
+def assign_many(
+    *,
+    requests: Mapping[str, int],
+    holder_id: int | None,
+    advisor_id: int,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> Divided:
     """
     Put these requests (reference and number) on one desk, each in a transaction of its own; the advisor gets one mail.
 
     What can't be moved stays where it is and keeps nothing else waiting. Whoever does this twice moves nothing twice.
+    `holder_id` is who had them all on the page that this comes from (None: nobody): what somebody else got since stays.
 
     :raises NotAllowed: for others than coordinators, without a reason, for who isn't a medisch adviseur, for too many
 
@@ -39,6 +49,7 @@ def assign_many(*, requests: Mapping[str, int], advisor_id: int, reason: str, by
     for reference, authorization_id in requests.items():
         try:
             with transaction.atomic():
+                _require_holder(authorization_id, {holder_id, advisor_id}, by=by)
                 review.put_on_desk(
                     authorization_id=authorization_id, advisor_id=advisor_id, reason=reason, by=by, now=now
                 )
@@ -50,3 +61,11 @@ def assign_many(*, requests: Mapping[str, int], advisor_id: int, reason: str, by
         else:
             done.moved.append(reference)
     return done
+
+
+def _require_holder(authorization_id: int, expected: Collection[int | None], *, by: Actor) -> None:
+    """Lock the request until the end of the transaction, and refuse when it lies with somebody else than expected."""
+    authorization = queries.authorization_to_change(authorization_id=authorization_id)
+    if authorization.insurer_id == by.organization_id and authorization.assigned_to_id not in expected:
+        holder = authorization.assigned_to
+        raise NotAllowed(f"Ligt intussen bij {holder.full_name if holder else 'niemand'}.")

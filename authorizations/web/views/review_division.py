@@ -26,6 +26,7 @@ from authorizations.services.division import Divided
 from authorizations.web.forms.review_division import Divide
 from authorizations.web.timeline import day
 from authorizations.web.views.review_queue import BADGES, term
+from kit import text
 
 NOBODY = "niemand"
 SHOWN = 50
@@ -65,6 +66,8 @@ def divide(request: HttpRequest) -> HttpResponse:
     try:
         done = division.assign_many(
             requests={reference: known[reference] for reference in given["picked"]},
+            # From the address that the page itself wrote: who had these when it was made.
+            holder_id=text.number(request.GET.get("van", "")),
             advisor_id=int(given["adviseur"]),
             reason=given["reden"],
             by=actor,

@@ -103,6 +103,19 @@ def test_doing_it_twice_moves_nothing_twice(indiener, insurer, noor, browser):
     assert StatusEvent.objects.filter(move="assign").count() == Mail.objects.count() == 1
 
 
+def test_an_old_page_takes_nothing_from_a_colleague(indiener, insurer, noor, ravi, browser):
+    gone, free = desk.filed(indiener, insurer), desk.filed(indiener, insurer)
+    assert 'action="?van=niemand"' in browser.get(URL).content.decode()
+    move(browser, [gone], ravi, van="niemand")
+    answer = move(browser, [gone, free], noor, van="niemand")
+    assert dict(answer.context["stayed"]) == {f"Ligt intussen bij {ravi.name}.": gone.reference}
+    assert holders() == {gone.reference: ravi.user_id, free.reference: noor.user_id}
+    # and the other way round: what was put back isn't Ravi's any more
+    AuthorizationRequest.objects.filter(pk=gone.pk).update(assigned_to=None, assigned_at=None)
+    answer = move(browser, [gone], noor, van=ravi.user_id)
+    assert dict(answer.context["stayed"]) == {"Ligt intussen bij niemand.": gone.reference}
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -136,7 +149,7 @@ def test_no_more_than_so_many_at_once(indiener, insurer, noor, browser, monkeypa
     assert "Verplaatst u die, dan komen de volgende" in page.content.decode()
     with pytest.raises(division.NotAllowed, match="hoogstens 2"):
         division.assign_many(
-            requests={one.reference: one.pk for one in filed}, advisor_id=noor.user_id, reason="Druk.",
+            requests={one.reference: one.pk for one in filed}, holder_id=None, advisor_id=noor.user_id, reason="Druk.",
             by=accounts.actor(Role.COORDINATOR, organization=insurer), now=TODAY,
         )  # fmt: skip
     assert set(holders().values()) == {None}
@@ -176,7 +189,7 @@ def test_another_insurers_requests_are_not_there(indiener, insurer, other_insure
 
 def test_the_log_knows_every_request_that_moved(indiener, insurer, noor, ravi, browser):
     taken = [desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor) for _ in range(2)]
-    move(browser, taken, ravi)
+    move(browser, taken, ravi, van=noor.user_id)
     row = AccessEvent.objects.filter(kind="verdelen").get()
     assert {one["aanvraag"] for one in row.subjects} == {one.reference for one in taken}
 
