@@ -12,7 +12,17 @@ IDLE, ENDS = "idle_seconds", "ends_at"
 
 
 class SessionStore(db.SessionStore):
-    """A session that knows its own limits; the cookie still goes when the browser closes."""
+    """
+    A session that knows its own limits; the cookie still goes when the browser closes.
+
+    A request that nobody clicked for (`is_clicked` is False) doesn't lengthen it.
+    """
+
+    is_clicked = True
+
+    def save(self, must_create: bool = False) -> None:
+        if self.is_clicked or must_create:
+            super().save(must_create)
 
     @property
     def idle_seconds(self) -> int:

@@ -26,9 +26,11 @@
 
   // Browsers forget the roles of a table whose rows become cards on a narrow screen
   const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  all(".mp-cards").forEach((table) => [table, ...all("thead,tbody,tr,td,th", table)].forEach((part) => {
+  const roles = () => all(".mp-cards").forEach((table) => [table, ...all("thead,tbody,tr,td,th", table)].forEach((part) => {
     part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
   }));
+  roles();
+  document.addEventListener("mp:fresh", roles);
 
   // A BSN that is typed where people search by name goes in no address: the page for it asks it again
   all("form[data-bsn-page]").forEach((form) => form.addEventListener("submit", (event) => {

@@ -30,7 +30,7 @@ from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured, SavedView
 from authorizations.queries import desk
 from authorizations.services import claiming, review
-from authorizations.web import review_filters
+from authorizations.web import freshness, review_filters
 from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
 from authorizations.web.review_filters import View
 from kit.encrypted import fingerprint
@@ -118,10 +118,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     if alike:
         near = queries.marking_counter_questions(desk.alike(actor, searched)).filter(narrowing)
         lines = list(near.values(*QUEUED)[: PAGE + 1])
+    columns = desk.columns_of(actor)
+    mark = freshness.mark(counts, lines, columns, today)
+    if freshness.is_known(request, mark):
+        return HttpResponse(status=304)
     more = len(lines) > PAGE
     _log(request, lines)
     context = {
         "form": form,
+        "mark": mark,
         "views": [(view, counts[view.slug], "?" + urlencode({**chosen, "weergave": view.slug})) for view in views],
         "kept": [(saved, counts[f"saved_{saved.pk}"], f"?{urlencode(saved.query)}") for saved in kept],
         "is_kept": now in [saved.query for saved in kept],
@@ -136,7 +141,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "has_more": any(name in chosen for name in form.MORE),
         "narrowed": counts["narrowed"],
         "rows": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
-        "columns": desk.columns_of(actor),
+        "columns": columns,
         "more": more,
         "next_url": "" if searched or not more else _next(request, lines[PAGE - 1]),
         "is_later_page": bool(request.GET.get("na")) and not searched,

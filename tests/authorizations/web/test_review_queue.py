@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.roles import Role
+from audit.models import AccessEvent
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured
-from authorizations.services import questions
+from authorizations.services import questions, review
 from authorizations.web.views import review_queue
 from tests.factories import accounts, desk
 
@@ -397,3 +399,20 @@ def test_the_letters_stand_beside_what_was_decided(authorization_in, log_in):
         assert f"/aanvragen/{denied.reference}/brieven/{letter.letter.reference}.pdf" in body
     balie = log_in(people.actor("balie@zk.example"))
     assert "/brieven/" not in balie.get("/beoordelen/besloten/").content.decode()
+
+
+def test_a_page_that_stays_open_asks_for_what_is_new_and_keeps_nobody_logged_in(indiener, insurer, noor, browser):
+    filed = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
+    seen = {"If-None-Match": page(browser, weergave="niemand")["mark"]}
+    ends, rows = Session.objects.get().expire_date, AccessEvent.objects.count()
+    with time_machine.travel(TODAY + timedelta(minutes=2), tick=False):
+        answer = browser.get("/beoordelen/", {"weergave": "niemand"}, headers=seen)
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert AccessEvent.objects.count() == rows
+        review.release(authorization_id=filed.pk, by=noor, now=TODAY)
+        answer = browser.get("/beoordelen/", {"weergave": "niemand"}, headers=seen)
+        assert references(answer.context) == [filed.reference]
+        assert AccessEvent.objects.count() == rows + 1
+        assert Session.objects.get().expire_date == ends
+        browser.get("/beoordelen/")
+    assert Session.objects.get().expire_date > ends

@@ -15,6 +15,7 @@ from accounts.domain.roles import Role
 from accounts.models import Organization
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest, RuleApproval
+from authorizations.services import review
 from tests.browser import look
 from tests.factories import accounts, desk
 
@@ -166,3 +167,22 @@ def test_an_adviser_grants_what_is_ready_and_reads_why_the_rest_stays(
     page.get_by_role("button", name="Ken 3 aanvragen toe").click()
     page.get_by_role("heading", name="Toegekend (2)").wait_for()
     look(page, "toegekend")
+
+
+def test_the_queue_shows_what_a_colleague_released_without_a_reload(
+    open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor, ravi: Actor
+) -> None:
+    kept = desk.filed(indiener, insurer, due_on=date(2026, 12, 3))
+    taken = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=ravi, due_on=date(2026, 12, 4))
+    page = open_as(noor, scripts=True)
+    page.clock.install(time=TODAY)
+    page.goto("/beoordelen/?weergave=niemand")
+    page.get_by_role("link", name=kept.reference).focus()
+    review.release(authorization_id=taken.pk, by=ravi, now=TODAY)
+    page.clock.run_for(60_000)
+    page.get_by_role("link", name=taken.reference).wait_for()
+    page.get_by_text("2 aanvragen").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == kept.reference
+    with page.expect_response(lambda answer: answer.status == 304):
+        page.clock.run_for(60_000)
+    look(page, "werkvoorraad-bijgewerkt")
