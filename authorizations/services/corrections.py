@@ -101,7 +101,7 @@ def _anew(old: RequestLetter, mistakes: Sequence[Mistake], *, because: str, by: 
         kind=old.kind,
         addressee=old.addressee,
         replaces=old,
-        because=because.strip(),
+        because=rules.sentence(because),
         corrected_by_id=by.user_id,
         corrected_at=now,
     )

@@ -67,7 +67,16 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(decided, no
 def test_what_the_decision_says_is_not_corrected(decided, noor, log_in):
     answer = log_in(noor).post(url(decided), typed(decided, wrong_1="Wij kennen de machtiging toe", right_1="Nee"))
     assert answer.status_code == 422
-    assert "Dit hoort bij het besluit zelf." in answer.content.decode()
+    assert "Dit hoort bij het besluit zelf (“toe”)." in answer.content.decode()
+
+
+def test_a_word_in_a_motivation_does_not_turn_the_decision_around(decided, noor, log_in):
+    turned = typed(decided, wrong_1="alles gewogen", right_1="niet alles gewogen", because="code")
+    answer = log_in(noor).post(url(decided), turned)
+    assert answer.status_code == 422
+    assert "Dit hoort bij het besluit zelf (“niet”)." in answer.content.decode()
+    assert "Dat kan na een verzoek om heroverweging" in answer.content.decode()
+    assert not RequestLetter.objects.filter(replaces__isnull=False).exists()
 
 
 def test_before_the_decision_the_page_leads_back(indiener, insurer, noor, log_in):
