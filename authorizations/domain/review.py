@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from authorizations.domain import deadlines, kinds, readability, review_grant, words
+from authorizations.domain import deadlines, kinds, review_grant, review_words, words
 from authorizations.domain.application import Application
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Criterion as PolicyCriterion
@@ -44,13 +44,24 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Assessment:
-    """How a criterion was judged. What isn't met says what is missing and what would lead to consent."""
+    """How a criterion was judged. Only what isn't met says what is missing and what would lead to consent."""
 
     criterion: str
     verdict: Verdict
     motivation: str = ""
     missing_fact: str = ""
     leads_to_consent: str = ""
+
+    def __post_init__(self) -> None:
+        # Typed before the verdict became "met": no letter may say that something is missing then.
+        if self.verdict is Verdict.MET:
+            object.__setattr__(self, "missing_fact", "")
+            object.__setattr__(self, "leads_to_consent", "")
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """All that was written about it."""
+        return self.motivation, self.missing_fact, self.leads_to_consent
 
 
 @dataclass(frozen=True)
@@ -229,8 +240,13 @@ def obstacles_to_decide(
     return [
         *_open(open_questions, open_counter_questions),
         *_verdicts(intent, criteria),
-        *_words(intent, kinds.of(application.kind).practitioner),
-        *_unreadable(intent, criteria),
+        *review_words.obstacles(
+            intent.outcome,
+            {name: getattr(intent, name) for name in review_words.TITLES},
+            kinds.of(application.kind).practitioner,
+            [(one.criterion, one.texts) for one in intent.assessments],
+            {criterion.code: criterion.title for criterion in criteria},
+        ),
         *review_grant.obstacles(
             intent.outcome,
             intent.grant,
@@ -361,40 +377,3 @@ def _contradictions(criteria: Sequence[Criterion], verdicts: dict[str, Assessmen
             titles = words.listing([f"“{one.title}” ({verdicts[one.code].verdict.label.lower()})" for one in found])
             message = f"“{whole.title}” is voldaan, maar een onderdeel niet: {titles}. Pas een van deze oordelen aan."
             yield Obstacle("verdicts_contradict", message, "criteria", whole.code)
-
-
-def _words(intent: Intent, practitioner: str) -> Iterator[Obstacle]:
-    refusal = intent.outcome is not Outcome.GRANTED
-    for name, value, message, wanted in (
-        ("summary", intent.summary, "Schrijf de motivering van het besluit.", True),
-        ("not_granted", intent.not_granted, "Schrijf wat u niet toekent en waarom.", refusal),
-        (
-            "indication_weighed",
-            intent.indication_weighed,
-            f"Schrijf hoe u de indicatie van de {practitioner} heeft gewogen.",
-            refusal,
-        ),
-        ("next_step", intent.next_step, "Schrijf wat de zorgaanbieder nu kan doen.", intent.outcome is Outcome.DENIED),
-    ):
-        if wanted and not value.strip():
-            yield Obstacle(f"{name}_missing", message, "besluit", name)
-
-
-def _unreadable(intent: Intent, criteria: Sequence[Criterion]) -> Iterator[Obstacle]:
-    """Name what goes into the letter and is far too hard to read. Bron: features.md, "none of them has", row 12."""
-    for name, title, text in (
-        ("summary", "Motivering", intent.summary),
-        ("not_granted", "Wat niet is toegekend", intent.not_granted),
-        ("indication_weighed", "Hoe de indicatie is gewogen", intent.indication_weighed),
-        ("next_step", "Wat de zorgaanbieder nu kan doen", intent.next_step),
-        ("early_start_reason", "Reden van een eerdere ingangsdatum", intent.early_start_reason),
-        ("long_period_reason", "Reden van een langere periode", intent.long_period_reason),
-    ):
-        if found := readability.too_long(text):
-            yield Obstacle(f"{name}_too_long", f"{title}: {found.message}", "besluit", name)
-    titles = {criterion.code: criterion.title for criterion in criteria}
-    for one in intent.assessments:
-        for text in (one.motivation, one.missing_fact, one.leads_to_consent):
-            if one.criterion in titles and (found := readability.too_long(text)):
-                message = f"{titles[one.criterion]}: {found.message}"
-                yield Obstacle("assessment_too_long", message, "criteria", one.criterion)

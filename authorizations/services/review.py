@@ -258,6 +258,7 @@ def assess(
     ):
         raise Incomplete(obstacles)
     assert verdict  # noqa: S101 (one of the obstacles)
+    told = rules.Assessment(criterion, verdict, motivation.strip(), missing_fact.strip(), leads_to_consent.strip())
     current = assessments(authorization).get(criterion)
     if current and current.version != version:
         raise Conflict(current)
@@ -265,10 +266,10 @@ def assess(
         authorization=authorization,
         criterion=criterion,
         defaults={
-            "verdict": verdict.value,
-            "motivation": motivation.strip(),
-            "missing_fact": missing_fact.strip(),
-            "leads_to_consent": leads_to_consent.strip(),
+            "verdict": told.verdict.value,
+            "motivation": told.motivation,
+            "missing_fact": told.missing_fact,
+            "leads_to_consent": told.leads_to_consent,
             "internal_note": internal_note.strip(),
             "version": (current.version if current else 0) + 1,
             "assessed_by_id": by.user_id,

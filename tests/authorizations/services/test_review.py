@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from accounts.domain.roles import Role
+from authorizations import queries
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
 from authorizations.models import AuthorizationRequest, CriterionAssessment, Decision, StatusEvent
-from authorizations.services import claiming, questions, review
+from authorizations.services import claiming, letters, questions, review
 from papers import queries as papers
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once
@@ -246,6 +247,18 @@ def test_a_verdict_is_changed_by_who_saw_the_last_one(taken, noor):
     way_out = {"missing_fact": "Het eindverslag.", "leads_to_consent": "Een eindverslag."}
     changed = desk.assess(taken, "c1", noor, version=1, verdict=Verdict.UNCLEAR, **way_out)
     assert (changed.verdict, changed.version) == ("unclear", 2)
+
+
+def test_what_is_met_lacks_nothing_anywhere(taken, noor):
+    """Judged as not met at first: the two texts of that verdict go with it, also where they were kept before."""
+    way_out = {"missing_fact": "Het eindverslag.", "leads_to_consent": "Een eindverslag."}
+    desk.assess(taken, "c1", noor, verdict=Verdict.NOT_MET, **way_out)
+    met = desk.assess(taken, "c1", noor, version=1, **way_out)
+    assert (met.verdict, met.missing_fact, met.leads_to_consent) == ("met", "", "")
+    met.missing_fact, met.leads_to_consent = way_out.values()
+    met.save()
+    line = letters.criteria_of(taken, queries.policy_of(taken))[0]
+    assert (line.verdict, line.missing_fact, line.leads_to_consent) == (Verdict.MET, "", "")
 
 
 @pytest.mark.parametrize("seen", [0, 1, 7])
