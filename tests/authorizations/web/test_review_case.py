@@ -166,9 +166,8 @@ def test_the_page_takes_the_same_number_of_queries_whatever_there_is_to_see(take
     for _ in range(6):
         documents.added(taken, people.actor("jansen@esdoorn.example"))
     desk.judge(taken, people.actor("noor@zk.example"), now=taken.assigned_at)
-    assert (
-        queries() == few <= 28
-    )  # three ask how its codes stand, two what was marked and what runs beside it, one for an overleg
+    # Three ask how its codes stand, two what was marked, two what runs beside it, one for an overleg.
+    assert queries() == few <= 28
 
 
 def test_the_letters_are_there_when_it_is_decided(authorization_in, browser):
