@@ -187,9 +187,14 @@ class Plan:
         return total
 
     @property
+    def total_minutes(self) -> int:
+        """Return the running total of the time."""
+        return sum(self.minutes_by_discipline.values())
+
+    @property
     def total_hours(self) -> Decimal:
-        """Return the running total of the hours."""
-        return hours_of(sum(self.minutes_by_discipline.values()))
+        """Return the same in hours."""
+        return hours_of(self.total_minutes)
 
     @property
     def estimate(self) -> weighting.Estimate:
@@ -246,6 +251,11 @@ def write(application: Application) -> dict[str, Any]:
 def hours_of(minutes: int) -> Decimal:
     """Return these minutes as hours, in at most two places."""
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def in_unit(hours: Decimal, unit: TimeUnit) -> Decimal:
+    """Return hours in the unit of a policy: minutes are whole. Bron: Z-20 (hours); A-33 (minutes)."""
+    return hours if unit is TimeUnit.HOURS else (hours * 60).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def minutes_of(text: str, unit: TimeUnit = TimeUnit.HOURS, *, what: str = "deze discipline") -> int:

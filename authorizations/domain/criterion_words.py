@@ -93,9 +93,19 @@ def _joint_plan(application: Application) -> Iterator[Quote]:
     yield "Doelen", application.plan.goals
 
 
+def _treats(application: Application) -> Iterator[Quote]:
+    yield from _led_by(application)
+    lines = [
+        f"{one.name}, {one.discipline.label.lower()}: {one.does}"
+        for one in application.plan.practitioners
+        if one.discipline
+    ]
+    yield "Behandelaren", "\n".join(lines)
+
+
 ABOUT: dict[str, Callable[[Application], Iterator[Quote]]] = {
     "g_stoornis": _disorder,
-    "c1": _led_by,
+    "c1": _treats,
     "c2_meerwaarde": _value,
     "c2_eerste_lijn": _second_line,
     "c2a": _tried,

@@ -12,6 +12,7 @@ from decimal import Decimal
 from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.policy import TimeUnit
 from authorizations.domain.review_grant import Grant
 from authorizations.domain.terms import Addressee, LetterKind, Outcome, Verdict
 
@@ -31,7 +32,7 @@ LONG_LINE = 1200
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of one discipline: asked, and granted where something was granted."""
+    """Time of one discipline in the unit of the policy: asked, and granted where something was granted."""
 
     label: str
     asked: Decimal
@@ -124,6 +125,7 @@ class DecisionContent:
     signatory: Signatory
     reconsideration: Reconsideration
     request: kinds.Row
+    unit: TimeUnit = TimeUnit.HOURS
     documents: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
     granted: Care | None = None
@@ -138,12 +140,12 @@ class DecisionContent:
 
     @property
     def asked_total(self) -> Decimal:
-        """Hours asked, of all disciplines together."""
+        """Time asked, of all disciplines together."""
         return sum((line.asked for line in self.hours), Decimal())
 
     @property
     def granted_total(self) -> Decimal:
-        """Hours granted, of all disciplines together."""
+        """Time granted, of all disciplines together."""
         return sum((line.granted or Decimal() for line in self.hours), Decimal())
 
     @property

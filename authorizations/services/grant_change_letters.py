@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from authorizations import queries
+from authorizations.domain.application import in_unit
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import last_day_for_heroverweging
 from authorizations.domain.terms import Addressee, Discipline, LetterKind
@@ -29,6 +30,7 @@ def issue_for(decision: Decision, change: GrantChange, *, now: datetime) -> None
     signatories = [one for one in (decision.proposed_by, decision.confirmed_by) if one]
     if not all(one.big_number for one in signatories):
         raise letters.NotReady([Obstacle("signatory_without_big", "Het BIG-nummer van de medisch adviseur ontbreekt.")])
+    unit = policy.asks.time_unit
     for addressee in Addressee:
         number = grant.number if grant else ""
         context = {
@@ -37,7 +39,11 @@ def issue_for(decision: Decision, change: GrantChange, *, now: datetime) -> None
             "decision": decision,
             "change": change,
             "grant": grant,
-            "hours": [(Discipline(line.discipline).label, line.hours) for line in grant.hours.all()] if grant else [],
+            "unit": unit,
+            "hours": [
+                (Discipline(line.discipline).label, in_unit(line.hours, unit))
+                for line in (grant.hours.all() if grant else ())
+            ],
             "signatories": signatories,
             "insured_name": queries.insured_of(authorization).full_name,
             "provider_name": authorization.provider.name,

@@ -22,7 +22,7 @@ from authorizations.domain import policy as policies
 from authorizations.domain.application import Application
 from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
 from authorizations.domain.obstacles import Obstacle
-from authorizations.domain.policy import Policy
+from authorizations.domain.policy import Policy, TimeUnit
 from authorizations.domain.terms import (
     Addressee,
     Discipline,
@@ -135,7 +135,8 @@ def decision_content(
         decided_on=decided_on,
         summary=decision.summary,
         asked=_asked(application),
-        hours=_hours(application, hours if granted else None),
+        hours=_hours(application, hours if granted else None, policy.asks.time_unit),
+        unit=policy.asks.time_unit,
         criteria=criteria_of(authorization, policy),
         signatory=_signatory(decision.proposed_by),
         second_signatory=_signatory(decision.confirmed_by) if decision.confirmed_by else None,
@@ -286,18 +287,15 @@ def care_of(grant: Grant) -> Care:
     )
 
 
-def _hours(application: Application, granted: Mapping[Discipline, Decimal] | None) -> tuple[Hours, ...]:
-    asked = {
-        discipline: applications.hours_of(minutes)
-        for discipline, minutes in application.plan.minutes_by_discipline.items()
-    }
+def _hours(application: Application, granted: Mapping[Discipline, Decimal] | None, unit: TimeUnit) -> tuple[Hours, ...]:
+    """Return the time in the unit that the policy asks for. Bron: Z-20 (hours); A-33 (minutes)."""
     return tuple(
         Hours(
             application.plan.name_of(discipline),
-            hours,
-            None if granted is None else granted.get(discipline, Decimal()),
+            applications.in_unit(applications.hours_of(minutes), unit),
+            None if granted is None else applications.in_unit(granted.get(discipline, Decimal()), unit),
         )
-        for discipline, hours in asked.items()
+        for discipline, minutes in application.plan.minutes_by_discipline.items()
     )
 
 

@@ -148,6 +148,7 @@ def _page(case: Case, form: GiveOpinion, problems: list[dict[str, str]]) -> Http
         ],
         "papers": case.papers(),
         "plan": case.application.plan,
+        "policy": queries.policy_of(case.authorization),
         "signals": case.signals(),
         "is_blind": second_opinion.is_blind(case.authorization, by=case.actor),
     }

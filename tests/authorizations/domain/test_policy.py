@@ -152,7 +152,7 @@ def test_a_policy_ends_on_its_last_day(values):
         (LetterKind.GRANTED, Addressee.PROVIDER, False, ["start_na_besluit", "vergoeding", "nota"]),
         (LetterKind.GRANTED, Addressee.INSURED, False, ["start_na_besluit", "vergoeding", "nota_verzekerde"]),
         (LetterKind.GRANTED, Addressee.PROVIDER, True, ["start_na_besluit"]),
-        (LetterKind.RECEIPT, Addressee.PROVIDER, False, ["start_na_besluit"]),
+        (LetterKind.RECEIPT, Addressee.PROVIDER, False, ["vertrouwelijk", "start_na_besluit"]),
     ],
 )
 def test_the_standard_paragraphs_of_a_letter(letter, addressee, contracted, expected):

@@ -11,7 +11,7 @@ from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Kind, LetterKind, Verdict
 from authorizations.models import AuthorizationRequest, Grant, RequestLetter
-from authorizations.services import intake, review, sight
+from authorizations.services import decisions, intake, review, sight
 from ggz_codes.services import catalogue
 from tests.factories import applications, desk
 from tests.factories import authorizations as make
@@ -134,13 +134,23 @@ def test_the_desk_shows_the_stay_and_grants_days(
     assert f"?beleid={SLUG}&amp;soort=ggz_stay" in followed
 
 
-def test_a_stay_is_denied_by_two_with_its_own_words(judged: AuthorizationRequest, noor: Actor, log_in: Browser) -> None:
+def test_a_stay_is_denied_by_two_with_its_own_words(
+    judged: AuthorizationRequest, noor: Actor, ravi: Actor, log_in: Browser
+) -> None:
     form = log_in(noor).post(url(judged, "besluit/"), typed(judged, outcome="denied", indication_weighed=""))
     assert "Schrijf hoe u de indicatie van de behandelaar heeft gewogen." in text_of(form)
     denied = typed(judged, outcome="denied", next_step="Vraag ambulante zorg aan.")
     assert log_in(noor).post(url(judged, "besluit/"), denied).status_code == 302
     judged.refresh_from_db()
     assert judged.status == Status.SECOND_REVIEW
+    desk.second(judged, ravi)
+    proposal = judged.decisions.get()
+    seen = sight.of(judged)
+    decisions.confirm(authorization_id=judged.pk, proposal_id=proposal.pk, seen=seen, by=ravi, now=NOW)
+    letters = {one.addressee: one.letter.html for one in RequestLetter.objects.filter(kind=LetterKind.DENIED)}
+    assert "U krijgt geen toestemming voor verblijf in een GGZ-instelling" in letters["insured"]
+    assert "Hoe wij de indicatie van de behandelaar hebben gewogen" in letters["provider"]
+    assert "Geneeskundige behandeling van een psychische stoornis" in letters["provider"]
 
 
 def test_a_machtiging_for_a_stay_starts_no_vervolg_or_zorgtraject(
