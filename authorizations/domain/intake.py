@@ -32,7 +32,7 @@ STEPS = (
     Step("voortraject", "Voortraject en onderbouwing", "history", "GH"),
     Step("vervolg", "Wat is er veranderd?", "follow_up", "L"),
     Step("behandelplan", "Behandelplan en uren", "plan", "IJK"),
-    Step(intake_stay.STEP, "Verblijf en codes", "plan", "IJK"),
+    Step(intake_stay.STEP, "Verblijf en codes", "plan", ""),
     Step(documents.STEP, "Documenten", "", "N"),
     Step("toestemming", "Toestemming en ondertekening", "consent", "MO"),
 )

@@ -23,6 +23,7 @@ from tests.factories.applications import (
 from tests.factories.authorizations import shipped
 
 ZK, ASR = shipped()["zilveren-kruis-msr"], shipped()["asr-revalidatie-2020"]
+GGZ = shipped()["zilveren-kruis-ggz-verblijf-2020"]
 NOT_TRIED = Treatment(kind=TreatmentKind.PSYCHOSOCIAL, discipline="Psycholoog", untried_because="Grote kans op niets.")
 PHYSICAL_NOT_TRIED = replace(NOT_TRIED, kind=TreatmentKind.PHYSICAL)
 
@@ -308,10 +309,11 @@ def fields_of(part):
 @pytest.mark.parametrize(
     ("kind", "policy", "absent"),
     [
-        (Kind.MSR_FIRST, ZK, {"vervolg"}),
-        (Kind.MSR_FOLLOW_UP, ZK, set()),
-        (Kind.MSR_FIRST, ASR, {"vervolg", "voortraject"}),
-        (Kind.MSR_FOLLOW_UP, ASR, {"voortraject"}),
+        (Kind.MSR_FIRST, ZK, {"vervolg", "verblijf"}),
+        (Kind.MSR_FOLLOW_UP, ZK, {"verblijf"}),
+        (Kind.MSR_FIRST, ASR, {"vervolg", "voortraject", "verblijf"}),
+        (Kind.MSR_FOLLOW_UP, ASR, {"voortraject", "verblijf"}),
+        (Kind.GGZ_STAY, GGZ, {"vervolg", "voortraject", "behandelplan"}),
     ],
 )
 def test_the_steps_of_a_request(kind, policy, absent):
