@@ -63,7 +63,7 @@ class Care:
 
 @dataclass(frozen=True)
 class Referral:
-    """C, E and F: the referral, the complaints and the diagnosis (optional, Z-13)."""
+    """C, E and F: the referral, the complaints and the diagnosis (optional, Z-13; not without consent, G-06)."""
 
     referrer: Referrer | None = None
     referrer_name: str = ""
@@ -74,6 +74,7 @@ class Referral:
     diagnosis_group: DiagnosisGroup | None = None
     diagnosis_code: str = ""
     diagnosis_text: str = ""
+    diagnosis_shared: bool | None = None
     wpn_level: WpnLevel | None = None
 
 

@@ -17,6 +17,8 @@ NEEDS: dict[tuple[str, str], Need] = {
     ("care", "urgent_reason"): lambda a, p, d: a.care.urgent,
     ("referral", "complaints"): lambda a, p, d: p.asks.complaints,
     ("referral", "complaint_months"): lambda a, p, d: p.asks.complaints,
+    ("referral", "diagnosis_code"): lambda a, p, d: a.referral.diagnosis_shared is not False,
+    ("referral", "diagnosis_text"): lambda a, p, d: a.referral.diagnosis_shared is not False,
     ("referral", "wpn_level"): lambda a, p, d: a.chronic_pain,
     ("history", "treatments"): lambda a, p, d: p.asks.prior_treatment,
     ("history", "domains"): lambda a, p, d: bool(p.asks.minimum_domains),
@@ -43,7 +45,8 @@ def is_asked(part: str, name: str, application: Application, policy: Policy, *, 
 
     `expected_on` is the day on which a decision may be expected: who begins earlier says why.
 
-    Bron: Z-12 to Z-20, Z-35 (Zilveren Kruis); A-32 to A-35 (a.s.r.); R-11, R-22; feature 4.
+    Bron: Z-12 to Z-20, Z-35 (Zilveren Kruis); A-32 to A-35 (a.s.r.); G-06 (no diagnosis without consent); R-11, R-22;
+    feature 4.
     """
     if not kinds.of(application.kind).asks(part, name):
         return False

@@ -72,7 +72,7 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
     """
     Ask for the referral, the complaints and, when there is one, the diagnosis.
 
-    Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); R-15; R-16.
+    Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); G-06 (GGZ); R-15; R-16.
     """
     referral = application.referral
     yield from filled(
@@ -119,6 +119,9 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
         yield Obstacle(
             "complaint_months_impossible", "Controleer het aantal maanden.", "verwijzing", "complaint_months"
         )
+    if referral.diagnosis_shared is None and kinds.of(application.kind).asks("referral", "diagnosis_shared"):
+        message = "Geef aan of de patiënt de diagnose met de verzekeraar deelt."
+        yield Obstacle("diagnosis_shared_missing", message, "verwijzing", "diagnosis_shared")
     if referral.diagnosis_code:
         yield from number("verwijzing", "diagnosis_code", referral.diagnosis_code, identifiers.icd10)
 

@@ -44,6 +44,7 @@ class Row:
         return (part, name) not in self.unasked and (part != "follow_up" or self.goes_on)
 
 
+_STAY = ("days_of_stay", "dbc_opened_on", "zorgtype")
 _MSR = Row(
     offer="MSR aanvraag: de eerste machtiging voor deze behandeling",
     care="medisch-specialistische revalidatie",
@@ -53,7 +54,7 @@ _MSR = Row(
     steps=("patient", "aanvraag", "verwijzing", "voortraject", "behandelplan", "documenten", "toestemming"),
     indications=(Indication.CHRONIC_PAIN, Indication.OTHER),
     settings=tuple(Setting),
-    unasked=frozenset({("plan", "days_of_stay"), ("plan", "dbc_opened_on"), ("plan", "zorgtype")}),
+    unasked=frozenset({("referral", "diagnosis_shared"), *(("plan", name) for name in _STAY)}),
 )
 _PLAN = ("exceptional_reason", "goals", "activities", "joint_plan", "hours", "practitioners", "second_code")
 

@@ -27,6 +27,7 @@ class SignalCode(Term):
     WPN = "WPN", "WPN-niveau"
     HOURS_ABOVE_CODE = "UREN_BOVEN_CODE", "Meer gewogen uren dan bij de code past"
     CODE_NOT_VALID = "CODE_NIET_GELDIG", "Code niet geldig op de begindatum"
+    DIAGNOSIS_WITHHELD = "DIAGNOSE_NIET_GEDEELD", "Diagnose niet gedeeld"
     DUPLICATE = "DUBBELE_AANVRAAG", "Er loopt nog een aanvraag"
     REQUEST_BESIDE = "AANVRAAG_ERNAAST", "Er loopt ook een andere aanvraag"
     GRANT_BESIDE = "MACHTIGING_ERNAAST", "Er loopt al een machtiging"
@@ -68,7 +69,7 @@ def signals(
     """
     Return what stands out in this request. `expected_on` is the day a decision was expected when it was filed.
 
-    Bron: Z-33, Z-35; A-28, A-30; I-02, I-05, I-08; R-11, R-13, R-14, R-17, R-22, R-31, R-38.
+    Bron: Z-33, Z-35; A-28, A-30; G-06; I-02, I-05, I-08; R-11, R-13, R-14, R-17, R-22, R-31, R-38.
     """
     return [
         *_about_time(application, policy, national, expected_on),
@@ -174,6 +175,9 @@ def _about_care(application: Application, policy: Policy, agb_code: str) -> Iter
             f"Dit beleid van {policy.insurer.name} is voor revalidatie-ZBC's. Deze aanbieder is van een andere soort."
         )
         yield Signal(SignalCode.OTHER_PROVIDER, message, "S1: machtiging")
+    if application.referral.diagnosis_shared is False:
+        message = "De patiënt deelt de diagnose niet. Vraag er niet naar en oordeel zonder."
+        yield Signal(SignalCode.DIAGNOSIS_WITHHELD, message, "S2: mag u geen diagnosegegevens delen")
     if application.consent.duplicate_reason:
         message = f"Voor deze patiënt liep al een aanvraag. {application.consent.duplicate_reason}"
         yield Signal(SignalCode.DUPLICATE, message, "features.md, 8")

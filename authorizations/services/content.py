@@ -52,6 +52,7 @@ LABELS: dict[str, dict[str, str]] = {
         "complaints": "Aard van de klachten",
         "complaint_months": "Duur van de klachten in maanden",
         "diagnosis_group": "Hoofdgroep van de diagnose",
+        "diagnosis_shared": "Patiënt deelt de diagnose",
         "diagnosis_code": "Diagnose (ICD-10)",
         "diagnosis_text": "Diagnose in woorden",
         "wpn_level": "WPN-niveau",

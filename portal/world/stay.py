@@ -23,7 +23,7 @@ def application(*, today: date, person: int = 0) -> Application:
             revalidatiearts_name="S. van den Berg",
             revalidatiearts_big="59000000808",
         ),
-        referral=Referral(referrer=Referrer.HUISARTS, referred_on=today - timedelta(days=14)),
+        referral=Referral(referrer=Referrer.HUISARTS, referred_on=today - timedelta(days=14), diagnosis_shared=False),
         history=History(),
         plan=Plan(
             starts_on=starts_on,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from authorizations.domain import intake, intake_asked, intake_stay, kinds, review
+from authorizations.domain import intake, intake_asked, intake_stay, kinds, review, signals
 from authorizations.domain import policy as policies
 from authorizations.domain.terms import Indication, Kind, Outcome, Setting
 from authorizations.services.policies import FOLDER
@@ -71,6 +71,19 @@ def test_a_kind_has_all_that_a_kind_needs(kind):
 )
 def test_what_a_stay_lacks(plan, expected):
     assert codes(stay(plan=plan)) == expected
+
+
+@pytest.mark.parametrize(
+    ("shared", "kept", "expected"),
+    [(None, "F20.0", ["diagnosis_shared_missing"]), (True, "F20.0", []), (False, "", [])],
+)
+def test_a_diagnosis_that_is_not_shared_is_not_kept(shared, kept, expected):
+    whole = stay(referral={"diagnosis_shared": shared, "diagnosis_code": "F20.0", "diagnosis_text": "Schizofrenie"})
+    asked = intake_asked.only_asked(whole, GGZ, expected_on=EXPECTED_ON)
+    assert codes(whole) == expected
+    assert (asked.referral.diagnosis_code, bool(asked.referral.diagnosis_text)) == (kept, bool(kept))
+    found = signals.signals(whole, GGZ, NATIONAL, expected_on=EXPECTED_ON)
+    assert any(one.code is signals.SignalCode.DIAGNOSIS_WITHHELD for one in found) is (shared is False)
 
 
 def test_a_stay_asks_nothing_of_rehabilitation():

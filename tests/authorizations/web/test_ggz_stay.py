@@ -11,8 +11,9 @@ from authorizations.domain import kinds
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Kind, LetterKind, Verdict
 from authorizations.models import AuthorizationRequest, Grant, RequestLetter
-from authorizations.services import decisions, intake, review, sight
+from authorizations.services import decisions, heroverweging, intake, review, sight
 from ggz_codes.services import catalogue
+from tests.authorizations.web import test_heroverweging as again
 from tests.factories import applications, desk
 from tests.factories import authorizations as make
 from tests.factories import intake as drafts
@@ -93,6 +94,18 @@ def test_a_stay_is_typed_step_by_step(log_in: Browser, indiener: Actor, insurer:
     assert '<option value="155"' in page.content.decode()
 
 
+def test_a_diagnosis_that_is_not_shared_leaves_the_draft(
+    log_in: Browser, indiener: Actor, insurer: Organization
+) -> None:
+    draft = drafts.started(indiener, insurer, applications.stay(), slug=SLUG)
+    sent = drafts.typed(draft, "verwijzing", applications.stay())
+    sent |= {"diagnosis_shared": "nee", "diagnosis_code": "F20.0", "diagnosis_text": "Schizofrenie", "verder": "1"}
+    assert log_in(indiener).post(step_url(draft, "verwijzing"), sent).status_code == 302
+    draft.refresh_from_db()
+    assert "F20.0" not in str(draft.answers) + str(draft.reading)
+    assert "Schizofrenie" not in str(draft.answers) + str(draft.reading)
+
+
 def test_a_code_that_has_ended_bars_the_way(log_in: Browser, indiener: Actor, insurer: Organization) -> None:
     catalogue.load()
     whole = applications.stay(plan={"zorgtype": "110", "code": "25B002"})
@@ -161,6 +174,26 @@ def test_a_machtiging_for_a_stay_starts_no_vervolg_or_zorgtraject(
     client = log_in(indiener)
     assert grant.number not in text_of(client.get(START, {"soort": "msr_follow_up"}))
     assert grant.number not in text_of(client.get("/zorgtrajecten/nieuw/"))
+
+
+def test_a_heroverweging_grants_all_the_days_after_all(
+    log_in: Browser, judged: AuthorizationRequest, noor: Actor, ravi: Actor, indiener: Actor
+) -> None:
+    log_in(noor).post(url(judged, "besluit/"), typed(judged))
+    again.file(judged, indiener)
+    heroverweging.claim(authorization_id=judged.pk, by=ravi, now=NOW)
+    client = log_in(ravi)
+    sent = again.revised(client, judged, zorgtype="155", days_of_stay="60", setting="inpatient")
+    sent |= {"ends_on_0": "11", "ends_on_1": "2"}
+    assert client.post(url(judged, "heroverweging/"), sent | {"days_of_stay": "61"}).status_code == 422
+    answer = client.post(url(judged, "heroverweging/"), sent)
+    assert answer.status_code == 302, text_of(answer)[:800]
+    newest = Grant.objects.order_by("-pk").first()
+    assert newest
+    assert (newest.days_of_stay, newest.zorgtype) == (60, "155")
+    assert all(
+        "<td>60</td><td>60</td>" in one.letter.html for one in RequestLetter.objects.filter(kind=LetterKind.REVISED)
+    )
 
 
 @pytest.mark.parametrize("kind", ["longer", "more_hours"])

@@ -157,6 +157,13 @@ def test_a_vervolg_and_another_policy(
     seen.at(f"/aanvragen/{vervolg.reference}/stap/patient/", "vervolg-patient")
     asr = drafts.filled(indiener, other_insurer, slug="asr-revalidatie-2020")
     seen.at(f"/aanvragen/{asr.reference}/stap/behandelplan/", "asr-behandelplan")
+    shared = applications.stay(referral={"diagnosis_shared": True}, insured={"bsn": "111222333"})
+    stay = drafts.filled(indiener, insurer, shared, slug="zilveren-kruis-ggz-verblijf-2020")
+    seen.at(f"/aanvragen/{stay.reference}/stap/verblijf/", "verblijf")
+    page = seen.at(f"/aanvragen/{stay.reference}/stap/verwijzing/", "verblijf-verwijzing")
+    page.get_by_label("Diagnose in woorden").wait_for()
+    page.get_by_label("Nee").check()
+    page.get_by_label("Diagnose in woorden").wait_for(state="hidden")
 
 
 def test_checking_and_filing(look: Callable[..., Look], indiener: Actor, insurer: Organization) -> None:

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 
 from authorizations.domain import identifiers
 from authorizations.domain.terms import DiagnosisGroup, Referrer, WpnLevel
-from authorizations.web.forms.intake.base import Explanation, StepForm
-from authorizations.web.forms.intake.layout import Question, Section, Template
+from authorizations.web.forms.intake.base import Explanation, StepForm, YesNoField
+from authorizations.web.forms.intake.layout import Question, Reveal, Section, Template
 from kit import widgets
 from kit.fields import DateField, LineField, NameField, WholeNumberField
 
@@ -22,6 +22,7 @@ class ReferralForm(StepForm):
     """The referral, the complaints and the diagnosis."""
 
     part: ClassVar[str] = "referral"
+    revealed: ClassVar[frozenset[str]] = frozenset({"diagnosis_code", "diagnosis_text"})
 
     referrer = forms.ChoiceField(
         label="Wie heeft de patiënt verwezen?", choices=Referrer.choices(), widget=forms.RadioSelect
@@ -47,6 +48,7 @@ class ReferralForm(StepForm):
         required=False,
         choices=[("", "Kies een hoofdgroep"), *DiagnosisGroup.choices()],
     )
+    diagnosis_shared = YesNoField(label="Deelt de patiënt de diagnose met de verzekeraar?")
     diagnosis_code = LineField(
         label="ICD-10-code", max_length=20, required=False, widget=widgets.short(11), help_text="Bijvoorbeeld M79.7."
     )
@@ -111,6 +113,23 @@ class ReferralForm(StepForm):
             return ""
 
     def blocks(self) -> Sequence[Any]:
+        diagnosis = [
+            Question(
+                "diagnosis_code",
+                "Een diagnose is niet verplicht. Heeft u er een? Dan liefst als ICD-10-code.",
+                sources=["S0: welke informatie, 1"],
+            ),
+            Template("authorizations/intake/_diagnosis.html"),
+            "diagnosis_text",
+        ]
+        if "diagnosis_shared" in self.fields:
+            shared = Question(
+                "diagnosis_shared",
+                "Geeft de patiënt geen toestemming om de diagnose te delen? Dan bewaren wij haar niet. "
+                "Laat haar dan ook weg in de documenten.",
+                sources=["S2: mag u geen diagnosegegevens delen"],
+            )
+            diagnosis = [Reveal("diagnosis_shared", "ja", shared, *diagnosis)]
         return [
             Section(
                 "De verwijzing",
@@ -147,13 +166,7 @@ class ReferralForm(StepForm):
             Section(
                 "De diagnose",
                 "diagnosis_group",
-                Question(
-                    "diagnosis_code",
-                    "Een diagnose is niet verplicht. Heeft u er een? Dan liefst als ICD-10-code.",
-                    sources=["S0: welke informatie, 1"],
-                ),
-                Template("authorizations/intake/_diagnosis.html"),
-                "diagnosis_text",
+                *diagnosis,
                 hint="Alleen als u een diagnose heeft.",
             ),
         ]
