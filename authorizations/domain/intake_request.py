@@ -8,6 +8,7 @@ from authorizations.domain import identifiers, kinds, words
 from authorizations.domain.application import Application
 from authorizations.domain.intake_situation import Situation, filled, number
 from authorizations.domain.obstacles import Obstacle
+from authorizations.domain.terms import DocumentKind
 
 OLDEST = date(1900, 1, 1)
 OLDEST_CONSENT = timedelta(days=731)
@@ -75,11 +76,12 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
     Bron: Z-11 to Z-13 (Zilveren Kruis, information 1); A-31 (a.s.r., information 1); G-06 (GGZ); R-15; R-16.
     """
     referral = application.referral
-    yield from filled(
-        "verwijzing",
-        ("referrer", referral.referrer, "Kies wie de patiënt verwees."),
-        ("referred_on", referral.referred_on, "Vul de datum van de verwijsbrief in."),
-    )
+    if not _without_letter(application, situation):
+        yield from filled(
+            "verwijzing",
+            ("referrer", referral.referrer, "Kies wie de patiënt verwees."),
+            ("referred_on", referral.referred_on, "Vul de datum van de verwijsbrief in."),
+        )
     if referral.referrer and referral.referrer not in situation.policy.referrers:
         accepted = words.listing([one.label.lower() for one in situation.policy.referrers], "of")
         yield Obstacle(
@@ -124,6 +126,18 @@ def referral(application: Application, situation: Situation) -> Iterator[Obstacl
         yield Obstacle("diagnosis_shared_missing", message, "verwijzing", "diagnosis_shared")
     if referral.diagnosis_code:
         yield from number("verwijzing", "diagnosis_code", referral.diagnosis_code, identifiers.icd10)
+
+
+def _without_letter(application: Application, situation: Situation) -> bool:
+    """Tell whether there is no letter of referral, with a reason that the policy accepts: then nobody referred."""
+    care = application.care
+    if not (care.indication and care.setting):
+        return False
+    items = checklist.checklist(situation.policy, application.kind, care.indication, care.setting)
+    letters = (item for item in items if item.kind is DocumentKind.VERWIJSBRIEF)
+    return any(
+        checklist.state(item, situation.answers.get(item.kind)) is checklist.ItemState.ABSENT for item in letters
+    )
 
 
 def documents(application: Application, situation: Situation) -> Iterator[Obstacle]:

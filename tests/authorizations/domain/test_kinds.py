@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from authorizations.domain import intake, intake_asked, intake_stay, kinds, review, signals
+from authorizations.domain import documents, intake, intake_asked, intake_stay, kinds, review, signals
 from authorizations.domain import policy as policies
-from authorizations.domain.terms import Indication, Kind, Outcome, Setting
+from authorizations.domain.terms import DocumentKind, Indication, Kind, Outcome, Setting
 from authorizations.services.policies import FOLDER
 from authorizations.web.forms.intake import FORMS
 from ggz_codes.domain.validity import Period, validity
@@ -71,6 +71,16 @@ def test_a_kind_has_all_that_a_kind_needs(kind):
 )
 def test_what_a_stay_lacks(plan, expected):
     assert codes(stay(plan=plan)) == expected
+
+
+@pytest.mark.parametrize(("because", "expected"), [("Een crisismaatregel.", []), ("", ["referrer_missing"])])
+def test_who_has_no_letter_of_referral_names_nobody(because, expected):
+    whole = stay(referral={"referrer": None})
+    answers = all_documents(GGZ, whole)
+    if because:
+        answers[DocumentKind.VERWIJSBRIEF] = documents.Answer(DocumentKind.VERWIJSBRIEF, absent_because=because)
+    found = intake.obstacles(whole, GGZ, TODAY, expected_on=EXPECTED_ON, answers=answers)
+    assert [one.code for one in found] == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 
 from authorizations.domain import identifiers
-from authorizations.domain.terms import DiagnosisGroup, Referrer, WpnLevel
+from authorizations.domain.terms import DiagnosisGroup, DocumentKind, Referrer, WpnLevel
 from authorizations.web.forms.intake.base import Explanation, StepForm, YesNoField
 from authorizations.web.forms.intake.layout import Question, Reveal, Section, Template
 from kit import widgets
@@ -16,6 +16,10 @@ from kit.fields import DateField, LineField, NameField, WholeNumberField
 
 SEARCH = "icd-zoeken"
 MOST = 12
+WITHOUT_LETTER = (
+    "Is er geen verwijzing, bijvoorbeeld bij een crisis of verplichte zorg? Leg dat uit bij de stap Documenten. "
+    "Hier hoeft u dan niets in te vullen."
+)
 
 
 class ReferralForm(StepForm):
@@ -112,6 +116,10 @@ class ReferralForm(StepForm):
         except ValueError:
             return ""
 
+    def _may_be_without(self) -> bool:
+        rows = self.context.policy.checklist
+        return any(row.document is DocumentKind.VERWIJSBRIEF and row.may_be_absent for row in rows)
+
     def blocks(self) -> Sequence[Any]:
         diagnosis = [
             Question(
@@ -146,6 +154,7 @@ class ReferralForm(StepForm):
                 "referred_on",
                 "referrer_name",
                 "referrer_agb",
+                hint=WITHOUT_LETTER if self._may_be_without() else "",
             ),
             Section(
                 "De klachten",
