@@ -1,11 +1,13 @@
 """The forms of a machtiging of another insurer: registering it, and removing one that was wrong."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, BinaryIO, cast
 
 from crispy_forms.layout import Layout
 from django import forms
 
+from authorizations.domain import taken_over as rules
 from authorizations.domain.kinds import SUBTRAJECT_CHOICES
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.taken_over import Told
@@ -71,7 +73,10 @@ class Register(Form):
         error_messages={"required": "Voeg de brief of de beslissing van die verzekeraar toe."},
     )
 
-    def __init__(self, *args: Any, policies: Sequence[tuple[str, str]], staff: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, policies: Sequence[tuple[str, str]], staff: bool, today: date, **kwargs: Any
+    ) -> None:
+        self.today = today
         super().__init__(*args, **kwargs)
         self.fields["policy"].choices = policies  # type: ignore[attr-defined]
         if len(policies) == 1:
@@ -95,19 +100,25 @@ class Register(Form):
             Section("Het bewijs", "evidence"),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """Say what the rule finds wrong together with what the fields found."""
+        given = super().clean() or {}
+        self.refuse(rules.obstacles(self.told, own_insurer="", today=self.today))
+        return given
+
     @property
     def told(self) -> Told:
-        """What was told, as the rule takes it."""
+        """What was told, as the rule takes it; what a field refused is empty here."""
         given = self.cleaned_data
         return Told(
-            number=given["number"],
-            from_insurer=given["from_insurer"],
-            from_uzovi=given["from_uzovi"],
-            bsn=given["bsn"],
-            birth_date=given["birth_date"],
-            starts_on=given["starts_on"],
-            ends_on=given["ends_on"],
-            declaratie_code=given["declaratie_code"],
+            number=given.get("number", ""),
+            from_insurer=given.get("from_insurer", ""),
+            from_uzovi=given.get("from_uzovi", ""),
+            bsn=given.get("bsn", ""),
+            birth_date=given.get("birth_date"),
+            starts_on=given.get("starts_on"),
+            ends_on=given.get("ends_on"),
+            declaratie_code=given.get("declaratie_code", ""),
         )
 
     @property

@@ -56,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Write one down, with the paper that proves it."""
     actor, now = access.actor(request), timezone.now()
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = Register(*posted, policies=_policies(actor), staff=actor.is_insurer)
+    form = Register(*posted, policies=_policies(actor), staff=actor.is_insurer, today=timezone.localdate(now))
     if form.is_bound and form.is_valid():
         provider_id = _provider(form, actor)
         version = queries.policy_version_on(form.cleaned_data["policy"], timezone.localdate(now))

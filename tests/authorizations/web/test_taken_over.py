@@ -95,6 +95,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(log_in, indiener, change
     assert not TakenOver.objects.exists() and not File.objects.exists()
 
 
+def test_what_fields_and_rules_find_wrong_is_said_together(log_in, indiener):
+    answer = text(log_in(indiener).post(REGISTER, typed(surname="", number="", bsn="123", evidence="")))
+    for words in ("Achternaam", "Vul het nummer", "Dit BSN klopt niet", "Voeg de brief"):
+        assert words in answer
+
+
 def test_twice_is_refused_in_words(known, log_in, indiener):
     answer = log_in(indiener).post(REGISTER, typed())
     assert answer.status_code == 422
