@@ -15,7 +15,7 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import documents, imports, notices, policies, told
+from tests.factories import documents, imports, notices, policies, titles, told
 from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
@@ -48,6 +48,7 @@ def requests(world):
     item = found["waiting_for_provider"].information_requests.get().items.get()
     questions.counter(item_id=item.pk, text="Wat bedoelt u?", by=people.actor(JANSEN), now=timezone.now())
     told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
+    titles.taken_over(found["granted"], people.actor(JANSEN))
     imports.brought(people.actor(JANSEN))
     notices.told(people.actor(JANSEN), people.actor("noor@zk.example").organization_id)
     render_letters()
