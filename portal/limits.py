@@ -98,6 +98,8 @@ LIMITS: Mapping[str, Limit] = {
     "contracting:contracts-file": FAULTS,
     "contracting:publication-file": FAULTS,
     "contracting:publish": IMPORT,
+    "contracting:questionnaire-fill": UPLOAD,
+    "contracting:questionnaire-letter": PRINT,
     "releases:releases": IMPORT,
     "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,

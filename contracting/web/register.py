@@ -71,7 +71,9 @@ def file(request: HttpRequest) -> FileResponse:
 @keeps
 def propose(request: HttpRequest) -> HttpResponse:
     """Put a contract into the register."""
-    form = Propose(request.POST) if request.method == "POST" else Propose(initial={"on": timezone.localdate()})
+    # An offer after a questionnaire leads here with its provider and its year.
+    first = {"on": timezone.localdate(), "agb_code": request.GET.get("agb", ""), "year": request.GET.get("jaar", "")}
+    form = Propose(request.POST) if request.method == "POST" else Propose(initial=first)
     if form.is_bound and form.is_valid():
         try:
             contract = register.propose(by=access.actor(request), now=timezone.now(), **form.cleaned_data)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from contracting.web import published, register
+from contracting.web import published, questionnaires, register
 
 HERE = "contracten/"
 ONE = f"{HERE}<int:contract_id>/"
 PUBLIC = "gecontracteerd/"
 LIST = f"{PUBLIC}<int:publication_id>/"
+LISTS = f"{HERE}vragenlijsten/"
+FILLED = f"{LISTS}<int:questionnaire_id>/"
 
 app_name = "contracting"
 urlpatterns = [
@@ -17,6 +19,14 @@ urlpatterns = [
     path(f"{HERE}publiceren/", register.publish, name="publish"),
     path(ONE, register.contract, name="contract"),
     path(f"{ONE}stap/", register.step, name="contract-step"),
+    path(f"{HERE}loketten/", questionnaires.at_desks, name="desks"),
+    path(LISTS, questionnaires.listed, name="questionnaires"),
+    path(f"{LISTS}nieuw/", questionnaires.begin, name="questionnaire-begin"),
+    path(FILLED, questionnaires.detail, name="questionnaire"),
+    path(f"{FILLED}invullen/", questionnaires.fill, name="questionnaire-fill"),
+    path(f"{FILLED}beoordelen/", questionnaires.judge, name="questionnaire-judge"),
+    path(f"{FILLED}stuk/<int:paper_id>/", questionnaires.paper, name="questionnaire-paper"),
+    path(f"{FILLED}brief/", questionnaires.letter, name="questionnaire-letter"),
     path(PUBLIC, published.lists, name="publications"),
     path(LIST, published.publication, name="publication"),
     path(f"{LIST}lijst.csv", published.publication_file, name="publication-file"),

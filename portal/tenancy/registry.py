@@ -43,6 +43,7 @@ HEROVERWEGING = "authorizations_heroverweging"
 POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyreplay"
 CHANGE = "authorizations_grantchange"
 TAKEN_OVER = "authorizations_takenover"
+QUESTIONNAIRE, QUESTIONNAIRE_PAPER = "contracting_questionnaire", "contracting_questionnairepaper"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -198,13 +199,22 @@ PAPERS = {
                 of_organization("owner_id"),
                 through("id", DOCUMENT, "file_id"),
                 through("id", TAKEN_OVER, "evidence_id"),
+                through("id", QUESTIONNAIRE_PAPER, "file_id"),
             ),
             systems=WORK,
         ),
     ),
     "papers_pageimage": Table(ALL, Rule(through("file_id", FILE))),
     "papers_letter": Table(
-        ALL, Rule(any_of(of_organization("owner_id"), through("id", LETTER, "letter_id")), systems=WORK)
+        ALL,
+        Rule(
+            any_of(
+                of_organization("owner_id"),
+                through("id", LETTER, "letter_id"),
+                through("id", QUESTIONNAIRE, "letter_id"),
+            ),
+            systems=WORK,
+        ),
     ),
     # No organisation reads mail: what it says stands on the page that it links to.
     "papers_mail": Table(ALL, Rule(NEVER, systems=WORK, adds=frozenset({MAIL}))),
@@ -226,6 +236,20 @@ CONTRACTS = {
             through("contract_id", CONTRACT),
             writes=through("contract_id", CONTRACT, only=f"above.insurer_id = {policies.ORGANIZATION}"),
         ),
+    ),
+    # The insurer never sees a draft; while it judges it writes beside the answers.
+    QUESTIONNAIRE: Table(
+        KEEP,
+        Rule(
+            any_of(of_organization("provider_id"), f"({of_organization('insurer_id')} AND {ROW}.status <> 'concept')")
+        ),
+    ),
+    "contracting_conditionreply": Table(KEEP, Rule(through("questionnaire_id", QUESTIONNAIRE))),
+    QUESTIONNAIRE_PAPER: Table(ADD | {"DELETE"}, Rule(through("questionnaire_id", QUESTIONNAIRE))),
+    # Submitting a questionnaire looks in it for whom to tell.
+    "contracting_desk": Table(
+        ALL,
+        Rule(any_of(of_organization("insurer_id"), policies.system(ROUTING)), writes=of_organization("insurer_id")),
     ),
     PUBLICATION: Table(ADD, Rule(ALWAYS, writes=of_organization("insurer_id"))),
     "contracting_publishedprovider": Table(

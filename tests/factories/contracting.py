@@ -1,13 +1,25 @@
 """Contracts between insurers and providers, at the step that you name."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 from accounts.domain.roles import OrganizationKind
-from accounts.models import Organization
+from accounts.models import Organization, User
+from contracting.domain.conditions import CONDITIONS
 from contracting.domain.register import ContractStatus
-from contracting.models import Contract, ContractStep, Publication, PublishedProvider
-from tests.factories import accounts
+from contracting.models import (
+    ConditionReply,
+    Contract,
+    ContractStep,
+    Publication,
+    PublishedProvider,
+    Questionnaire,
+    QuestionnairePaper,
+)
+from papers.models import File
+from papers.services import files
+from tests.factories import accounts, documents
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PUBLIC = 990001
@@ -55,3 +67,32 @@ def published(**fields: Any) -> Publication:
         ends_on=date(2026, 12, 31),
     )  # fmt: skip
     return made
+
+
+def questionnaire_of(organization: Organization) -> Questionnaire:
+    """Return a questionnaire with a paper: of an insurer one that came in, of a provider a draft."""
+    by = accounts.UserFactory()
+    came_in = organization.kind == OrganizationKind.INSURER
+    handed = {"status": "ingediend", "for_year": 2027, "submitted_by": by, "submitted_at": NOW} if came_in else {}
+    made = Questionnaire.objects.create(
+        insurer=organization if came_in else accounts.insurer(),
+        provider=accounts.provider() if came_in else organization,
+        kind="zbc",
+        is_existing=False,
+        made_by=by,
+        made_at=NOW,
+        **handed,
+    )
+    ConditionReply.objects.bulk_create(ConditionReply(questionnaire=made, condition=one.code) for one in CONDITIONS)
+    QuestionnairePaper.objects.create(questionnaire=made, condition="wtzi", file=_stored(by), added_by=by, added_at=NOW)
+    return made
+
+
+def _stored(by: User) -> File:
+    content = documents.pdf()
+    return files.receive(stream=BytesIO(content), name="wtzi.pdf", size=len(content), by_user_id=by.pk, now=NOW)
+
+
+def statuses() -> list[str]:
+    """Return at which steps contracts are, in the order in which they were made."""
+    return list(Contract.objects.order_by("pk").values_list("status", flat=True))

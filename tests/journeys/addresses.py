@@ -25,7 +25,7 @@ from authorizations.models import (
     TrajectImport,
     Zorgtraject,
 )
-from contracting.models import Contract
+from contracting.models import Contract, Questionnaire, QuestionnairePaper
 from papers.models import PrintBatch, PrintItem
 
 # Anybody may read a policy and ask for a check; the others are opened by a secret that only one person has.
@@ -126,6 +126,8 @@ def names_at(organization_id: int) -> dict[str, object]:
         "version_id": PolicyVersion.objects.filter(insurer=organization_id).first(),
         "contract_id": Contract.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "notice_id": CeilingNotice.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
+        "questionnaire_id": _questionnaire_of(organization_id),
+        "paper_id": QuestionnairePaper.objects.filter(questionnaire=_questionnaire_of(organization_id)).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
         "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
     }
@@ -134,6 +136,11 @@ def names_at(organization_id: int) -> dict[str, object]:
     found["request_id"] = AccessRequest.objects.filter(insurer=organization_id).first()
     named = {"user_id": colleague.user_id} | {name: one.pk for name, one in found.items() if one}
     return named | ({"part": "criterium", "number": 1} if found["draft_id"] else {})
+
+
+def _questionnaire_of(organization_id: int) -> Questionnaire | None:
+    sides = Q(insurer=organization_id) | Q(provider=organization_id)
+    return Questionnaire.objects.filter(sides).first()
 
 
 def visit(client: Client, path: str, reference: str) -> tuple[int, str, int]:

@@ -1,6 +1,7 @@
 """A request of another organisation is not there, at any address; and who only administers reads nothing medical."""
 
 import itertools
+import re
 from datetime import timedelta
 from functools import cache, partial
 
@@ -15,14 +16,14 @@ from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import documents, imports, notices, policies, titles, told
+from tests.factories import contracting, documents, imports, notices, policies, titles, told
 from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
 from tests.journeys.story import DUIN, JANSEN
 
-OF_INSURERS = ("/beoordelen/", "/beheer/")
+OF_INSURERS = re.compile("/beoordelen/|/beheer/|/contracten/.*/(stap|beoordelen)/$")
 NOT_THERE = {403, 404, 405}
 MEDICAL = (
     "Dagelijks pijn",
@@ -64,6 +65,8 @@ def requests(world):
 def everything(requests):
     """What can be named of each request, and of the two organisations that it belongs to."""
     policies.begun(Organization.objects.get(name=people.ZILVEREN_KRUIS))
+    contracting.contract_of(Organization.objects.get(name=people.ESDOORN))
+    contracting.questionnaire_of(Organization.objects.get(name=people.ESDOORN))
     ours, theirs = (names_at(people.actor(who).organization_id) for who in (JANSEN, "noor@zk.example"))
     named = [names_in(request) for request in requests.values()]
     # What one request doesn't have, a question or a letter, is named as another has it.
@@ -99,7 +102,7 @@ def test_another_organization_finds_nothing_at_any_address(everything):
             assert answers[0] in NOT_THERE | {302}, f"{address.name}: {answers}"
             assert answers[2] in NOT_THERE, f"{address.name}: {answers}"
             # At the addresses of the other kind of organisation the role is refused before anything is looked up.
-            if path.startswith(OF_INSURERS) is for_insurers:
+            if bool(OF_INSURERS.match(path)) is for_insurers:
                 of_own_kind += 1
                 assert 404 in answers, f"{address.name}: {answers}"
         assert of_own_kind > 40

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from accounts.domain.roles import Role
+from tests.security import verdicts_contracting
 
 LOOK = frozenset({"GET", "HEAD"})
 SEND = frozenset({"POST"})
@@ -340,16 +341,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:paragraphs": form(TECHNICAL),
     "authorizations:retention": form(KEEP, how_first=True),
     "authorizations:retention-lift": button(KEEP),
-    # Contracts, which the insurer keeps and both sides see
-    "contracting:contracts": page(MANAGE),
-    "contracting:contracts-file": page(TECHNICAL),
-    "contracting:contract-propose": form(TECHNICAL, how_first=True),
-    "contracting:contract": page(MANAGE),
-    "contracting:contract-step": button(TECHNICAL),
-    "contracting:publish": form(TECHNICAL, how_first=True),
-    "contracting:publications": page(EVERYBODY),
-    "contracting:publication": page(EVERYBODY),
-    "contracting:publication-file": page(EVERYBODY),
+    **verdicts_contracting.rows(page, form, button, everybody=EVERYBODY, nobody=NOBODY),
     # Releases of codes, of which every insurer looks after the same
     "releases:releases": form(TECHNICAL, how_first=True),
     "releases:release": page(TECHNICAL),

@@ -14,13 +14,24 @@ from audit.services import recording, sealing
 from authorizations import models
 from authorizations.domain.retention import Kept
 from authorizations.domain.terms import Discipline, DocumentKind, Verdict
-from contracting.models import Contract, ContractStep, Publication, PublishedProvider
+from contracting.domain.conditions import CONDITIONS
+from contracting.models import (
+    ConditionReply,
+    Contract,
+    ContractStep,
+    Desk,
+    Publication,
+    PublishedProvider,
+    Questionnaire,
+    QuestionnairePaper,
+)
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
 from portal import audited
 from tests.factories import notices, subtrajects
 from tests.factories.everything import NOW, World
 from tests.papers import rows as evidence_rows
+from tests.papers import rows as papers
 
 
 def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, later: timedelta) -> World:
@@ -171,6 +182,18 @@ def contracted(world: World, word: str) -> None:
     )
     made = {"insurer": world.insurer, "made_by_id": world.advisor.user_id, "made_at": NOW}
     publication = Publication.objects.create(year=2026, published_on=NOW.date(), **made)
+    asked = Questionnaire.objects.create(
+        insurer=world.insurer, provider=world.provider, kind="zbc", is_existing=True, status="ingediend", for_year=2027,
+        made_by=world.user, made_at=NOW, submitted_by=world.user, submitted_at=NOW, designated=False,
+    )  # fmt: skip
+    ConditionReply.objects.bulk_create(
+        ConditionReply(questionnaire=asked, condition=one.code, explanation=word) for one in CONDITIONS
+    )
+    file = papers.file(NOW, name=f"{word}.pdf", owner_id=world.provider.pk)
+    QuestionnairePaper.objects.create(
+        questionnaire=asked, condition="wtzi", file=file, added_by=world.user, added_at=NOW
+    )
+    Desk.objects.create(insurer=world.insurer, kind="zbc", email="loket@voorbeeld.nl")
     PublishedProvider.objects.create(publication=publication, name="Openbaar", agb_code="22991777", **period)
 
 

@@ -36,7 +36,8 @@ from authorizations.models import (
 )
 from authorizations.queries import courses, figures, notices, policy_drafts, subtrajects, titles, traject_imports
 from authorizations.services import terms
-from contracting.models import Contract, Publication
+from contracting.models import Contract, Publication, Questionnaire, QuestionnairePaper
+from contracting.queries import questionnaires as lists
 from contracting.queries import register
 from kit import tenancy
 from papers import queries as papers
@@ -92,6 +93,8 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
     for name in ("visible_to", "with_content_for"):
         monkeypatch.setattr(titles, name, lambda actor: TakenOver.objects.order_by("pk"))
+    for name in ("visible_to", "fillable_by", "judgeable_by"):
+        monkeypatch.setattr(lists, name, lambda actor: Questionnaire.objects.order_by("pk"))
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
     monkeypatch.setattr(papers, "print_items_waiting", lambda sender_id: PrintItem.objects.order_by("pk"))
     monkeypatch.setattr(papers, "print_batches", lambda sender_id: PrintBatch.objects.order_by("pk"))
@@ -146,6 +149,8 @@ def addresses(world: Any) -> list[str]:
         "factor_id": (1,),
         "release_id": (1,),
         "contract_id": (Contract.objects.values_list("pk", flat=True)[0],),
+        "questionnaire_id": (Questionnaire.objects.values_list("pk", flat=True)[0],),
+        "paper_id": (QuestionnairePaper.objects.values_list("pk", flat=True)[0],),
         "publication_id": (Publication.objects.values_list("pk", flat=True)[0],),
         "soort": ("zorgtype",),
         "kode": ("303",),
