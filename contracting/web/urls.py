@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracting.web import published, questionnaires, register
+from contracting.web import budgets, published, questionnaires, register
 
 HERE = "contracten/"
 ONE = f"{HERE}<int:contract_id>/"
@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{HERE}publiceren/", register.publish, name="publish"),
     path(ONE, register.contract, name="contract"),
     path(f"{ONE}stap/", register.step, name="contract-step"),
+    path(f"{HERE}budgetten/", budgets.listed, name="budgets"),
+    path(f"{HERE}budgetten/nieuw/", budgets.note, name="budget-note"),
+    path(f"{HERE}budgetten/intrekken/", budgets.withdraw, name="budget-withdraw"),
     path(f"{HERE}loketten/", questionnaires.at_desks, name="desks"),
     path(LISTS, questionnaires.listed, name="questionnaires"),
     path(f"{LISTS}nieuw/", questionnaires.begin, name="questionnaire-begin"),

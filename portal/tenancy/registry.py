@@ -222,7 +222,7 @@ PAPERS = {
     "papers_printitem": Table(ALL, Rule(of_organization("sender_id"))),
 }
 # What both sides of a contract see and the insurer writes; each step is written once, and so is what was made public.
-CONTRACT, PUBLICATION = "contracting_contract", "contracting_publication"
+CONTRACT, PUBLICATION, BUDGET = "contracting_contract", "contracting_publication", "contracting_ggzbudget"
 CONTRACTS = {
     CONTRACT: Table(
         KEEP,
@@ -246,6 +246,20 @@ CONTRACTS = {
     ),
     "contracting_conditionreply": Table(KEEP, Rule(through("questionnaire_id", QUESTIONNAIRE))),
     QUESTIONNAIRE_PAPER: Table(ADD | {"DELETE"}, Rule(through("questionnaire_id", QUESTIONNAIRE))),
+    # Of the insurer that noted it and the provider that has it; who declares on its behalf sees that, and no more.
+    BUDGET: Table(
+        KEEP,
+        Rule(
+            any_of(of_organization("insurer_id"), of_organization("provider_id")), writes=of_organization("insurer_id")
+        ),
+    ),
+    "contracting_budgetdelegate": Table(
+        ADD,
+        Rule(
+            any_of(of_organization("provider_id"), through("budget_id", BUDGET)),
+            writes=through("budget_id", BUDGET, only=f"above.insurer_id = {policies.ORGANIZATION}"),
+        ),
+    ),
     # Submitting a questionnaire looks in it for whom to tell.
     "contracting_desk": Table(
         ALL,

@@ -13,8 +13,8 @@ Kind = Callable[..., Any]
 
 def rows(page: Kind, form: Kind, button: Kind, *, everybody: None, nobody: frozenset[Role]) -> dict[str, Any]:
     """Return the rows, made with the words of the table itself."""
-    looked_at = ("contracts", "contract", "questionnaires", "questionnaire", "questionnaire-paper")
-    kept = ("contract-propose", "publish", "desks", "questionnaire-judge")
+    looked_at = ("contracts", "contract", "questionnaires", "questionnaire", "questionnaire-paper", "budgets")
+    kept = ("contract-propose", "publish", "desks", "questionnaire-judge", "budget-note")
     filled_in = ("questionnaire-begin", "questionnaire-fill")
     public = ("publications", "publication", "publication-file")
     found = {
@@ -22,7 +22,7 @@ def rows(page: Kind, form: Kind, button: Kind, *, everybody: None, nobody: froze
         "contracts-file": page(KEEPER),
         **dict.fromkeys(kept, form(KEEPER, how_first=True)),
         **dict.fromkeys(filled_in, form(FILLER, how_first=True)),
-        "contract-step": button(KEEPER),
+        **dict.fromkeys(("contract-step", "budget-withdraw"), button(KEEPER)),
         # Nobody decided yet.
         "questionnaire-letter": page(BOTH_SIDES, finds=nobody),
         **dict.fromkeys(public, page(everybody)),

@@ -16,10 +16,12 @@ from authorizations.domain.retention import Kept
 from authorizations.domain.terms import Discipline, DocumentKind, Verdict
 from contracting.domain.conditions import CONDITIONS
 from contracting.models import (
+    BudgetDelegate,
     ConditionReply,
     Contract,
     ContractStep,
     Desk,
+    GgzBudget,
     Publication,
     PublishedProvider,
     Questionnaire,
@@ -193,6 +195,11 @@ def contracted(world: World, word: str) -> None:
     QuestionnairePaper.objects.create(
         questionnaire=asked, condition="wtzi", file=file, added_by=world.user, added_at=NOW
     )
+    budget = GgzBudget.objects.create(
+        insurer=world.insurer, provider=world.provider, year=2026, region=word, noted_by_id=world.advisor.user_id,
+        noted_at=NOW,
+    )  # fmt: skip
+    BudgetDelegate.objects.create(budget=budget, provider=world.provider)
     Desk.objects.create(insurer=world.insurer, kind="zbc", email="loket@voorbeeld.nl")
     PublishedProvider.objects.create(publication=publication, name="Openbaar", agb_code="22991777", **period)
 
