@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from authorizations.domain import lifecycle, notices  # noqa: E402
+from authorizations.domain import coulance, lifecycle, notices  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
 from contracting.domain import register  # noqa: E402
 from security import asvs  # noqa: E402
@@ -35,7 +35,10 @@ SOURCES = {
     "R": "R: a reading that this project has chosen",
 }
 # What has a life of its own beside a request.
-PICTURES = (("A notice of an omzetplafond", notices.CEILING_STEPS, notices.CeilingStatus, notices.CeilingStatus.FILED),)
+PICTURES = (
+    ("A notice of an omzetplafond", notices.CEILING_STEPS, notices.CeilingStatus, notices.CeilingStatus.FILED),
+    ("A coulanceverzoek", coulance.COULANCE_STEPS, coulance.CoulanceStatus, coulance.CoulanceStatus.DRAFT),
+)
 # Dutch words that stand in identifiers; each has its row in the glossary once an identifier uses it.
 DUTCH = (
     *("agb", "aanvraag", "behandelplan", "brief", "bron", "bsn", "declaratie", "heroverweging", "huisarts", "kvk"),

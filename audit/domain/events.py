@@ -126,6 +126,8 @@ class Kind(StrEnum):
     OVERLEG = "overleg", "sprak overleg af of legde de uitkomst vast", "U", 3
     LINK = "link_verzekerde", "maakte of beëindigde een link voor de verzekerde", "U", 3
     STAND = "stand_bekijken", "bekeek met een link hoe de aanvraag ervoor staat", "R", 6
+    COULANCE_READ = "coulance_lezen", "bekeek een coulanceverzoek", "R", 6
+    COULANCE_TOLD = "coulance_bijwerken", "werkte aan een coulanceverzoek", "U", 3
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6

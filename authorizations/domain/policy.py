@@ -32,6 +32,7 @@ from authorizations.domain.terms import (
 
 NOT_FROM_A_SOURCE = "niet uit een bron"
 NATIONAL = "landelijk"
+LATER = {"approval": None, "coulance_not_handed_in": True}  # what came later and is left out when it says nothing
 
 
 class Closing(Term):
@@ -266,6 +267,7 @@ class Policy:
     paragraphs: tuple[Paragraph, ...] = ()
     prices_for_providers: bool = False
     approval: ApprovalRule | None = None
+    coulance_not_handed_in: bool = True  # Bron: R-34.
 
     def valid_on(self, day: date) -> bool:
         """Tell whether this version governs care that starts on `day`; both ends count, an unknown end doesn't bind."""
@@ -382,10 +384,8 @@ def body(policy: Policy | National) -> dict[str, Any]:
     """Return the JSON-ready body to keep; `load` makes the same policy of it again."""
     kept: dict[str, Any] = records.write(policy)
     if isinstance(policy, Policy) and policy.terms.patient_workdays is None:
-        del kept["terms"]["patient_workdays"]  # what was loaded before there was such a norm still reads the same
-    if isinstance(policy, Policy) and policy.approval is None:
-        del kept["approval"]  # idem
-    return kept
+        del kept["terms"]["patient_workdays"]  # what was loaded before there was such a value still reads the same
+    return {name: value for name, value in kept.items() if name not in LATER or value != LATER[name]}
 
 
 def last_day_for_heroverweging(policy: Policy, decided_on: date) -> date | None:

@@ -31,6 +31,11 @@ def statement_number(choice: Choice) -> str:
     return "N-" + _random(choice, 8)
 
 
+def coulance_reference(choice: Choice) -> str:
+    """Return a new number for a coulanceverzoek: CO- and nine characters. Bron: R-25."""
+    return "CO-" + _random(choice, 8)
+
+
 def machtigingsnummer(choice: Choice, granted_on: date) -> str:
     """Return a new machtigingsnummer: M, the year in two digits and ten characters. Bron: R-25; Vektis ZH308 0406."""
     return f"M{granted_on:%y}{_random(choice, 9)}"

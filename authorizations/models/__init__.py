@@ -1,6 +1,7 @@
 """What is remembered about machtigingen."""
 
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
+from authorizations.models.coulance import CoulanceClaim, CoulancePaper, CoulanceRequest
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
@@ -55,6 +56,9 @@ __all__ = [
     "CeilingNotice",
     "ChecklistAnswer",
     "ClosingNotice",
+    "CoulanceClaim",
+    "CoulancePaper",
+    "CoulanceRequest",
     "CounterQuestion",
     "CriterionAssessment",
     "DayFigure",

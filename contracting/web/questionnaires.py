@@ -116,10 +116,10 @@ def detail(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
 
 @require_safe
 @reads
-def paper(request: HttpRequest, questionnaire_id: int, paper_id: int) -> HttpResponseBase:
+def paper(request: HttpRequest, questionnaire_id: int, evidence_id: int) -> HttpResponseBase:
     """Hand out a file as it came in."""
     made = get_object_or_404(asked.visible_to(access.actor(request)), pk=questionnaire_id)
-    found = asked.paper_of(made, paper_id)
+    found = asked.paper_of(made, evidence_id)
     if found is None:
         raise Http404
     try:

@@ -44,6 +44,7 @@ POLICY_DRAFT, REPLAY = "authorizations_policydraft", "authorizations_policyrepla
 CHANGE = "authorizations_grantchange"
 TAKEN_OVER = "authorizations_takenover"
 QUESTIONNAIRE, QUESTIONNAIRE_PAPER = "contracting_questionnaire", "contracting_questionnairepaper"
+COULANCE, COULANCE_PAPER = "authorizations_coulancerequest", "authorizations_coulancepaper"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -146,9 +147,22 @@ REQUESTS = {
     "authorizations_retentionreport": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }
 # What a provider tells an insurer beside any request: of both sides.
+OF_COULANCE = Rule(
+    through("coulance_id", COULANCE), deletes=through("coulance_id", COULANCE, only="above.status = 'draft'")
+)
 OF_BOTH = any_of(of_organization("provider_id"), of_organization("insurer_id"))
 NOTICES = {
     "authorizations_ceilingnotice": Table(ALL, Rule(OF_BOTH, deletes=NEVER)),
+    # The insurer never sees a draft; what was filed, stays.
+    COULANCE: Table(
+        ALL,
+        Rule(
+            any_of(of_organization("provider_id"), f"({of_organization('insurer_id')} AND {ROW}.status <> 'draft')"),
+            deletes=f"{of_organization('provider_id')} AND {ROW}.status = 'draft'",
+        ),
+    ),
+    "authorizations_coulanceclaim": Table(ALL, OF_COULANCE),
+    COULANCE_PAPER: Table(ALL, OF_COULANCE),
 }
 # The provider keeps it, the insurer looks on; the clock closes.
 TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
@@ -200,6 +214,7 @@ PAPERS = {
                 through("id", DOCUMENT, "file_id"),
                 through("id", TAKEN_OVER, "evidence_id"),
                 through("id", QUESTIONNAIRE_PAPER, "file_id"),
+                through("id", COULANCE_PAPER, "file_id"),
             ),
             systems=WORK,
         ),
@@ -213,6 +228,7 @@ PAPERS = {
                 through("id", LETTER, "letter_id"),
                 through("id", QUESTIONNAIRE, "letter_id"),
             ),
+            any_of(of_organization("owner_id"), *(through("id", table, "letter_id") for table in (LETTER, COULANCE))),
             systems=WORK,
         ),
     ),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
 from portal.world import contracts, courses, people, stay, walk
+from portal.world import told as beside
 
 
 def tell(now: datetime) -> int:
@@ -15,6 +16,7 @@ def tell(now: datetime) -> int:
     told = [story(now) for story in STORIES]
     courses.tell(now)
     contracts.tell(now)
+    beside.tell(now)
     return len(told)
 
 

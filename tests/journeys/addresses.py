@@ -13,6 +13,7 @@ from accounts.models import AccessRequest, ApiKey, Invitation, Location, Members
 from authorizations.models import (
     AuthorizationRequest,
     CeilingNotice,
+    CoulancePaper,
     CounterQuestion,
     Document,
     EvidencePin,
@@ -117,6 +118,9 @@ def names_of(traject: Zorgtraject) -> dict[str, object]:
 
 def names_at(organization_id: int) -> dict[str, object]:
     """Return what can be named of an organisation."""
+    told = CoulancePaper.objects.filter(
+        Q(coulance__provider=organization_id) | Q(coulance__insurer=organization_id)
+    ).first()
     found = {
         "location_id": Location.objects.filter(organization=organization_id).first(),
         "invitation_id": Invitation.objects.filter(organization=organization_id).first(),
@@ -127,7 +131,9 @@ def names_at(organization_id: int) -> dict[str, object]:
         "contract_id": Contract.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "notice_id": CeilingNotice.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
         "questionnaire_id": _questionnaire_of(organization_id),
-        "paper_id": QuestionnairePaper.objects.filter(questionnaire=_questionnaire_of(organization_id)).first(),
+        "evidence_id": QuestionnairePaper.objects.filter(questionnaire=_questionnaire_of(organization_id)).first(),
+        "coulance_id": told and told.coulance,
+        "paper_id": told,
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
         "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
     }

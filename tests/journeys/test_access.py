@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import queries as accounts
 from accounts.domain.roles import OrganizationKind
 from accounts.models import Organization
+from authorizations.models import TakenOver
 from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
@@ -22,6 +23,7 @@ from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, read, visit
 from tests.journeys.story import DUIN, JANSEN
+from tests.papers import rows
 
 OF_INSURERS = re.compile("/beoordelen/|/beheer/|/contracten/.*/(stap|beoordelen)/$")
 NOT_THERE = {403, 404, 405}
@@ -51,7 +53,10 @@ def requests(world):
     told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
     titles.taken_over(found["granted"], people.actor(JANSEN))
     imports.brought(people.actor(JANSEN))
+    contracting.contract_of(Organization.objects.get(name=people.ESDOORN))
+    taken_over(found["granted"])
     notices.told(people.actor(JANSEN), people.actor("noor@zk.example").organization_id)
+    notices.coulance(people.actor(JANSEN), people.actor("noor@zk.example").organization_id)
     render_letters()
     noor = people.actor("noor@zk.example")
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
@@ -59,6 +64,17 @@ def requests(world):
     api_key(people.actor("beheer@esdoorn.example"), people.actor(JANSEN), now=timezone.now())
     AccessRequestFactory(insurer_id=noor.organization_id)
     return found
+
+
+def taken_over(granted):
+    """Let the same two know of a machtiging that another insurer gave."""
+    today = timezone.localdate()
+    TakenOver.objects.create(
+        provider=granted.provider, insurer=granted.insurer, policy_version=granted.policy_version, number="X123",
+        from_insurer="Elders", starts_on=today, ends_on=today, indication=granted.indication,
+        evidence=rows.file(timezone.now(), owner_id=granted.provider_id), bsn="999996708", surname="Voorbeeld",
+        registered_by=granted.submitted_by, registered_at=timezone.now(),
+    )  # fmt: skip
 
 
 @pytest.fixture

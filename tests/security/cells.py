@@ -15,7 +15,8 @@ from django.shortcuts import resolve_url
 
 from accounts.domain.roles import OrganizationKind
 from tests.journeys.addresses import Address, every_address, said
-from tests.security.verdicts import LOOK, METHODS, ROWS, Shown, Verdict
+from tests.security.verdict import LOOK, METHODS, Shown, Verdict
+from tests.security.verdicts import ROWS
 from tests.security.world import NOBODY, Thing, Visitor
 
 # What looking may leave behind: that somebody is there, and that somebody looked.

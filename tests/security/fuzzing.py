@@ -20,7 +20,7 @@ from tests.journeys.addresses import page_of, said
 from tests.security.cells import cells
 from tests.security.forms import Form, forms_in
 from tests.security.nasty import Sent, send
-from tests.security.verdicts import Verdict
+from tests.security.verdict import Verdict
 from tests.security.world import Thing, Visitor
 
 ROUND = 200

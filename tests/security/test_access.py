@@ -11,7 +11,8 @@ from security import figures
 from tests.journeys.addresses import every_address
 from tests.security import cells as table
 from tests.security.fuzzing import quiet
-from tests.security.verdicts import LOOK, MEDICAL, METHODS, ROWS, Verdict
+from tests.security.verdict import LOOK, METHODS, Verdict
+from tests.security.verdicts import MEDICAL, ROWS
 from tests.security.world import STATES, things, visitors
 
 pytestmark = pytest.mark.usefixtures("plain_letters")

@@ -10,7 +10,7 @@ from portal.world import people
 from security import figures
 from tests.security import fuzzing
 from tests.security.forms import forms_in
-from tests.security.verdicts import Shown
+from tests.security.verdict import Shown
 from tests.security.world import STATES, knocking, things, visitors
 
 pytestmark = pytest.mark.usefixtures("plain_letters")

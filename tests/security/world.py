@@ -27,7 +27,7 @@ from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
 from tests.factories.world import walk_to
 from tests.journeys.addresses import NOBODYS, names_at, names_in
-from tests.security.verdicts import Shown
+from tests.security.verdict import Shown
 
 JANSEN, NOOR, KEEPER = "jansen@esdoorn.example", "noor@zk.example", "team@zk.example"
 STATES = ("waiting_for_provider", "draft", "granted", "submitted", "withdrawn", "denied")
@@ -46,12 +46,12 @@ STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
           "statement": "N-00000000X", "toets": "weging", "part": "criterium", "soort": "zorgtype",
           "kode": "303", "publication_id": contracting.PUBLIC}  # fmt: skip
-OF_BOTH = ("notice_id",)
+OF_BOTH = ("notice_id", "coulance_id", "paper_id")
 PARTS = (
     *OF_BOTH,
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
-    *("title_id", "questionnaire_id", "paper_id"),
+    *("title_id", "questionnaire_id", "evidence_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
@@ -171,6 +171,7 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
         )
     if "granted" in found:
         told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
+    beside = Thing("een melding", both, "", _told())
     render_letters()
     noor = people.actor(NOOR)
     printing.make_batch(sender_id=noor.organization_id, by_user_id=noor.user_id, now=timezone.now())
@@ -191,7 +192,7 @@ def things(everybody: Sequence[Visitor], states: tuple[str, ...] = STATES) -> li
     # Codes are of everybody: every insurer looks after the same releases.
     insurers = frozenset({people.ZILVEREN_KRUIS, people.ASR})
     codes = Thing("een uitgave van codes", insurers, "", {"release_id": released().pk})
-    return [*requests, nothing, codes, Thing("een melding", both, "", _told()), *(_at(place) for place in PLACES), *own]
+    return [*requests, nothing, codes, beside, *(_at(place) for place in PLACES), *own]
 
 
 def _in(request: AuthorizationRequest) -> dict[str, Any]:
@@ -202,8 +203,10 @@ def _in(request: AuthorizationRequest) -> dict[str, Any]:
 
 def _told() -> dict[str, Any]:
     """Return what a provider told an insurer beside its requests."""
-    jansen, noor = people.actor(JANSEN), people.actor(NOOR)
-    return {"notice_id": notices.told(jansen, noor.organization_id).pk}
+    jansen, keeper = people.actor(JANSEN), people.actor(KEEPER)
+    asked = notices.decided(notices.coulance(jansen, keeper.organization_id), keeper)
+    notice = notices.told(jansen, keeper.organization_id)
+    return {"notice_id": notice.pk, "coulance_id": asked.pk, "paper_id": asked.papers.get().pk}
 
 
 def _of(visitor: Visitor) -> Thing:

@@ -14,9 +14,11 @@ from authorizations.domain import notices as rules
 from authorizations.domain import words
 from authorizations.domain.notices import CeilingLevel, CeilingStatus
 from authorizations.models import CeilingNotice
+from authorizations.queries import coulance
 from authorizations.queries import notices as found
 from authorizations.services import notices
 from authorizations.web.forms.notices import TellCeiling
+from authorizations.web.views import coulance as coulances
 
 UNPROCESSABLE = 422
 ON_A_PAGE = 25
@@ -47,7 +49,10 @@ def told(request: HttpRequest) -> HttpResponse:
     """Show what the own institution told insurers beside its requests."""
     actor = access.actor(request)
     page = Paginator(found.told_by(actor), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    asked = Paginator(coulance.asked_by(actor), ON_A_PAGE).get_page(request.GET.get("verzoeken"))
     context = {
+        "asked": [(one, coulances.badge_of(one)) for one in asked],
+        "asked_page": asked,
         "page": page,
         "lines": [(one, badge_of(one), level_badge(one)) for one in page],
         "can_tell": found.can_tell(actor),

@@ -35,9 +35,10 @@ DOES: dict[str, tuple[Callable[..., Any], str]] = {
 @access.require(*sorted(found.DESK_ROLES))
 def listed(request: HttpRequest) -> HttpResponse:
     """Show what must be followed up, the oldest on top; or what was rounded off."""
-    closed = request.GET.get("toon") == "afgerond"
-    page = Paginator(found.listed(access.actor(request), closed=closed), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": page, "closed": closed, "lines": [(one, badge_of(one), level_badge(one)) for one in page]}
+    actor, closed = access.actor(request), request.GET.get("toon") == "afgerond"
+    page = Paginator(found.listed(actor, closed=closed), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    lines = [(one, badge_of(one), level_badge(one)) for one in page]
+    context = {"page": page, "closed": closed, "lines": lines, "me": actor.user_id}
     return render(request, "authorizations/notices/worklist.html", context)
 
 

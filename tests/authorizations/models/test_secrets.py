@@ -66,6 +66,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "OpinionVerdict": ["motivation"],
         "RuleApproval": ["facts"],
         "GrantChange": ["why"],
+        "CoulanceRequest": ["explanation", "motivation", "next_step"],
         "CeilingNotice": ["remarks", "answer"],
         "Overleg": ["declined_because", "result"],
         "Heroverweging": ["grounds", "motivation", "verdicts"],

@@ -47,7 +47,9 @@ def test_from_notice_to_answer(indiener, insurer, coordinator, lezer, log_in):
     assert "€ 1.250.000" in page
     assert "€ 1.100.000,50 (88 %)" in page
     assert "Graag overleg." in page
+    assert "data-mine" not in said(desk.get(OFFICE))
     desk.post(at_desk, {"doe": "take"})
+    assert "data-mine" in said(desk.get(OFFICE))
     empty = desk.post(at_desk, {"answer": " "})
     assert empty.status_code == 422
     assert "Schrijf wat u de zorgaanbieder antwoordt." in said(empty)

@@ -141,6 +141,8 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     called = {"key": "a" * 64, "asked": "b" * 64, "status": 201, "answer": {"woord": word}, "at": NOW}
     models.ApiCall.objects.create(organization=world.provider, api_key=key, **called)
     notices.told(filer, insurer.pk, NOW, remarks=word)
+    asked = notices.coulance(filer, insurer.pk, notices.claim(word[:20]), now=NOW)
+    write(models.CoulanceRequest.objects.filter(pk=asked.pk), explanation=word)
     treat(world, word)
     contracted(world, word)
     log(world, filer, advisor, word)

@@ -20,6 +20,8 @@ from authorizations import queries
 from authorizations.models import (
     AuthorizationRequest,
     CeilingNotice,
+    CoulancePaper,
+    CoulanceRequest,
     CounterQuestion,
     DayFigure,
     Document,
@@ -34,7 +36,16 @@ from authorizations.models import (
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import courses, figures, notices, policy_drafts, subtrajects, titles, traject_imports
+from authorizations.queries import (
+    coulance,
+    courses,
+    figures,
+    notices,
+    policy_drafts,
+    subtrajects,
+    titles,
+    traject_imports,
+)
 from authorizations.services import terms
 from contracting.models import Contract, Publication, Questionnaire, QuestionnairePaper
 from contracting.queries import questionnaires as lists
@@ -72,6 +83,7 @@ LISTS = {
         "/beoordelen/heroverwegingen/",
         "/beoordelen/machtigingen-wijzigen/",
         "/beoordelen/meldingen/",
+        "/beoordelen/meldingen/coulance/",
         "/beoordelen/post/",
         *COURSES,
     ),
@@ -88,6 +100,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in ((subtrajects, "visible_to"), (subtrajects, "kept_by"), (courses, "visible_to")):
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
     monkeypatch.setattr(notices, "visible_to", lambda actor: CeilingNotice.objects.all())
+    monkeypatch.setattr(coulance, "visible_to", lambda actor: CoulanceRequest.objects.all())
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
     monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
@@ -144,13 +157,15 @@ def addresses(world: Any) -> list[str]:
         "user_id": (world.user.pk, world.advisor.user_id),
         "invitation_id": (1,),
         "notice_id": (CeilingNotice.objects.values_list("pk", flat=True)[0],),
+        "coulance_id": (CoulanceRequest.objects.values_list("pk", flat=True)[0],),
+        "paper_id": (CoulancePaper.objects.values_list("pk", flat=True)[0],),
         "import_id": (TrajectImport.objects.values_list("pk", flat=True)[0],),
         "key_id": (ApiKey.objects.values_list("pk", flat=True)[0],),
         "factor_id": (1,),
         "release_id": (1,),
         "contract_id": (Contract.objects.values_list("pk", flat=True)[0],),
         "questionnaire_id": (Questionnaire.objects.values_list("pk", flat=True)[0],),
-        "paper_id": (QuestionnairePaper.objects.values_list("pk", flat=True)[0],),
+        "evidence_id": (QuestionnairePaper.objects.values_list("pk", flat=True)[0],),
         "publication_id": (Publication.objects.values_list("pk", flat=True)[0],),
         "soort": ("zorgtype",),
         "kode": ("303",),
