@@ -1,11 +1,13 @@
 """The pages for when a page can't be shown."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import path, reverse
 
 from portal import errors
 from portal.urls import handler400, handler403, handler404, handler500
@@ -71,3 +73,13 @@ def test_words_alone_remain_when_the_house_is_broken(rf, monkeypatch):
 
 def test_a_host_that_is_not_ours_is_refused():
     assert Client(raise_request_exception=False).get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_who_may_not_open_a_page_keeps_the_menu_and_only_finds_what_is_open_there(log_in, beheerder):
+    browser = log_in(beheerder)
+    refused = browser.get("/beoordelen/")
+    assert refused.status_code == 403
+    found = set(re.findall(r'<a [^>]*href="(/[^"#?]*)"', refused.content.decode()))
+    assert reverse("accounts:colleagues") in found
+    assert "/beoordelen/" not in found
+    assert {page: browser.get(page, follow=True).status_code for page in found} == dict.fromkeys(found, 200)
