@@ -28,7 +28,7 @@ from authorizations.domain.queue_columns import AT_FIRST
 from authorizations.domain.routing import Because
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured, SavedView
-from authorizations.queries import desk
+from authorizations.queries import after_decision, desk
 from authorizations.services import claiming, review
 from authorizations.web import freshness, review_filters
 from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
@@ -39,9 +39,9 @@ PAGE = 50
 DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
 COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
-    "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name",
+    "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name", "rule_approval__id",
     "insured__initials", "insured__surname", "insured__birth_date", "planned_start_on", "policy_version__title",
-    "team__name", "team__indication", "team_because", "take_by", "rule_approval__id",
+    "team__name", "team__indication", "team_because", "take_by",
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
@@ -109,17 +109,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     )
     now = chosen | ({"weergave": view.slug} if view is not views[0] else {})
     wants_alike = request.GET.get("lijkt") == "ja"
-    alike = False
     if searched:
         lines = [] if wants_alike else _searched(actor, searched, narrowing)
-        alike = not lines
     else:
         lines = _page(waiting.filter(view.condition & narrowing), request.GET.get("na", ""))
-    if alike:
+    if alike := bool(searched and not lines):
         near = queries.marking_counter_questions(desk.alike(actor, searched)).filter(narrowing)
         lines = list(near.values(*QUEUED)[: PAGE + 1])
-    columns = desk.columns_of(actor)
-    mark = freshness.mark(counts, lines, columns, today)
+    columns, after = desk.columns_of(actor), after_decision.waiting(actor)
+    mark = freshness.mark(counts, lines, columns, after, today)
     if freshness.is_known(request, mark):
         return HttpResponse(status=304)
     more = len(lines) > PAGE
@@ -127,6 +125,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "mark": mark,
+        "after": after,
         "views": [(view, counts[view.slug], "?" + urlencode({**chosen, "weergave": view.slug})) for view in views],
         "kept": [(saved, counts[f"saved_{saved.pk}"], f"?{urlencode(saved.query)}") for saved in kept],
         "is_kept": now in [saved.query for saved in kept],

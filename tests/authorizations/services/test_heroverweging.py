@@ -16,6 +16,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.review import Assessment
 from authorizations.domain.terms import Addressee, LetterKind, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Document, Grant, Heroverweging, RequestLetter
+from authorizations.queries import after_decision
 from authorizations.queries import heroverweging as found
 from authorizations.services import decisions, dossier, heroverweging, progress, review, sight
 from authorizations.services import heroverweging_answer as answers
@@ -336,3 +337,14 @@ def test_the_dossier_of_each_side_has_what_that_side_may_read(denied, medewerker
         ):
             taken[by.user_id] = [name for name in bundle.namelist() if name.startswith("documenten/")]
     assert (len(taken[indiener.user_id]), len(taken[noor.user_id])) == (0, 1)
+
+
+def test_who_can_take_a_heroverweging_counts_it(denied, indiener, noor, third, coordinator):
+    def counted():
+        return [after_decision.waiting(who).heroverwegingen for who in (noor, third, other, coordinator)]
+
+    other = accounts.actor(Role.MEDISCH_ADVISEUR, organization=denied.insurer)
+    ask(denied, indiener)
+    assert counted() == [0, 1, 1, 1]
+    heroverweging.claim(authorization_id=denied.pk, by=third, now=LATER)
+    assert counted() == [0, 1, 0, 1]

@@ -10,6 +10,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Outcome
 from authorizations.models import AuthorizationRequest, Decision, Grant, GrantChange, Opinion, RequestLetter
 from authorizations.queries import in_force
+from authorizations.queries.after_decision import Waiting
 from authorizations.services import decisions, grant_changes, sight
 from tests.factories import desk, documents
 from tests.factories.desk import NOW, choice
@@ -162,3 +163,18 @@ def test_others_do_not_ask_or_decide(granted, indiener, lezer, medewerker, other
     assert log_in(other_adviseur).get(judging(granted)).status_code == 404
     assert granted.reference in said(log_in(medewerker).get("/beoordelen/machtigingen-wijzigen/"))
     assert granted.reference not in said(log_in(other_adviseur).get("/beoordelen/machtigingen-wijzigen/"))
+
+
+def test_what_waits_for_a_second_opinion_is_counted_beside_the_queue(
+    granted, indiener, noor, ravi, coordinator, log_in
+):
+    def counted(who):
+        answer = log_in(who).get("/beoordelen/", {"weergave": "tweede"})
+        words = "Ook 1 wijziging van een machtiging wacht op een tweede beoordeling."
+        return answer.context["after"], words in said(answer)
+
+    longer(granted, indiener)
+    assert counted(noor) == (Waiting(0, 1, 0), False)
+    log_in(noor).post(judging(granted), decision(granted, "denied", not_granted="De hele verlenging."))
+    assert counted(noor) == (Waiting(0, 0, 0), False)
+    assert counted(ravi) == counted(coordinator) == (Waiting(0, 1, 1), True)

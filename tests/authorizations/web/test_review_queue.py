@@ -255,13 +255,13 @@ def test_a_page_takes_the_same_number_of_queries_whatever_the_rows(indiener, ins
     def queries():
         with CaptureQueriesContext(connection) as asked:
             browser.get("/beoordelen/")
-        return sum(query["sql"].startswith("SELECT") for query in asked)
+        return sum(query["sql"].lstrip("(").startswith("SELECT") for query in asked)
 
     desk.filed(indiener, insurer)
     few = queries()
     for _ in range(12):
         desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
-    assert queries() == few == 10
+    assert queries() == few == 11
 
 
 @pytest.mark.asvs("14.2.6")
