@@ -3,9 +3,11 @@
 import pytest
 
 from authorizations.domain import policy as policies
-from authorizations.domain.readability import TooLong, too_long
+from authorizations.domain.readability import TooLong, says_something, too_long
 from authorizations.services.policies import FOLDER
 from tests.factories.authorizations import shipped
+
+HARD = "De desbetreffende multidisciplinaire interventiemodaliteiten dienaangaande zijn insufficiënt gesubstantieerd."
 
 
 def words(number):
@@ -33,6 +35,16 @@ def words(number):
         (f"{words(26)}. {words(26)}. {words(26)}.", TooLong(26)),
         (f"{words(25)}. {words(25)}. {words(25)}.", None),
         (f"{words(40)}. {words(40)}. Kort.", TooLong(27)),
+        # The words themselves.
+        (HARD, TooLong(8, long_words=5)),
+        (f"{HARD} {HARD} Wij wijzen dit dus af.", TooLong(21, long_words=10)),
+        ("Deze patiënt is aangewezen op medisch-specialistische revalidatie.", None),
+        ("Medisch-specialistische revalidatiebehandeling, fysiotherapiebehandeling, logopediebehandeling.", None),
+        (
+            "De revalidatiearts schrijft dat de fysiotherapeutische en ergotherapeutische behandeling in het "
+            "interdisciplinaire revalidatieprogramma nodig is.",
+            None,
+        ),
     ],
 )
 def test_too_long(text, found):
@@ -44,6 +56,23 @@ def test_it_says_what_to_do():
         "de zin “Zo woord woord woord woord woord woord woord …” heeft 41 woorden. Maak er twee of meer zinnen van."
     )
     assert "hoogstens 15 woorden" in TooLong(26).message
+    assert "5 van de 8 woorden hebben meer dan 12 letters" in too_long(HARD).message
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "says"),
+    [
+        (".", 1, False),
+        ("x x x", 1, False),
+        ("Alles", 3, False),
+        ("nee nee Nee", 3, False),
+        ("24 36 48", 1, False),
+        ("Het eindverslag.", 2, True),
+        ("De gevraagde revalidatie.", 3, True),
+    ],
+)
+def test_which_texts_say_something(text, words, says):
+    assert says_something(text, words=words) is says
 
 
 @pytest.mark.parametrize("policy", shipped().values(), ids=shipped())

@@ -36,7 +36,7 @@ def judging(**verdicts):
     """
     verdicts = {one.parent: verdicts[one.code] for one in CRITERIA if one.code in verdicts} | verdicts
     return tuple(
-        Assessment(one.criterion, verdicts[one.criterion], "Te veel.", "De onderbouwing.", "Een ander plan.")
+        Assessment(one.criterion, verdicts[one.criterion], "Het is te veel.", "De onderbouwing.", "Een ander plan.")
         if one.criterion in verdicts
         else one
         for one in ALL_MET
@@ -170,6 +170,15 @@ def test_no_decision_while_a_question_is_open(intent):
         (replace(DENIED, indication_weighed=""), ["indication_weighed_missing"]),
         (replace(DENIED, next_step=""), ["next_step_missing"]),
         (replace(PARTLY, next_step=""), []),
+        (replace(DENIED, summary="Daarom."), ["summary_empty"]),
+        (
+            replace(DENIED, not_granted="Alles", indication_weighed=".", next_step="x"),
+            ["not_granted_empty", "indication_weighed_empty", "next_step_empty"],
+        ),
+        (
+            replace(DENIED, assessments=(*ALL_MET[1:], Assessment("c1", Verdict.NOT_MET, "Nee.", "x", "Een plan."))),
+            ["assessment_empty", "assessment_empty"],
+        ),
         (replace(DENIED, grant=GRANT), ["denial_with_grant"]),
     ],
 )

@@ -21,13 +21,15 @@ from tests.journeys import addresses
 from tests.journeys.story import text_of
 
 FIRST = {
-    "motivation": "Woordvandeeerste een.",
+    "motivation": "Woordvandeeerste een, kort.",
     "missing_fact": "Woordvandeeerste twee.",
     "leads_to_consent": "Woordvandeeerste drie.",
     "internal_note": "Woordvandeeerste vier.",
 }
 SAID = "woordvandeeerste"
-PROPOSAL = {name: f"Woordvandeeerste {name}." for name in ("summary", "not_granted", "indication_weighed", "next_step")}
+PROPOSAL = {
+    name: f"Woordvandeeerste over {name}." for name in ("summary", "not_granted", "indication_weighed", "next_step")
+}
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
 
 
@@ -152,7 +154,7 @@ def test_both_read_both_when_both_are_in(proposed, log_in, noor, ravi):
     assert answer.redirect_chain == [(url(proposed, "besluit/bevestigen/"), 302)]
     for browser in (second, log_in(noor)):
         body = everything(browser.get(url(proposed, "besluit/bevestigen/")))
-        assert "Woordvandeeerste een." in body and "Woordvandetweede." in body
+        assert "Woordvandeeerste een, kort." in body and "Woordvandetweede." in body
         assert "de oordelen verschillen" in body and body.count("Verschilt<") == 1
     # who gave none still reads neither
     other = log_in(accounts.actor(Role.MEDISCH_ADVISEUR, organization=proposed.insurer))
@@ -191,7 +193,7 @@ def test_a_coordinator_names_a_third_without_reading_anything_medical(proposed, 
     browser.post(url(proposed, "derde/"), {"adviseur": kim.user_id, "reden": "Zij zijn het oneens."})
     third = log_in(kim)
     body = everything(third.get(url(proposed, "besluit/bevestigen/")))
-    assert "U beslist." in body and "Woordvandeeerste een." in body and "Woordvandetweede." in body
+    assert "U beslist." in body and "Woordvandeeerste een, kort." in body and "Woordvandetweede." in body
     context = third.get(url(proposed, "besluit/bevestigen/")).context
     third.post(url(proposed, "besluit/teruggeven/"), {"proposal": context["proposal"].pk, "because": "Nee."})
     assert (stored(proposed).status, stored(proposed).assigned_to_id) == (Status.IN_REVIEW, kim.user_id)
