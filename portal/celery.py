@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
         "authorizations.schedule.close_due_subtrajects", minute="30", hour="0-6"
     ),
     "subtrajecten that come near their end": at("authorizations.schedule.warn_of_closing", minute="45", hour="6"),
+    "days of the purchasing season that come near": at("contracting.schedule.remind", minute="50", hour="7"),
     "figures of days that have ended": at("authorizations.schedule.count_figures", minute="20"),
     "sessions that have ended": at("portal.schedule.clear_sessions", minute="30", hour="3"),
 }

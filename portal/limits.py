@@ -101,6 +101,8 @@ LIMITS: Mapping[str, Limit] = {
     "contracting:publish": IMPORT,
     "contracting:questionnaire-fill": UPLOAD,
     "contracting:questionnaire-letter": PRINT,
+    "contracting:season-send": IMPORT,
+    "contracting:start-letter": PRINT,
     "releases:releases": IMPORT,
     "releases:release-difference": FAULTS,
     "authorizations:needed-check": CHECK,

@@ -4,6 +4,7 @@ from contracting.models.budgets import BudgetDelegate, GgzBudget
 from contracting.models.desks import Desk
 from contracting.models.questionnaire import ConditionReply, Questionnaire, QuestionnairePaper
 from contracting.models.register import Contract, ContractStep, Publication, PublishedProvider
+from contracting.models.seasons import Season, StartLetter
 
 __all__ = [
     "BudgetDelegate",
@@ -16,4 +17,6 @@ __all__ = [
     "PublishedProvider",
     "Questionnaire",
     "QuestionnairePaper",
+    "Season",
+    "StartLetter",
 ]

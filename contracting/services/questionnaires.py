@@ -17,10 +17,11 @@ from contracting.domain.obstacles import Obstacle
 from contracting.domain.questionnaire import Facts, QuestionnaireStatus, Reply
 from contracting.models import ConditionReply, Questionnaire, QuestionnairePaper
 from contracting.queries import questionnaires as found
+from contracting.queries import seasons
 from contracting.services import telling
 from contracting.services.refusals import Incomplete, NotAllowed
-from kit import text
-from papers.services import files
+from kit import tenancy, text
+from papers.services import files, forgetting
 
 MOST_PAPERS = 40
 SUBMITTED_ALREADY = "Deze vragenlijst is al ingediend. U kunt haar niet meer wijzigen."
@@ -120,7 +121,7 @@ def submit(*, questionnaire_id: int, by: Actor, now: datetime) -> Questionnaire:
         raise Incomplete(missing)
     made.status = QuestionnaireStatus.SUBMITTED.value
     made.submitted_by_id, made.submitted_at = by.user_id, now
-    made.for_year = rules.year_it_counts_for(timezone.localdate(now))
+    made.for_year = year_now(made, now=now)
     made.save(update_fields=["status", "submitted_by", "submitted_at", "for_year"])
     telling.of_submission(made, now=now)
     return made
@@ -129,7 +130,7 @@ def submit(*, questionnaire_id: int, by: Actor, now: datetime) -> Questionnaire:
 @transaction.atomic
 def remove(*, questionnaire_id: int, paper_id: int, by: Actor) -> None:
     """
-    Take a file away from a draft.
+    Take a file away from a draft, for good.
 
     :raises NotAllowed: when it isn't this provider's, was submitted already, or the file isn't there any more
     """
@@ -138,6 +139,16 @@ def remove(*, questionnaire_id: int, paper_id: int, by: Actor) -> None:
     if paper is None:
         raise NotAllowed("Dit bestand is al verwijderd.")
     paper.delete()
+    forgetting.files([paper.file_id])
+
+
+def year_now(made: Questionnaire, *, now: datetime) -> int:
+    """Return for which contract year it counts when it comes in now; a season may close on another day. Bron: A-27."""
+    today = timezone.localdate(now)
+    # The calendar is the insurer's own: who submits doesn't see it (portal/tenancy/registry.py).
+    with tenancy.as_system("routing"):
+        closes = seasons.closing_day(made.insurer_id, today.year + 1)
+    return rules.year_it_counts_for(today, closes=closes or rules.CLOSES)
 
 
 def obstacles(made: Questionnaire, *, now: datetime) -> list[Obstacle]:

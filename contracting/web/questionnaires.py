@@ -99,7 +99,7 @@ def fill(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
         "made": made,
         "form": form,
         "themes": form.themes(asked.papers_of(made)),
-        "year": year_it_counts_for(timezone.localdate(now)),
+        "year": questionnaires.year_now(made, now=now),
         "lacks": questionnaires.obstacles(made, now=now) if not form.is_bound else [],
     }
     return render(request, "contracting/questionnaire/fill.html", context, status=_status(form))

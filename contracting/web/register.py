@@ -16,6 +16,7 @@ from contracting.domain import words
 from contracting.domain.register import ContractStatus
 from contracting.models import Contract
 from contracting.queries import register as asked
+from contracting.queries import seasons
 from contracting.services import register
 from contracting.services.refusals import Incomplete, NotAllowed
 from contracting.web.forms_register import Propose, Publish, Step
@@ -55,6 +56,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": year,
         "keeps": actor.has(*asked.KEEPERS),
+        "letters": seasons.letters_for(actor) if actor.is_provider else [],
     }
     return render(request, "contracting/register/list.html", context)
 

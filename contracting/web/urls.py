@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from contracting.web import budgets, published, questionnaires, register
+from contracting.web import budgets, published, questionnaires, register, seasons
 
 HERE = "contracten/"
 ONE = f"{HERE}<int:contract_id>/"
@@ -22,6 +22,11 @@ urlpatterns = [
     path(f"{HERE}budgetten/", budgets.listed, name="budgets"),
     path(f"{HERE}budgetten/nieuw/", budgets.note, name="budget-note"),
     path(f"{HERE}budgetten/intrekken/", budgets.withdraw, name="budget-withdraw"),
+    path(f"{HERE}kalender/", seasons.listed, name="seasons"),
+    path(f"{HERE}kalender/nieuw/", seasons.new, name="season-new"),
+    path(f"{HERE}kalender/<int:season_id>/", seasons.season, name="season"),
+    path(f"{HERE}kalender/<int:season_id>/startbrieven/", seasons.send, name="season-send"),
+    path(f"{HERE}startbrieven/<int:start_id>/", seasons.letter, name="start-letter"),
     path(f"{HERE}loketten/", questionnaires.at_desks, name="desks"),
     path(LISTS, questionnaires.listed, name="questionnaires"),
     path(f"{LISTS}nieuw/", questionnaires.begin, name="questionnaire-begin"),

@@ -45,6 +45,7 @@ CHANGE = "authorizations_grantchange"
 TAKEN_OVER = "authorizations_takenover"
 QUESTIONNAIRE, QUESTIONNAIRE_PAPER = "contracting_questionnaire", "contracting_questionnairepaper"
 COULANCE, COULANCE_PAPER = "authorizations_coulancerequest", "authorizations_coulancepaper"
+SEASON, START_LETTER = "contracting_season", "contracting_startletter"
 FILE, BATCH = "papers_file", "papers_printbatch"
 OF_REQUEST = Rule(through("authorization_id", REQUEST))
 OPINION = "authorizations_opinion"
@@ -227,6 +228,7 @@ PAPERS = {
                 of_organization("owner_id"),
                 through("id", LETTER, "letter_id"),
                 through("id", QUESTIONNAIRE, "letter_id"),
+                through("id", START_LETTER, "letter_id"),
             ),
             any_of(of_organization("owner_id"), *(through("id", table, "letter_id") for table in (LETTER, COULANCE))),
             systems=WORK,
@@ -274,6 +276,18 @@ CONTRACTS = {
         Rule(
             any_of(of_organization("provider_id"), through("budget_id", BUDGET)),
             writes=through("budget_id", BUDGET, only=f"above.insurer_id = {policies.ORGANIZATION}"),
+        ),
+    ),
+    # The insurer's own; submitting a questionnaire asks on which day they close.
+    SEASON: Table(
+        KEEP,
+        Rule(any_of(of_organization("insurer_id"), policies.system(ROUTING)), writes=of_organization("insurer_id")),
+    ),
+    START_LETTER: Table(
+        ADD,
+        Rule(
+            any_of(of_organization("provider_id"), of_organization("insurer_id")),
+            writes=of_organization("insurer_id"),
         ),
     ),
     # Submitting a questionnaire looks in it for whom to tell.

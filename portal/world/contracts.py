@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from contracting.domain.register import ContractMove
+from contracting.domain.seasons import usual_days
 from contracting.models import Contract
-from contracting.services import register
+from contracting.services import register, seasons
 from portal.world import people
 
 LINDE = ("22991004", "Medisch Centrum De Linde")
@@ -22,6 +23,11 @@ def tell(now: datetime) -> None:
     _contract(LINDE, year, ALL, began=min(date(year - 1, 9, 1), _ago(now, 60)), now=now)
     _contract(LINDE, year + 1, ALL[:1], began=_ago(now, 40), now=now)
     _contract(ESDOORN, year + 1, (), began=_ago(now, 10), now=now)
+    seasons.plan(
+        season_id=None, year=year + 1, days=usual_days(year + 1), by=people.actor("beheer@zk.example"), now=now,
+        policy="Wij kopen zorg in bij zorgaanbieders die aan alle voorwaarden voldoen.", contact_name="E. Hoekstra",
+        contact_email="inkoop@zk.example", contact_phone="",
+    )  # fmt: skip
     register.publish(year=year, by=people.actor("beheer@zk.example"), now=now)
 
 

@@ -8,6 +8,7 @@ from accounts.domain.roles import OrganizationKind
 from accounts.models import Organization, User
 from contracting.domain.conditions import CONDITIONS
 from contracting.domain.register import ContractStatus
+from contracting.domain.seasons import usual_days
 from contracting.models import (
     ConditionReply,
     Contract,
@@ -16,10 +17,13 @@ from contracting.models import (
     PublishedProvider,
     Questionnaire,
     QuestionnairePaper,
+    Season,
+    StartLetter,
 )
 from papers.models import File
 from papers.services import files
 from tests.factories import accounts, documents
+from tests.papers import rows as papers
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PUBLIC = 990001
@@ -96,3 +100,22 @@ def _stored(by: User) -> File:
 def statuses() -> list[str]:
     """Return at which steps contracts are, in the order in which they were made."""
     return list(Contract.objects.order_by("pk").values_list("status", flat=True))
+
+
+def season(insurer: Organization, *, year: int = 2027, **fields: Any) -> Season:
+    """Return the calendar of this insurer, with the days of the source."""
+    days = {deadline.value: on for deadline, on in usual_days(year).items()}
+    told = {"policy": "Wij kopen alle zorg zelf in.", "contact_name": "I. Koper", "contact_email": "inkoop@zk.example"}
+    by = accounts.UserFactory()
+    return Season.objects.create(
+        insurer=insurer, year=year, changed_by=by, changed_at=NOW, **{**days, **told, **fields}
+    )
+
+
+def start_letter_of(organization: Organization) -> StartLetter:
+    """Return a startbrief of this insurer, or to this provider, that isn't made yet."""
+    of_insurer = organization.kind == OrganizationKind.INSURER
+    insurer, provider = (organization, accounts.provider()) if of_insurer else (accounts.insurer(), organization)
+    return StartLetter.objects.create(
+        season=season(insurer), insurer=insurer, year=2027, provider=provider, letter=papers.letter(NOW)
+    )

@@ -26,7 +26,7 @@ from authorizations.models import (
     TrajectImport,
     Zorgtraject,
 )
-from contracting.models import Contract, Questionnaire, QuestionnairePaper
+from contracting.models import Contract, Questionnaire, QuestionnairePaper, Season, StartLetter
 from papers.models import PrintBatch, PrintItem
 
 # Anybody may read a policy and ask for a check; the others are opened by a secret that only one person has.
@@ -132,6 +132,8 @@ def names_at(organization_id: int) -> dict[str, object]:
         "notice_id": CeilingNotice.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
         "questionnaire_id": _questionnaire_of(organization_id),
         "evidence_id": QuestionnairePaper.objects.filter(questionnaire=_questionnaire_of(organization_id)).first(),
+        "season_id": Season.objects.filter(insurer=organization_id).first(),
+        "start_id": StartLetter.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "coulance_id": told and told.coulance,
         "paper_id": told,
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),

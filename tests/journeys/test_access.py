@@ -25,7 +25,7 @@ from tests.journeys.addresses import NOBODYS, addresses, names_at, names_in, rea
 from tests.journeys.story import DUIN, JANSEN
 from tests.papers import rows
 
-OF_INSURERS = re.compile("/beoordelen/|/beheer/|/contracten/.*/(stap|beoordelen)/$")
+OF_INSURERS = re.compile("/beoordelen/|/beheer/|/contracten/(kalender/|.*/(stap|beoordelen)/$)")
 NOT_THERE = {403, 404, 405}
 MEDICAL = (
     "Dagelijks pijn",
@@ -82,6 +82,8 @@ def everything(requests):
     """What can be named of each request, and of the two organisations that it belongs to."""
     policies.begun(Organization.objects.get(name=people.ZILVEREN_KRUIS))
     contracting.contract_of(Organization.objects.get(name=people.ESDOORN))
+    contracting.start_letter_of(Organization.objects.get(name=people.ZILVEREN_KRUIS))
+    contracting.start_letter_of(Organization.objects.get(name=people.ESDOORN))
     contracting.questionnaire_of(Organization.objects.get(name=people.ESDOORN))
     ours, theirs = (names_at(people.actor(who).organization_id) for who in (JANSEN, "noor@zk.example"))
     named = [names_in(request) for request in requests.values()]

@@ -13,16 +13,24 @@ Kind = Callable[..., Any]
 
 def rows(page: Kind, form: Kind, button: Kind, *, everybody: None, nobody: frozenset[Role]) -> dict[str, Any]:
     """Return the rows, made with the words of the table itself."""
-    looked_at = ("contracts", "contract", "questionnaires", "questionnaire", "questionnaire-paper", "budgets")
-    kept = ("contract-propose", "publish", "desks", "questionnaire-judge", "budget-note")
+    looked_at = (
+        "contracts",
+        "contract",
+        "questionnaires",
+        "questionnaire",
+        "questionnaire-paper",
+        "budgets",
+        "start-letter",
+    )
+    kept = ("contract-propose", "publish", "desks", "questionnaire-judge", "budget-note", "season-new", "season")
     filled_in = ("questionnaire-begin", "questionnaire-fill")
     public = ("publications", "publication", "publication-file")
     found = {
         **dict.fromkeys(looked_at, page(BOTH_SIDES)),
-        "contracts-file": page(KEEPER),
+        **dict.fromkeys(("contracts-file", "seasons"), page(KEEPER)),
         **dict.fromkeys(kept, form(KEEPER, how_first=True)),
         **dict.fromkeys(filled_in, form(FILLER, how_first=True)),
-        **dict.fromkeys(("contract-step", "budget-withdraw"), button(KEEPER)),
+        **dict.fromkeys(("contract-step", "budget-withdraw", "season-send"), button(KEEPER)),
         # Nobody decided yet.
         "questionnaire-letter": page(BOTH_SIDES, finds=nobody),
         **dict.fromkeys(public, page(everybody)),

@@ -19,7 +19,7 @@ def test_the_rooms_of_contracts(world, chromium, live_server, log_in):
     insurer, provider = (Organization.objects.get(name=name) for name in (people.ZILVEREN_KRUIS, people.ESDOORN))
     contract = make.contract(insurer, provider, status=ContractStatus.AGREED, on=date(2026, 1, 5))
     came_in, draft = make.questionnaire_of(insurer), make.questionnaire_of(provider)
-    public = make.published()
+    public, season = make.published(), make.season(insurer)
     lists = "contracten/vragenlijsten"
     for who, path, name in (
         (KEEPER, "contracten/", "contracten"),
@@ -30,6 +30,10 @@ def test_the_rooms_of_contracts(world, chromium, live_server, log_in):
         (KEEPER, f"{lists}/{came_in.pk}/", "vragenlijst"),
         (KEEPER, f"{lists}/{came_in.pk}/beoordelen/", "vragenlijst-beoordelen"),
         (KEEPER, "contracten/loketten/", "loketten"),
+        (KEEPER, "contracten/kalender/nieuw/", "kalender-nieuw"),
+        (KEEPER, f"contracten/kalender/{season.pk}/", "kalender"),
+        (KEEPER, "contracten/budgetten/", "budgetten"),
+        (KEEPER, "contracten/budgetten/nieuw/", "budget-nieuw"),
         (MANAGER, f"contracten/{contract.pk}/", "contract-aanbieder"),
         (MANAGER, f"{lists}/nieuw/", "vragenlijst-nieuw"),
         (MANAGER, f"{lists}/{draft.pk}/invullen/", "vragenlijst-invullen"),

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contracting.domain.conditions import CONDITIONS, Proof
 from contracting.models import Questionnaire, QuestionnairePaper
+from papers.models import File
 from tests.factories import documents
 from tests.factories.contracting import NOW
 
@@ -72,7 +73,7 @@ def test_a_file_is_taken_away_and_the_rest_of_the_page_is_kept(made, browser):
     paper = QuestionnairePaper.objects.get()
     browser.post(page, {"verwijder": paper.pk, "fte": "3"})
     made.refresh_from_db()
-    assert (QuestionnairePaper.objects.count(), made.fte) == (0, 3)
+    assert (QuestionnairePaper.objects.count(), File.objects.count(), made.fte) == (0, 0, 3)
     answer = browser.post(page, {"verwijder": paper.pk, "fte": "4"})
     assert answer.status_code == 422 and "al verwijderd" in answer.content.decode()
 

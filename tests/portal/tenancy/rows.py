@@ -15,6 +15,7 @@ from authorizations import models
 from authorizations.domain.retention import Kept
 from authorizations.domain.terms import Discipline, DocumentKind, Verdict
 from contracting.domain.conditions import CONDITIONS
+from contracting.domain.seasons import usual_days
 from contracting.models import (
     BudgetDelegate,
     ConditionReply,
@@ -26,6 +27,8 @@ from contracting.models import (
     PublishedProvider,
     Questionnaire,
     QuestionnairePaper,
+    Season,
+    StartLetter,
 )
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
@@ -197,6 +200,13 @@ def contracted(world: World, word: str) -> None:
     QuestionnairePaper.objects.create(
         questionnaire=asked, condition="wtzi", file=file, added_by=world.user, added_at=NOW
     )
+    days = {deadline.value: on for deadline, on in usual_days(2027).items()}
+    season = Season.objects.create(
+        insurer=world.insurer, year=2027, policy=word, contact_name=word, contact_email="inkoop@voorbeeld.nl",
+        changed_by_id=world.advisor.user_id, changed_at=NOW, **days,
+    )  # fmt: skip
+    letter = papers.letter(NOW, owner_id=world.insurer.pk)
+    StartLetter.objects.create(season=season, insurer=world.insurer, year=2027, provider=world.provider, letter=letter)
     budget = GgzBudget.objects.create(
         insurer=world.insurer, provider=world.provider, year=2026, region=word, noted_by_id=world.advisor.user_id,
         noted_at=NOW,

@@ -57,7 +57,7 @@ def test_both_sides_see_their_own(theirs):
     of_the_insurer |= {"authorizations_savedview", "authorizations_absence", "authorizations_queuecolumns"}
     of_the_insurer |= {"authorizations_team", "authorizations_teammember", "authorizations_standardparagraph"}
     of_the_insurer |= {"authorizations_dayfigure", "authorizations_opinion", "authorizations_opinionverdict"}
-    of_the_insurer |= {"authorizations_ruleapproval", "contracting_desk"}
+    of_the_insurer |= {"authorizations_ruleapproval", "contracting_desk", "contracting_season"}
     of_the_insurer |= {"authorizations_policydraft", "authorizations_policyreplay", "authorizations_replayeffect"}
     of_the_insurer |= {"authorizations_retentionreport", "accounts_accessrequest", "audit_logreview"}
     # The seals are for who seals and who verifies.

@@ -47,9 +47,9 @@ from authorizations.queries import (
     traject_imports,
 )
 from authorizations.services import terms
-from contracting.models import Contract, Publication, Questionnaire, QuestionnairePaper
+from contracting.models import Contract, Publication, Questionnaire, QuestionnairePaper, Season, StartLetter
 from contracting.queries import questionnaires as lists
-from contracting.queries import register
+from contracting.queries import register, seasons
 from kit import tenancy
 from papers import queries as papers
 from papers.models import File, Letter, PageImage, PrintBatch, PrintItem
@@ -106,6 +106,8 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
     for name in ("visible_to", "with_content_for"):
         monkeypatch.setattr(titles, name, lambda actor: TakenOver.objects.order_by("pk"))
+    monkeypatch.setattr(seasons, "of_insurer", lambda actor: Season.objects.order_by("pk"))
+    monkeypatch.setattr(seasons, "letters_for", lambda actor: StartLetter.objects.order_by("pk"))
     for name in ("visible_to", "fillable_by", "judgeable_by"):
         monkeypatch.setattr(lists, name, lambda actor: Questionnaire.objects.order_by("pk"))
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
@@ -166,6 +168,8 @@ def addresses(world: Any) -> list[str]:
         "contract_id": (Contract.objects.values_list("pk", flat=True)[0],),
         "questionnaire_id": (Questionnaire.objects.values_list("pk", flat=True)[0],),
         "evidence_id": (QuestionnairePaper.objects.values_list("pk", flat=True)[0],),
+        "season_id": (Season.objects.values_list("pk", flat=True)[0],),
+        "start_id": (StartLetter.objects.values_list("pk", flat=True)[0],),
         "publication_id": (Publication.objects.values_list("pk", flat=True)[0],),
         "soort": ("zorgtype",),
         "kode": ("303",),
