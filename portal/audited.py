@@ -300,6 +300,10 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "contracting:publications": PUBLIC,
     "contracting:publication": PUBLIC,
     "contracting:publication-file": PUBLIC,
+    # what came by post, and the telephone
+    "authorizations:paper": desk(Kind.LIST, how=STATUS),
+    "authorizations:paper-register": desk(None, Kind.START),
+    "authorizations:phone": desk(None, Kind.PHONED, STATUS),
     # letters by post
     "authorizations:print-batches": Logged(Kind.LIST, None, Purpose.POSTING, STATUS),
     "authorizations:print-batch-make": POSTING,

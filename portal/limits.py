@@ -87,6 +87,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:review-search": LOOK_FOR,
     "authorizations:review-decided": SEARCH,
     "authorizations:review-bsn": FIND_INSURED,
+    "authorizations:phone": FIND_INSURED,
+    "authorizations:paper-register": UPLOAD,
     "authorizations:review-division": DIVIDE,
     "authorizations:review-bulk": DIVIDE,
     "authorizations:trajects": SEARCH,

@@ -34,6 +34,7 @@ OF_INSURER = (
     Entry("authorizations:figures", "Cijfers", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
     Entry("authorizations:trajects", "Zorgtrajecten", DESK),
     Entry("authorizations:print-batches", "Post", DESK),
+    Entry("authorizations:paper", "Papier", DESK),
     Entry("accounts:colleagues", "Collega’s"),
     Entry("accounts:access-requests", "Toegang", frozenset({Role.BEHEERDER})),
     Entry("contracting:contracts", "Contracten", frozenset({Role.BEHEERDER})),

@@ -137,6 +137,7 @@ class Kind(StrEnum):
     TITLE_READ = "overgenomen_lezen", "bekeek een overgenomen machtiging", "R", 6
     TITLE_TOLD = "overgenomen_vastleggen", "legde een overgenomen machtiging vast of verwijderde haar", "C", 1
     SHOW_NUMBER = "bsn_tonen", "bekeek het volledige burgerservicenummer", "R", 6
+    PHONED = "telefoon", "controleerde aan de telefoon wie er belde", "R", 6
     FIND_INSURED = "bsn_zoeken", "zocht op burgerservicenummer", "R", 6
     LOG_IN = "inloggen", "logde in", "E", 6
     PASSWORD = "wachtwoord", "gaf het goede wachtwoord; de tweede stap volgt", "E", 6

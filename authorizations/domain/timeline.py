@@ -45,6 +45,7 @@ INTERNAL = {
     "change_proposed": "Afwijzing van een wijziging voorgesteld",
     "change_returned": "Voorstel over een wijziging teruggegeven",
     "note": "Notitie",
+    "phoned": "Telefoongesprek: geboortedatum en kenmerk of BSN klopten",
     "document_judged": "Document beoordeeld",
     "opinion": "Tweede oordeel gegeven",
     "third": "Derde medisch adviseur aangewezen",

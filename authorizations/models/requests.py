@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from authorizations.domain.lifecycle import CLOSED, DECIDED, OPEN, Status
+from authorizations.domain.paper import AskedBy
 from authorizations.domain.terms import Indication, Kind, Setting
 from authorizations.models.spellings import NearSpellings
 from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
@@ -70,6 +71,18 @@ class AuthorizationRequest(WithSecrets):
         settings.AUTH_USER_MODEL, verbose_name="begonnen door", on_delete=models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField("begonnen op")
+
+    received_on_paper = models.DateField("op papier ontvangen op", null=True)
+    on_paper_by = models.CharField(
+        "op papier gevraagd door", max_length=10, choices=AskedBy.choices(), default="", blank=True
+    )
+    on_paper_for = models.ForeignKey(
+        "accounts.Organization",
+        verbose_name="zorgaanbieder op papier",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     application = EncryptedJSONField("gecontroleerde inhoud", null=True)
     submitted_by = models.ForeignKey(
@@ -156,6 +169,16 @@ class AuthorizationRequest(WithSecrets):
                 name="request_withdrawn_with_reason",
                 condition=~Q(status=Status.WITHDRAWN.value) | ~Q(withdrawn_reason=""),
                 violation_error_message="Noem waarom de aanvraag is ingetrokken.",
+            ),
+            # While it is typed over, a paper request is the insurer's own; filed, it is the zorgaanbieder's.
+            models.CheckConstraint(
+                name="request_on_paper_whole",
+                condition=Q(received_on_paper=None, on_paper_by="", on_paper_for=None)
+                | (
+                    Q(received_on_paper__isnull=False, on_paper_by__in=values(*AskedBy))
+                    & (Q(status=Status.DRAFT.value, provider=F("insurer")) | Q(provider=F("on_paper_for")))
+                ),
+                violation_error_message="Bij een papieren aanvraag horen de dag, wie vraagt en de zorgaanbieder.",
             ),
             models.CheckConstraint(
                 name="request_content_is_sealed",

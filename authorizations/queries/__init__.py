@@ -37,6 +37,7 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
+STAFF_ROLES = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
 AFTERWARDS = (Origin.HEROVERWEGING.value, Origin.CHANGE.value)
 """Where documents come from that were never part of what was decided first. Bron: R-21."""
 INSURER_ACTS = ~Q(status=Status.WAITING_FOR_PROVIDER) | Q(has_counter=True)
@@ -67,7 +68,13 @@ def with_content_for(actor: Actor) -> QuerySet[AuthorizationRequest]:
 
 
 def fillable_by(actor: Actor) -> QuerySet[AuthorizationRequest]:
-    """Return the requests that this person may fill in, add to, answer for or withdraw."""
+    """
+    Return the requests that this person may fill in, add to, answer for or withdraw.
+
+    Staff of an insurer: what came by post, until it is filed. Bron: decisions.md, "paper only".
+    """
+    if actor.is_insurer and actor.roles & STAFF_ROLES:
+        return AuthorizationRequest.objects.filter(provider_id=actor.organization_id, status=Status.DRAFT)
     if not actor.is_provider or not actor.roles & FILING_ROLES:
         return AuthorizationRequest.objects.none()
     return visible_to(actor)
@@ -161,7 +168,7 @@ def open_requests_alike(authorization: AuthorizationRequest, *, bsn: str) -> Que
     Bron: features.md row 8.
     """
     alike = AuthorizationRequest.objects.filter(
-        provider_id=authorization.provider_id,
+        provider_id=authorization.on_paper_for_id or authorization.provider_id,
         insurer_id=authorization.insurer_id,
         insured__bsn_hash=fingerprint(bsn, "bsn"),
         indication=authorization.indication,

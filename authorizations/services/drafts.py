@@ -116,14 +116,15 @@ def amend(
 
 
 def create(
-    begin: Start, *, by: Actor, policy_version: PolicyVersion, creation_key: uuid.UUID, now: datetime
+    begin: Start, *, by: Actor, policy_version: PolicyVersion, creation_key: uuid.UUID, now: datetime, **on_paper: Any
 ) -> AuthorizationRequest:
     """
-    Make the draft of which `begin` is the content.
+    Make the draft of which `begin` is the content; `on_paper` are the columns of one that came by post.
 
     :raises NotAllowed: when this person can't file, or the policy isn't for this day, kind or provider
     """
-    if not by.is_provider or not by.roles & queries.FILING_ROLES:
+    staff = on_paper and by.organization_id == policy_version.insurer_id and by.roles & queries.STAFF_ROLES
+    if not staff and not (by.is_provider and by.roles & queries.FILING_ROLES):
         raise NotAllowed("Alleen een indiener of behandelaar van een zorgaanbieder kan een aanvraag maken.")
     policy, insurer_id = queries.policy(policy_version), policy_version.insurer_id
     if insurer_id is None:
@@ -153,6 +154,7 @@ def create(
                 edited_at=now,
                 created_by_id=by.user_id,
                 created_at=now,
+                **on_paper,
             )
             _keep_columns(authorization, application_of(authorization))
             authorization.save()

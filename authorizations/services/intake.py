@@ -6,6 +6,7 @@ The writing of a draft stands in drafts.py; its functions can be reached from he
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +14,7 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import application as applications
-from authorizations.domain import deadlines, documents, identifiers, intake_asked
+from authorizations.domain import deadlines, documents, identifiers, intake_asked, paper
 from authorizations.domain import intake as rules
 from authorizations.domain.application import Application, Consent
 from authorizations.domain.obstacles import Obstacle
@@ -141,6 +142,10 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
     if authorization.amends:
         _supersede(authorization.amends_id, authorization, by=by, now=now)
     Insured.objects.update_or_create(authorization=authorization, defaults=insured_columns(application))
+    on_paper: dict[str, Any] = {}
+    if authorization.received_on_paper:
+        received_at = paper.counts_from(authorization.received_on_paper)
+        on_paper = {"submitted_at": min(received_at, now), "provider_id": authorization.on_paper_for_id}
     lifecycle.move(
         authorization,
         "submit",
@@ -148,8 +153,8 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
         at=now,
         application=applications.write(application),
         submitted_by_id=by.user_id,
-        submitted_at=now,
         documents_complete=True,
+        **({"submitted_at": now} | on_paper),
     )
     lifecycle.update_due_date(authorization)
     teams.lay(authorization, now=now)
@@ -193,7 +198,7 @@ def _signed(application: Application, by: Actor) -> Application:
     """Return the request with the account that files it as its signatory. Bron: feature 7; domain.md section 2, O."""
     consent: Consent = replace(
         application.consent,
-        signatory_name=by.name,
+        signatory_name=f"{by.name}, overgenomen van papier" if by.is_insurer else by.name,
         signatory_profession=by.profession or application.consent.signatory_profession,
         signatory_big=by.big_number,
         declared_true=True,
@@ -270,7 +275,8 @@ def _who_signs(application: Application, policy: Policy, by: Actor) -> list[Obst
     # An indiener has no BIG number, and says the profession on the form when the profile doesn't.
     if by.has(Role.BEHANDELAAR) and not (by.big_number and by.profession):
         return [Obstacle("signatory_without_big", "Vul eerst uw BIG-nummer en beroep in bij uw profiel.")]
-    if not policy.asks.revalidatiearts_must_sign:
+    # Of a paper request the paper is signed; its scan is with it.
+    if not policy.asks.revalidatiearts_must_sign or by.is_insurer:
         return []
     arts = application.care.revalidatiearts_name or "de revalidatiearts"
     if by.has(Role.BEHANDELAAR):

@@ -60,7 +60,10 @@ class NotReady(Exception):
 def issue_receipt(authorization: AuthorizationRequest, *, now: datetime) -> RequestLetter:
     """Write the receipt of exactly what was sent, with the fingerprint of each file. Bron: feature 9."""
     html = render_to_string("authorizations/letters/receipt.html", _receipt(authorization))
-    return _write(authorization, LetterKind.RECEIPT, Addressee.PROVIDER, html, decision=None, now=now)
+    letter = _write(authorization, LetterKind.RECEIPT, Addressee.PROVIDER, html, decision=None, now=now)
+    if goes_by_post(authorization, Addressee.PROVIDER):
+        printing.add(letter_id=letter.letter_id, sender_id=authorization.insurer_id, now=now)
+    return letter
 
 
 def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
@@ -90,10 +93,17 @@ def issue_for(decision: Decision, *, now: datetime) -> list[RequestLetter]:
             decision=decision,
             now=now,
         )
-        if addressee is Addressee.INSURED:
+        if goes_by_post(decision.authorization, addressee):
             printing.add(letter_id=letter.letter_id, sender_id=decision.authorization.insurer_id, now=now)
         written.append(letter)
     return written
+
+
+def goes_by_post(authorization: AuthorizationRequest, addressee: Addressee) -> bool:
+    """Say whether a letter goes by post: to the insured, and to an institution where nobody has an account. R-36."""
+    if addressee is Addressee.INSURED:
+        return True
+    return not accounts.people_with(authorization.provider_id, *queries.MEDICAL_ROLES).exists()
 
 
 def preview(

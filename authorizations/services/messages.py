@@ -23,7 +23,7 @@ def tell_provider(authorization: AuthorizationRequest, what: str, *, key: str, n
     filer = authorization.submitted_by
     to = (
         [filer.email]
-        if filer and filer.is_active
+        if filer and filer.is_active and not authorization.received_on_paper
         else accounts.emails_of(authorization.provider_id, Role.INDIENER, Role.BEHANDELAAR)
     )
     link = reverse("authorizations:request-detail", args=[authorization.reference])

@@ -91,7 +91,8 @@ def history(authorization: AuthorizationRequest) -> list[Happened]:
 
 def document_for(actor: Actor, reference: str, document_id: int) -> Document | None:
     """Return a document that this person may read, old versions included; never one that was taken out of a draft."""
-    authorization = queries.with_content_for(actor).filter(reference=reference).first()
+    readable = _with_content(actor)
+    authorization = readable.filter(reference=reference).first()
     if authorization is None:
         return None
     found: QuerySet[Document] = Document.objects.filter(authorization=authorization, removed_at=None, pk=document_id)
@@ -110,8 +111,14 @@ def file_of(actor: Actor, reference: str, document_id: int) -> QuerySet[Document
     return _readable(actor, reference, document_id).values("file_id")
 
 
+def _with_content(actor: Actor) -> QuerySet[AuthorizationRequest]:
+    """Return what this person may read; staff who type a paper request over read what came with it."""
+    readable = queries.with_content_for(actor)
+    return readable | queries.fillable_by(actor) if actor.is_insurer else readable
+
+
 def _readable(actor: Actor, reference: str, document_id: int) -> QuerySet[Document]:
-    readable = queries.with_content_for(actor).filter(reference=reference).order_by()
+    readable = _with_content(actor).filter(reference=reference).order_by()
     found: QuerySet[Document] = Document.objects.filter(
         authorization__in=readable.values("pk"), removed_at=None, pk=document_id
     )

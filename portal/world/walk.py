@@ -190,6 +190,13 @@ def draft(
         now=now,
         previous=previous,
     )
+    return fill(authorization, content, by=by, now=now)
+
+
+def fill(
+    authorization: AuthorizationRequest, content: Application, *, by: Actor, now: datetime
+) -> AuthorizationRequest:
+    """Fill in every step of a draft."""
     tables = applications.write(content)
     for step in intake.steps(content.kind, queries.policy_of(authorization)):
         if step.part:

@@ -22,6 +22,8 @@ DESK = ADVISE | {Role.MEDEWERKER, Role.COORDINATOR}
 OFFICE = frozenset({Role.MEDEWERKER, Role.COORDINATOR})
 MEDICAL = READ_OWN | ADVISE
 STATUS = PROVIDER | DESK
+# Staff of an insurer come to the form of a request too, and find there only what came by post.
+WRITE = FILE | DESK
 MANAGE = frozenset({Role.ORGANISATIEBEHEERDER, Role.BEHEERDER})
 MANAGE_PROVIDER = frozenset({Role.ORGANISATIEBEHEERDER})
 TECHNICAL = frozenset({Role.BEHEERDER})
@@ -48,9 +50,9 @@ def button(let_in: frozenset[Role] | None, **more: object) -> Row:
     return Row(SEND, let_in, **{"how_first": True, **more})  # type: ignore[arg-type]
 
 
-def button_of_form(let_in: frozenset[Role] | None) -> Row:
+def button_of_form(let_in: frozenset[Role] | None, **more: object) -> Row:
     """Somewhere to send only, that is there for nobody but who fills in the form that it belongs to."""
-    return button(let_in, how_first=False, found_first=True)
+    return button(let_in, how_first=False, found_first=True, **more)
 
 
 def for_programs(asked: frozenset[str]) -> Row:
@@ -158,19 +160,19 @@ ROWS: Mapping[str, Row] = {
     "activities-api:traject": for_programs(LOOK),
     # Writing and filing
     "authorizations:intake-start": form(FILE),
-    "authorizations:intake-step": form(FILE),
-    "authorizations:intake-autosave": button_of_form(FILE),
-    "authorizations:intake-check": form(FILE),
-    "authorizations:intake-adopt-policy": button_of_form(FILE),
-    "authorizations:intake-submit": button_of_form(FILE),
+    "authorizations:intake-step": form(WRITE, finds=FILE),
+    "authorizations:intake-autosave": button_of_form(WRITE, finds=FILE),
+    "authorizations:intake-check": form(WRITE, finds=FILE),
+    "authorizations:intake-adopt-policy": button_of_form(WRITE, finds=FILE),
+    "authorizations:intake-submit": button_of_form(WRITE, finds=FILE),
     "authorizations:intake-filed": form(COLLEAGUE, finds=PROVIDER),
-    "authorizations:intake-delete": form(FILE),
-    "authorizations:intake-documents": form(FILE),
-    "authorizations:document-upload": button_of_form(FILE),
-    "authorizations:documents-autosave": button_of_form(FILE),
+    "authorizations:intake-delete": form(WRITE, finds=FILE),
+    "authorizations:intake-documents": form(WRITE, finds=FILE),
+    "authorizations:document-upload": button_of_form(WRITE, finds=FILE),
+    "authorizations:documents-autosave": button_of_form(WRITE, finds=FILE),
     "authorizations:extra-documents": form(FILE),
-    "authorizations:pin-mark": button_of_form(FILE),
-    "authorizations:pin-remove": button_of_form(FILE),
+    "authorizations:pin-mark": button_of_form(WRITE, finds=FILE),
+    "authorizations:pin-remove": button_of_form(WRITE, finds=FILE),
     # Following
     "authorizations:dashboard": page(COLLEAGUE),
     "authorizations:send-documents": page(PROVIDER),
@@ -183,7 +185,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:overleg": form(FILE),
     "authorizations:grant-change": form(FILE),
     "authorizations:answer-questions": form(FILE),
-    "authorizations:answers-autosave": button_of_form(FILE),
+    "authorizations:answers-autosave": button_of_form(WRITE, finds=FILE),
     # Zorgtrajecten, which both sides see and the provider keeps
     "authorizations:trajects": page(STATUS),
     "authorizations:trajects-near": page(STATUS),
@@ -222,6 +224,9 @@ ROWS: Mapping[str, Row] = {
     "authorizations:letter": page(MEDICAL),
     "authorizations:dossier": form(FILE | ADVISE, how_first=True, absent=frozenset({"draft"})),
     "authorizations:insured-link": form(FILE | DESK, absent=frozenset({"draft"})),
+    "authorizations:paper": page(DESK),
+    "authorizations:paper-register": form(DESK),
+    "authorizations:phone": form(DESK),
     "authorizations:print-batches": page(DESK),
     "authorizations:print-batch-make": button(ADVISE),
     "authorizations:print-batch": page(ADVISE),

@@ -21,10 +21,10 @@ from authorizations.services import documents
 from authorizations.web import checklist, steps
 from authorizations.web.checklist import Added, FileRow, Posted, number
 from authorizations.web.views import answering
-from authorizations.web.views.intake import button, fills_in
+from authorizations.web.views.intake import button, fills_in, writes
 
 
-@fills_in
+@writes
 def step(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the checklist of a draft; one form holds it all, so that no button ever costs what was typed elsewhere."""
     actor, now = access.actor(request), timezone.now()

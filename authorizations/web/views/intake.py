@@ -28,6 +28,8 @@ from authorizations.web import contracted, steps
 from authorizations.web.forms.intake.start import StartForm
 
 fills_in = access.require(Role.INDIENER, Role.BEHANDELAAR)
+writes = access.require(Role.INDIENER, Role.BEHANDELAAR, *sorted(queries.STAFF_ROLES))
+"""Who fills in a form that was begun: staff of an insurer type over what came by post (`queries.fillable_by`)."""
 MOST_GRANTS = 50
 UNKNOWN_NUMBER = (
     "Wij kennen dit nummer niet bij uw organisatie. Controleer het nummer. Is het niet in dit portaal gegeven? "
@@ -38,7 +40,7 @@ UNKNOWN_NUMBER = (
 def button(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let a form of who fills in post here; who opens the address of somebody else's request learns nothing: 404."""
 
-    @fills_in
+    @writes
     @wraps(view)
     def posted(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
@@ -105,7 +107,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return _page(request, form, others)
 
 
-@fills_in
+@writes
 def delete(request: HttpRequest, reference: str) -> HttpResponse:
     """Throw a draft away, after asking."""
     actor = access.actor(request)
@@ -120,7 +122,7 @@ def delete(request: HttpRequest, reference: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("authorizations:request-detail", authorization.reference)
         messages.success(request, f"Concept {authorization.reference} is verwijderd.")
-        return redirect("authorizations:dashboard")
+        return redirect("authorizations:paper" if actor.is_insurer else "authorizations:dashboard")
     context = {"authorization": authorization, "insured": queries.insured_of(authorization)}
     return render(request, "authorizations/intake/delete.html", context)
 

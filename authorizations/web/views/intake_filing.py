@@ -24,7 +24,7 @@ from authorizations.services import content, documents, drafts, intake, review, 
 from authorizations.web import steps
 from authorizations.web.forms.intake import FORMS
 from authorizations.web.forms.intake.sign import SignForm
-from authorizations.web.views.intake import button, fills_in
+from authorizations.web.views.intake import button, writes
 
 GROUPS = (MultiWidget, RadioSelect, CheckboxSelectMultiple)
 """Questions with several controls: a link goes to the first."""
@@ -38,10 +38,12 @@ class Line:
     href: str
 
 
-@fills_in
+@writes
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """Show all answers with all that stands in the way, and the signature."""
     actor, now = access.actor(request), timezone.now()
+    if _typed_over(actor, reference):
+        return redirect("authorizations:review-detail", reference)
     authorization = _own(actor, reference)
     if not authorization.is_draft:
         return redirect("authorizations:intake-filed", authorization.reference)
@@ -52,6 +54,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
     """Sign and file; a second time shows the same receipt."""
     actor, now = access.actor(request), timezone.now()
+    if _typed_over(actor, reference):
+        return redirect("authorizations:review-detail", reference)
     authorization = _own(actor, reference)
     if not authorization.is_draft:
         return redirect("authorizations:intake-filed", authorization.reference)
@@ -71,6 +75,9 @@ def submit(request: HttpRequest, reference: str) -> HttpResponse:
         authorization = _own(actor, reference)
         form.add_error(None, str(refusal))
         return _page(request, authorization, form, by=actor, now=now, refused=True)
+    if actor.is_insurer:
+        messages.success(request, f"Aanvraag {authorization.reference} ligt nu in de werkvoorraad.")
+        return redirect("authorizations:review-detail", authorization.reference)
     return redirect("authorizations:intake-filed", authorization.reference)
 
 
@@ -177,6 +184,13 @@ def address(authorization: AuthorizationRequest, obstacle: Obstacle) -> str:
 def _to_change(authorization: AuthorizationRequest, code: str) -> str:
     """Return a step as one comes to it from here: saving it leads back here."""
     return f"{steps.url(authorization, code)}?terug=controle"
+
+
+def _typed_over(actor: Actor, reference: str) -> bool:
+    """Tell whether this came by post and was filed already: a second click leads to it."""
+    if not actor.is_insurer:
+        return False
+    return queries.visible_to(actor).filter(reference=reference, received_on_paper__isnull=False).exists()
 
 
 def _own(actor: Actor, reference: str) -> AuthorizationRequest:

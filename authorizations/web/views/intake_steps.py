@@ -24,7 +24,7 @@ from authorizations.services import intake, signals, stay_codes
 from authorizations.web import conflict, contracted, steps
 from authorizations.web.forms.intake import FORMS, Context, StepForm
 from authorizations.web.forms.simulator import BesideRequest
-from authorizations.web.views.intake import button, fills_in
+from authorizations.web.views.intake import button, writes
 from ggz_codes.domain.choices import on
 from ggz_codes.queries import choices
 from kit import rows, text
@@ -32,7 +32,7 @@ from kit import rows, text
 TITLES = {step.code: step.title for step in STEPS}
 
 
-@fills_in
+@writes
 def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """Show a step; a post saves it exactly as typed, also when it isn't right yet, and then goes on or says why not."""
     actor, now = access.actor(request), timezone.now()
@@ -235,10 +235,11 @@ def _context(authorization: AuthorizationRequest, step: str, *, by: Actor, now: 
     expected_on = intake.expected_on(authorization, now=now)
     own: dict[str, Any] = {}
     if step == "aanvraag":
-        own["locations"] = list(accounts.locations(authorization.provider_id))
+        provider_id = authorization.on_paper_for_id or authorization.provider_id
+        own["locations"] = list(accounts.locations(provider_id))
         day = authorization.planned_start_on or timezone.localdate(now)
         own["contract"] = contracted.said(
-            provider_id=authorization.provider_id, insurer_id=authorization.insurer_id, policy=policy, on=day
+            provider_id=provider_id, insurer_id=authorization.insurer_id, policy=policy, on=day
         )
     elif step == "behandelplan":
         day = authorization.planned_start_on or timezone.localdate(now)

@@ -21,6 +21,11 @@ class ConsentForm(StepForm):
         help_text="Dit staat nog niet in uw profiel. Het komt onder de aanvraag te staan.",
     )
 
+    def arrange(self) -> None:
+        signed = self.fields.get("signatory_profession")
+        if signed and self.context.authorization.received_on_paper:
+            signed.label, signed.help_text = "Beroep van wie op papier ondertekende", ""
+
     def asks(self, name: str) -> bool:
         own = self.context.own
         if name == "duplicate_reason":
