@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import contracts, courses, people, stay, walk
+from portal.world import contracts, courses, people, post, stay, walk
 from portal.world import told as beside
 
 
@@ -17,6 +17,7 @@ def tell(now: datetime) -> int:
     courses.tell(now)
     contracts.tell(now)
     beside.tell(now)
+    post.tell(now)
     return len(told)
 
 
