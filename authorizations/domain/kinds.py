@@ -5,7 +5,7 @@ A kind is added by its row here, a form for a step that only it has, and a polic
 Bron: Z-29 (two entries for MSR); A-28; G-01 (verblijf, GGZ); docs/adr/0012-kinds.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from authorizations.domain.terms import Indication, Kind, Setting
@@ -102,6 +102,11 @@ SUBTRAJECT_CHOICES = [(one.value, one.label) for one in SUBTRAJECT_INDICATIONS]
 def of(kind: Kind) -> Row:
     """Return the row of a kind."""
     return KINDS[kind]
+
+
+def offers(offered: Collection[Kind]) -> list[tuple[str, str]]:
+    """Return these kinds to choose from, in the words of the form. Bron: Z-29; G-01."""
+    return [(kind.value, row.offer) for kind, row in KINDS.items() if kind in offered]
 
 
 def in_subtrajects(offered: Iterable[Kind]) -> bool:

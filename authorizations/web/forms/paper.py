@@ -1,18 +1,20 @@
 """The forms of paper and telephone: what came by post, and who phones."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
 
-from authorizations.domain import identifiers
+from authorizations.domain import identifiers, kinds
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.paper import AskedBy
+from authorizations.domain.policy import Policy
+from authorizations.domain.terms import Kind
 from authorizations.web.forms.heroverweging import ACCEPT
 from authorizations.web.forms.intake.base import YesNoField
 from authorizations.web.forms.intake.layout import Section
-from authorizations.web.forms.intake.start import KINDS, STALE_PAGE
+from authorizations.web.forms.intake.start import STALE_PAGE
 from authorizations.web.forms.subtrajects import read
 from kit import widgets
 from kit.fields import DateField, LineField
@@ -31,7 +33,7 @@ class Came(Form):
     received_on = DateField(label="Op welke dag kwam de aanvraag binnen?", help_text="Vanaf die dag telt de termijn.")
     asked_by = forms.ChoiceField(label="Wie vraagt aan?", choices=AskedBy.choices(), widget=forms.RadioSelect)
     policy = forms.ChoiceField(label="Onder welk beleid valt de aanvraag?", widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label="Wat wordt er gevraagd?", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Wat wordt er gevraagd?", widget=forms.RadioSelect)
     planned_start_on = DateField(label="Wanneer begint de behandeling, volgens de aanvraag?")
     contracted = YesNoField(label="Heeft de zorgaanbieder voor deze zorg een contract met u?")
     provider_agb = LineField(
@@ -51,10 +53,14 @@ class Came(Form):
         widget=forms.HiddenInput, error_messages=dict.fromkeys(("required", "invalid"), STALE_PAGE)
     )
 
-    def __init__(self, *args: Any, policies: Sequence[tuple[str, str]], known: Any, **kwargs: Any) -> None:
-        self.known = known
+    def __init__(self, *args: Any, policies: Mapping[str, Policy], known: Any, **kwargs: Any) -> None:
+        self.policies, self.known = policies, known
         super().__init__(*args, **kwargs)
-        self.fields["policy"].choices = policies  # type: ignore[attr-defined]
+        self.fields["policy"].choices = [  # type: ignore[attr-defined]
+            (slug, policy.care) for slug, policy in policies.items()
+        ]
+        offered = {kind for policy in policies.values() for kind in policy.kinds}
+        self.fields["kind"].choices = kinds.offers(offered)  # type: ignore[attr-defined]
         for name in ADDRESS:
             self.fields[name].marked = False  # type: ignore[attr-defined]
         self.helper.form_tag = False
@@ -83,6 +89,9 @@ class Came(Form):
     def clean(self) -> dict[str, Any]:
         """Ask where letters go when nobody knows this zorgaanbieder yet: they go by post."""
         given = super().clean() or {}
+        policy, kind = self.policies.get(given.get("policy", "")), given.get("kind")
+        if policy and kind and Kind(kind) not in policy.kinds:
+            self.add_error("policy", f"{policy.care} past niet bij {Kind(kind).label}. Kies een ander antwoord.")
         agb = given.get("provider_agb")
         if agb and not self.known(agb):
             for name in ADDRESS:

@@ -56,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
         initial["policy"] = next(iter(versions))
     form = Came(
         *posted,
-        policies=[(slug, version.title) for slug, version in versions.items()],
+        policies={slug: queries.policy(version) for slug, version in versions.items()},
         known=lambda agb: accounts.providers().filter(agb_code=agb).exists(),
         initial=initial,
     )

@@ -68,9 +68,7 @@ class StartForm(Form):
         self.policies, self.valid_on, self.contract_of = policies, valid_on, contract_of
         super().__init__(*args, **kwargs)
         offered = {kind for policy in policies.values() for kind in policy.kinds}
-        self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.value, row.offer) for kind, row in kinds.KINDS.items() if kind in offered
-        ]
+        self.fields["kind"].choices = kinds.offers(offered)  # type: ignore[attr-defined]
         self.fields["policy"].choices = [  # type: ignore[attr-defined]
             (slug, f"{policy.insurer.name}: {policy.care}") for slug, policy in policies.items()
         ]
