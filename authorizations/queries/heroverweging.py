@@ -1,10 +1,13 @@
 """What may be asked about heroverweging: which run, who had a part before, and why decisions did not hold."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts import queries as accounts
 from accounts.domain.actors import Actor
+from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain.heroverweging import OPEN, Channel, HeroverwegingStatus, OverturnReason
 from authorizations.models import (
@@ -30,6 +33,17 @@ def listed(actor: Actor, *, closed: bool = False) -> QuerySet[Heroverweging]:
     if closed:
         return found.exclude(status__in=OPEN).order_by("-decided_at", "-id")
     return found.filter(status__in=OPEN).order_by("due_on", "id")
+
+
+def for_nobody(actor: Actor, listed: Iterable[Heroverweging]) -> set[int]:
+    """
+    Return which of these nobody of the own insurer can take: every medisch adviseur took the first decision.
+
+    One query for all of them; who only judged a criterion or gave an opinion counts on the page itself. Bron: R-19.
+    """
+    advisors = set(accounts.people_with(actor.organization_id, Role.MEDISCH_ADVISEUR).values_list("pk", flat=True))
+    waiting = (one for one in listed if one.status in OPEN and one.assigned_to_id is None)
+    return {one.pk for one in waiting if advisors <= {one.decided_first_id, one.confirmed_first_id}}
 
 
 def of_request(authorization: AuthorizationRequest) -> list[Heroverweging]:

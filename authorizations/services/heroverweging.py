@@ -13,6 +13,7 @@ from typing import BinaryIO
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations import queries
@@ -189,6 +190,13 @@ def why_not_judge(authorization: AuthorizationRequest, *, by: Actor) -> str:
     except NotAllowed as refusal:
         return str(refusal)
     return rules.why_not_by(by.user_id, had_a_part=found.had_a_part(authorization))
+
+
+def is_anybody_free(authorization: AuthorizationRequest) -> bool:
+    """Tell whether there is a medisch adviseur who can judge a heroverweging of this request. Bron: R-19."""
+    advisors = accounts.people_with(authorization.insurer_id, Role.MEDISCH_ADVISEUR)
+    free = advisors.exclude(pk__in=found.had_a_part(authorization)).values_list("pk", flat=True)
+    return any(not accounts.organizations_of(person).filter(pk=authorization.provider_id).exists() for person in free)
 
 
 def require_own(authorization: AuthorizationRequest, by: Actor) -> Heroverweging:

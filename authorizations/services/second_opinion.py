@@ -230,7 +230,8 @@ def give(
     if found.stage is Stage.DIFFERENT:
         key = str(found.proposal.pk)
         messages.tell_proposer(found.proposal, "opinions_differ", key=key, now=now)
-        messages.tell_coordinators(authorization, "opinions_differ_third", key=key, now=now)
+        nobody = not thirds(authorization)
+        messages.tell_coordinators(authorization, "opinions_differ_third", key=key, now=now, nobody=nobody)
     return found
 
 

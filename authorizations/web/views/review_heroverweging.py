@@ -49,6 +49,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [(one, BADGES[HeroverwegingStatus(one.status)], (one.due_on - today).days) for one in page],
         "closed": closed,
+        "for_nobody": found.for_nobody(actor, page),
         "actor": actor,
         "medical": queries.can_see_content(actor),
     }
@@ -213,6 +214,9 @@ def _page(
         ],
         "revision": getattr(running, "revision", None),
         "why_not": heroverweging.why_not_judge(case.authorization, by=actor) if running.is_open else "",
+        "nobody": running.is_open
+        and not running.assigned_to_id
+        and not heroverweging.is_anybody_free(case.authorization),
         "is_mine": running.is_open and running.assigned_to_id == actor.user_id,
         "form": form,
         "judging": [(criterion, numbers[criterion.code], one) for criterion, one in judging],

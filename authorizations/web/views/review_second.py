@@ -97,7 +97,8 @@ def third(request: HttpRequest, reference: str) -> HttpResponse:
     found = case.opinions
     if request.method != "POST" and (found is None or found.stage is not Stage.DIFFERENT):
         return case.back("Er is hier geen verschil waarover een derde medisch adviseur beslist.")
-    form = NameThird(request.POST or None, advisors=second_opinion.thirds(authorization))
+    advisors = second_opinion.thirds(authorization)
+    form = NameThird(request.POST or None, advisors=advisors)
     if request.method == "POST" and form.is_valid():
         try:
             second_opinion.name_third(
@@ -112,7 +113,7 @@ def third(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "De derde medisch adviseur is aangewezen en krijgt bericht.")
             return redirect("authorizations:review-detail", reference=reference)
-    context = {"authorization": authorization, "form": form, "opinions": found}
+    context = {"authorization": authorization, "form": form, "opinions": found, "advisors": advisors}
     wrong = UNPROCESSABLE if form.errors else 200
     return render(request, "authorizations/review/third.html", context, status=wrong)
 

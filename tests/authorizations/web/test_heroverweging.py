@@ -206,3 +206,17 @@ def test_of_another_organisation_there_is_nothing(decided, indiener, other_indie
     elsewhere = accounts.actor(Role.MEDISCH_ADVISEUR, organization=accounts.insurer(name="Elders"))
     assert log_in(elsewhere).get(desk_of(decided)).status_code == 404
     assert decided.reference not in said(log_in(elsewhere).get("/beoordelen/heroverwegingen/"))
+
+
+def test_where_everybody_decided_before_the_desk_reads_that_nobody_can_and_what_to_do(
+    decided, indiener, noor, insurer, coordinator, log_in
+):
+    file(decided, indiener)
+    words = "Vraag een beheerder om een medisch adviseur uit te nodigen."
+    assert words in said(log_in(noor).get(desk_of(decided)))
+    listed = said(log_in(coordinator).get("/beoordelen/heroverwegingen/"))
+    assert words in listed
+    assert "Niemand kan dit doen" in listed
+    accounts.actor(Role.MEDISCH_ADVISEUR, organization=insurer)
+    assert words not in said(log_in(noor).get(desk_of(decided)))
+    assert words not in said(log_in(coordinator).get("/beoordelen/heroverwegingen/"))

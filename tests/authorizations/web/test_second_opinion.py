@@ -14,6 +14,7 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, DeskDraft, Opinion
 from authorizations.services import decisions, review, sight
+from papers.models import Mail
 from tests.factories import accounts, desk
 from tests.factories import documents as make
 from tests.factories.desk import NOW, choice
@@ -211,3 +212,13 @@ def test_the_provider_reads_nothing_of_it(proposed, log_in, indiener, ravi):
     log_in(ravi).post(url(proposed), typed(proposed, outcome="granted"))
     body = everything(log_in(indiener).get(f"/aanvragen/{proposed.reference}/"))
     assert "oordvande" not in body and "Tweede oordeel" not in body
+
+
+def test_where_there_is_no_third_the_coordinator_reads_what_to_do(proposed, log_in, ravi, coordinator):
+    log_in(ravi).post(url(proposed), typed(proposed, outcome="granted"))
+    body = everything(log_in(coordinator).get(url(proposed, "derde/")))
+    assert "Er is nu geen andere medisch adviseur" in body
+    assert "Vraag een beheerder" in body
+    assert 'name="adviseur"' not in body
+    mail = Mail.objects.get(to=[coordinator.email], key__startswith="opinions_differ_third")
+    assert "vraag een beheerder om een medisch adviseur uit te nodigen" in mail.body
