@@ -26,7 +26,7 @@
 
   // Browsers forget the roles of a table whose rows become cards on a narrow screen
   const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-  const roles = () => all(".mp-cards").forEach((table) => [table, ...all("thead,tbody,tr,td,th", table)].forEach((part) => {
+  const roles = () => all(".mp-cards, .mp-opinions").forEach((table) => [table, ...all("thead,tbody,tr,td,th", table)].forEach((part) => {
     part.setAttribute("role", ROLES[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
   }));
   roles();
