@@ -1,5 +1,6 @@
 /* Keeps what an advisor types: each <form data-draft-url> by itself, 1 second after the last change and before the page
-   is left by a link, by another form or otherwise. Answers: 200 {saved_at: "10.42"}; 409 {message}.
+   is left by a link, by another form or otherwise. Answers: 200 {saved_at: "10.42", parts: {id: html}}, parts of the page that tell what
+   is still needed; 409 {message}.
    Nothing is ever kept in the browser: it is medical. */
 (() => {
   "use strict";
@@ -37,6 +38,11 @@
         if (answer.status === 409) { stopped = dirty = true; problem = body.message; return say(body.message, true); }
         if (!answer.ok) throw new Error(String(answer.status));
         problem = "";
+        // not while somebody goes through it: that would take away the place where one is
+        Object.entries(body.parts ?? {}).forEach(([id, html]) => {
+          const part = document.getElementById(id);
+          if (part && !part.contains(document.activeElement)) part.replaceWith(window.partsOf(html));
+        });
         document.dispatchEvent(new Event("mp:alive"));
         say(`Bewaard om ${body.saved_at} uur`, !spoken);
         spoken = true;

@@ -177,10 +177,13 @@ class Decide(Form):
     @property
     def rough_choice(self) -> Choice | None:
         """The decision as far as it can be read, when something in it is wrong; None without an outcome."""
-        if not isinstance(self.cleaned_data.get("outcome"), Outcome):
-            return None
+        outcome = self.cleaned_data.get("outcome")
+        return self.choice_as(outcome) if isinstance(outcome, Outcome) else None
+
+    def choice_as(self, outcome: Outcome) -> Choice:
+        """Return the decision as far as it can be read, as if this outcome was chosen."""
         typed = {name: self[name].value() or "" for name, field in self.fields.items() if isinstance(field, TextField)}
-        return self._choice(dict.fromkeys(self.fields) | typed | self.cleaned_data)
+        return self._choice(dict.fromkeys(self.fields) | typed | self.cleaned_data | {"outcome": outcome})
 
     def is_unsure(self, obstacle: Obstacle) -> bool:
         """Tell whether something that is wrong here already may be why this obstacle is there."""

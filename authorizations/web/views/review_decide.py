@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -22,9 +21,10 @@ from authorizations.domain.terms import Addressee, Discipline, Origin, Outcome
 from authorizations.models import AuthorizationRequest, Decision
 from authorizations.services import decisions, desk_drafts, paragraphs, review, second_opinion, sight
 from authorizations.web.forms.review_decide import Confirm, Decide, HandBack
-from authorizations.web.views import review_opinions
+from authorizations.web.views import review_opinions, review_standing
 from authorizations.web.views.review_case import Case
 from authorizations.web.views.review_judge import UNPROCESSABLE, find, remember
+from authorizations.web.views.review_standing import problem
 from kit import rows, text
 from kit.fields import dutch
 
@@ -46,10 +46,15 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     first = _first_choice(case, wanted)
     initial = Decide.initial_of(first, case.seen) | {"outcome": _chosen(case, wanted)}
     if request.method != "POST":
+        draft = case.typed.get(desk_drafts.DECISION)
+        standing = (
+            review_standing.typed(case, rows.as_posted(draft.data)) if draft else review_standing.at_first(case, first)
+        )
         form = _typed(case, wanted, asked) or Decide(initial=initial, asked=asked, kind=case.kind)
-        return _page(case, form, _standing(case, first), [])
+        return _page(case, form, standing, [])
     if "invoegen" in request.POST:
-        return _page(case, _with_paragraph(case, asked), [], [])
+        form = _with_paragraph(case, asked)
+        return _page(case, form, review_standing.typed(case, form.data), [])
     form = Decide(request.POST, initial=initial, asked=asked, kind=case.kind)
     problems: list[dict[str, str]] = []
     if form.is_valid():
@@ -111,7 +116,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
                 now=now,
             )
         except decisions.Incomplete as incomplete:
-            problems = [_problem(obstacle, reference) for obstacle in incomplete.obstacles]
+            problems = [problem(obstacle, reference) for obstacle in incomplete.obstacles]
         except decisions.Changed as changed:
             problems = _news(Case(request, authorization), changed)
         except decisions.Replaced as replaced:
@@ -216,30 +221,7 @@ def _returned(case: Case) -> Decision | None:
     return queries.returned_proposal(case.authorization) if case.shows_verdicts else None
 
 
-def _standing(case: Case, first: decisions.Choice) -> list[tuple[Outcome, list[dict[str, str]]]]:
-    """Return per outcome what stands in its way now, before anything is typed."""
-    reference = case.authorization.reference
-    return [
-        (
-            outcome,
-            [
-                _problem(obstacle, reference)
-                for obstacle in decisions.obstacles(
-                    case.authorization,
-                    replace(first, outcome=outcome, grant=None if outcome is Outcome.DENIED else first.grant),
-                    by=case.actor,
-                    now=case.now,
-                )
-                if obstacle.code != "grant_is_whole"  # what is granted is still to be filled in
-            ],
-        )
-        for outcome in Outcome
-    ]
-
-
-def _page(
-    case: Case, form: Decide, standing: list[tuple[Outcome, list[dict[str, str]]]], problems: list[dict[str, str]]
-) -> HttpResponse:
+def _page(case: Case, form: Decide, standing: review_standing.Standing, problems: list[dict[str, str]]) -> HttpResponse:
     context = {
         **case.context(),
         "form": form,
@@ -303,7 +285,7 @@ def _proposal_page(
         "criteria": case.criteria(),
         "plan": case.application.plan,
         "form": form,
-        "news": [_problem(one, authorization.reference, case) for one in sight.since(authorization, proposal)],
+        "news": [problem(one, authorization.reference, case) for one in sight.since(authorization, proposal)],
         "problems": problems,
         "is_own": is_own,
         "may_end": case.opinions is not None and case.opinions.may_end(case.actor),
@@ -336,36 +318,14 @@ def _problems(form: Decide, obstacles: list[Obstacle], reference: str) -> list[d
         if obstacle.step == "besluit" and obstacle.field in form.fields:
             form.add_error(obstacle.field, obstacle.message)
         else:
-            elsewhere.append(_problem(obstacle, reference))
+            elsewhere.append(problem(obstacle, reference))
     return elsewhere
 
 
 def _news(case: Case, changed: decisions.Changed) -> list[dict[str, str]]:
     """Return what is new, each with a link to where it stands."""
     reference = case.authorization.reference
-    return [{"message": str(changed), "href": ""}, *(_problem(one, reference, case) for one in changed.obstacles)]
-
-
-def _problem(obstacle: Obstacle, reference: str, case: Case | None = None) -> dict[str, str]:
-    page = reverse("authorizations:review-detail", args=[reference])
-    if obstacle.step == "document":
-        numbers = {str(one.pk): number for number, one in enumerate(case.documents if case else [], start=1)}
-        shown = f"?doc={numbers[obstacle.field]}#pagina" if obstacle.field in numbers else "#documenten"
-        return {"message": obstacle.message, "href": page + shown}
-    if obstacle.step == "verloop":
-        return {"message": obstacle.message, "href": f"{page}?toon=verloop#pagina"}
-    if obstacle.step == "criteria":
-        chosen = f"?criterium={obstacle.field}#criterium-{obstacle.field}" if obstacle.field else "#criteria"
-        return {"message": obstacle.message, "href": page + chosen}
-    if obstacle.step == "vragen":
-        return {"message": obstacle.message, "href": f"{page}?toon=vragen#pagina"}
-    if obstacle.code == "signatory_without_big":
-        return {"message": obstacle.message, "href": reverse("accounts:profile")}
-    field = {"grant": "declaratie_code"}.get(obstacle.field, obstacle.field)
-    if field == "hours":
-        return {"message": obstacle.message, "href": "#uren"}
-    anchors = {"starts_on": "id_starts_on_0", "ends_on": "id_ends_on_0", "outcome": "id_outcome_0"}
-    return {"message": obstacle.message, "href": f"#{anchors.get(field, 'id_' + field)}" if field else ""}
+    return [{"message": str(changed), "href": ""}, *(problem(one, reference, case) for one in changed.obstacles)]
 
 
 def _addressee(value: str) -> Addressee | None:

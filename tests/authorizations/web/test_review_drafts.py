@@ -90,6 +90,24 @@ def test_a_decision_in_the_making_stays(taken, browser):
     assert other["outcome"].value() == "granted"
 
 
+def test_what_is_still_needed_follows_what_was_typed(taken, browser):
+    write = "Schrijf de motivering van het besluit."
+    assert write in browser.get(page(taken, "besluit/")).content.decode()
+    kept = keep(browser, taken, "besluit", outcome="denied", summary="Lang over nagedacht.", seen="x").json()
+    shown = browser.get(page(taken, "besluit/")).content.decode()
+    for told in (kept["parts"]["nog-nodig"], shown):
+        assert write not in told
+        assert "Schrijf wat u niet toekent en waarom." in told
+        assert "Geef eerst een oordeel over" in told
+    keep(browser, taken, "besluit", outcome="denied", summary="", starts_on_0="31", seen="x")
+    assert write in browser.get(page(taken, "besluit/")).content.decode()
+
+
+def test_who_reads_along_is_not_told_what_is_needed(taken, log_in, ravi):
+    kept = keep(log_in(ravi), taken, "besluit", outcome="denied", summary="x", seen="x")
+    assert kept.json().get("parts", {}) == {}
+
+
 def test_questions_in_the_making_stay_until_they_are_asked(taken, browser):
     rows = {"vraag-0-what": "Het eindverslag.", "vraag-3-what": "De verwijzing.", "vraag-TOTAL_FORMS": "4"}
     keep(browser, taken, "vragen", **rows)
