@@ -84,6 +84,8 @@ def test_a_denial_explains_reason_and_way_out(authorization_in):
     assert "Hoe wij de indicatie van de revalidatiearts hebben gewogen" in html
     assert "Bevestigd door R. Kok" in html
     assert "Ons beleid noemt geen laatste dag" in html
+    assert "kies “Vraag heroverweging”" in html
+    assert "Machtigingsportaal" not in letter_of(authorization, Addressee.INSURED).html
     assert "Machtigingsnummer" not in html
 
 
