@@ -63,9 +63,9 @@ class Desk(Story):
         for name, text in words.items():
             self.me.page.locator(f"#id_{name}").fill(text)
 
-    def he_decides(self) -> None:
-        """Press the button."""
-        self.me.press("Besluit vastleggen")
+    def he_decides(self, button: str = "Besluit vastleggen") -> None:
+        """Press the button; for a denial it says that this is a proposal."""
+        self.me.press(button)
 
     def he_asks(self, criterion: str, what: str, document: str = "Geen document") -> None:
         """Ask one question, with all that a question needs."""

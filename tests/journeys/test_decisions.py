@@ -50,7 +50,7 @@ def test_two_advisors_at_once_who_think_differently(journey):
     journey.logs_in(NOOR)
     journey.he_goes_to_decide("Afwijzen")
     journey.he_writes(**DENIAL)
-    journey.he_decides()
+    journey.he_decides("Stel afwijzing voor")
 
     journey.the_second_advisor_opens_the_request(KOK)
     journey.then_he_reads_nothing_of(*NOT_MET["c2a"], *DENIAL.values())
@@ -77,7 +77,7 @@ def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.he_judges_every_criterion(c2_eerste_lijn=NOT_MET["c2_eerste_lijn"], c2a=NOT_MET["c2a"])
     journey.he_goes_to_decide("Afwijzen")
     journey.he_writes(**DENIAL)
-    journey.he_decides()
+    journey.he_decides("Stel afwijzing voor")
     journey.then_he_reads("tweede medisch adviseur")
     journey.then_nobody_confirms_the_own_proposal()
     journey.then_a_mail_told_without_medical_content(KOK, "tweede")
@@ -91,7 +91,7 @@ def test_a_denial_that_a_second_advisor_hands_back_once(journey):
     journey.he_goes_to_decide("Afwijzen")
     journey.then_he_reads("Voorstel teruggegeven door R. Kok", "Noem ook welk verslag ontbreekt.")
     journey.he_writes(next_step="Dien een nieuwe aanvraag in met het eindverslag van de fysiotherapeut.")
-    journey.he_decides()
+    journey.he_decides("Stel afwijzing voor")
 
     journey.the_second_advisor_opens_the_request()
     journey.then_he_reads("U had al eerder deel aan deze aanvraag.")
