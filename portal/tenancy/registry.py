@@ -226,11 +226,8 @@ PAPERS = {
         Rule(
             any_of(
                 of_organization("owner_id"),
-                through("id", LETTER, "letter_id"),
-                through("id", QUESTIONNAIRE, "letter_id"),
-                through("id", START_LETTER, "letter_id"),
+                *(through("id", table, "letter_id") for table in (LETTER, COULANCE, QUESTIONNAIRE, START_LETTER)),
             ),
-            any_of(of_organization("owner_id"), *(through("id", table, "letter_id") for table in (LETTER, COULANCE))),
             systems=WORK,
         ),
     ),

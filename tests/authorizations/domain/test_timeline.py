@@ -11,7 +11,7 @@ SERVICES = Path(authorizations.__file__).parent / "services"
 # What only the insurer reads, or what says nothing beside the step that it belongs to.
 INSURERS_OWN = {
     *("document_judged", "note", "assign", "unassign", "put_back", "take_over", "opinion", "third"),
-    *("reconsider_released", "change_proposed", "change_returned"),
+    *("reconsider_released", "change_proposed", "change_returned", "phoned"),
 }
 
 
