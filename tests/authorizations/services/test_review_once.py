@@ -16,7 +16,7 @@ from authorizations.domain.heroverweging import HeroverwegingOutcome
 from authorizations.domain.lifecycle import OPEN, Status
 from authorizations.domain.terms import Addressee, Outcome, Verdict
 from authorizations.models import AuthorizationRequest, Decision, Grant, RequestLetter, StatusEvent
-from authorizations.services import bulk_grant, decisions, intake, letters, questions, sight, terms
+from authorizations.services import bulk_grant, coulance_decisions, decisions, intake, letters, questions, sight, terms
 from papers.delivery import letters as delivery
 from tests.factories import accounts, desk
 from tests.factories.desk import NOW, at_once, choice
@@ -137,7 +137,8 @@ def test_time_alone_never_closes_a_request(indiener, insurer, noor):
 def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
     """Only the page where a person decides reaches the service, and the service demands that person. Feature 49.
 
-    A heroverweging reads a choice as the decision does: it confirms what was decided, or grants, and never denies.
+    So it is with coulance, at a page of its own. A heroverweging reads a choice as the decision does: it confirms what
+    was decided, or grants, and never denies.
     """
     root = Path(settings.BASE_DIR) / "authorizations"
     callers, granters, movers = set(), set(), set()
@@ -153,7 +154,7 @@ def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
         if '"deny"' in text and not name.startswith(("web/", "domain/")):
             movers.add(name)
     # Granting many is the one other way in. It knows one outcome, and two pages of a person start it.
-    assert callers == {"web/views/review_decide.py", "services/bulk_grant.py"}
+    assert callers == {"web/views/review_decide.py", "web/views/review_coulance.py", "services/bulk_grant.py"}
     assert set(re.findall(r"Outcome\.\w+", (root / "services/bulk_grant.py").read_text())) == {"Outcome.GRANTED"}
     assert granters == {"web/views/review_bulk.py"}
     # A rule names a grant or nothing, and its service knows no outcome at all.
@@ -161,5 +162,6 @@ def test_no_code_path_leads_from_a_rule_or_the_clock_to_a_denial():
     assert not re.search(r"Outcome\b|decisions|lifecycle\.move", (root / "services/rule_approval.py").read_text())
     assert Outcome.DENIED not in {outcome.outcome for outcome in HeroverwegingOutcome}
     assert movers == {"services/decisions.py"}
-    for act in (decisions.decide, decisions.confirm, decisions.hand_back, bulk_grant.grant_many):
+    acts = (decisions.decide, decisions.confirm, decisions.hand_back, coulance_decisions.decide, bulk_grant.grant_many)
+    for act in acts:
         assert inspect.signature(act).parameters["by"].annotation is Actor
