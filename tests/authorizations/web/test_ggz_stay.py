@@ -14,6 +14,7 @@ from authorizations.models import AuthorizationRequest, Grant, RequestLetter
 from authorizations.services import decisions, heroverweging, intake, review, sight
 from ggz_codes.services import catalogue
 from tests.authorizations.web import test_heroverweging as again
+from tests.factories import accounts as organizations
 from tests.factories import applications, desk
 from tests.factories import authorizations as make
 from tests.factories import intake as drafts
@@ -63,13 +64,18 @@ def test_what_is_asked_is_chosen_at_the_beginning(log_in: Browser, indiener: Act
     data = start_data(insurer, kind="ggz_stay")
     assert "GGZ verblijf" not in text_of(client.get(START)), "No policy offers it."
     make.policy_version(insurer, SLUG)
-    assert kinds.of(Kind.GGZ_STAY).offer in text_of(client.get(START))
+    asr = make.policy_version(organizations.insurer(name="a.s.r."), "asr-revalidatie-2020").slug
+    shown = client.get(START)
+    assert kinds.of(Kind.GGZ_STAY).offer in text_of(shown)
+    names = [str(name) for _, name in shown.context["form"].fields["policy"].choices]
+    assert names == ["a.s.r.: Medisch-specialistische revalidatie (MSR)", "Zilveren Kruis"], "An option per insurer."
 
-    refused = client.post(START, data)
-    answer = client.post(START, {**data, "policy": SLUG})
-
+    refused = client.post(START, {**data, "policy": asr})
     assert refused.status_code == 422
-    assert "past niet bij GGZ verblijf" in text_of(refused)
+    assert "a.s.r.: wij kennen geen beleid voor GGZ verblijf." in text_of(refused)
+    assert client.post(START, {**data, "policy": "verzonnen"}).status_code == 422
+    answer = client.post(START, data)
+
     draft = AuthorizationRequest.objects.get()
     assert (draft.kind, draft.indication, draft.setting) == ("ggz_stay", "psychic", "inpatient")
     assert answer["Location"] == step_url(draft, "patient")
