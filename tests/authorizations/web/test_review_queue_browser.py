@@ -148,7 +148,7 @@ def test_a_bsn_that_is_typed_to_search_by_name_never_leaves_the_browser(
 def test_an_adviser_grants_what_is_ready_and_reads_why_the_rest_stays(
     open_as: Callable[..., Page], indiener: Actor, insurer: Organization, noor: Actor
 ) -> None:
-    filed = [desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor) for _ in range(5)]
+    filed = [desk.with_own_insured(desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)) for _ in range(5)]
     for one in filed[:3]:
         desk.judge(one, noor)
     for fits in (desk.filed(indiener, insurer), desk.filed(indiener, insurer)):
