@@ -22,7 +22,7 @@ class Leafing(Story):
         self.me.follow(re.compile("Doe de check"))
         self.me.fill(
             {
-                "Bij welke verzekeraar is de patiënt verzekerd?": "Zilveren Kruis",
+                "Bij welke verzekeraar is de patiënt verzekerd?": "Zilveren Kruis: Medisch",
                 "Welke declaratiecode wilt u declareren?": code,
                 "Heeft u een contract met deze verzekeraar?": "Nee",
                 "Is de behandeling in het kader van een intake?": "Ja",

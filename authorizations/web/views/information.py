@@ -1,5 +1,6 @@
 """What anybody may read: what a policy asks, when there is a claim, and whether a machtiging is needed or not."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -101,7 +102,12 @@ def _asked(data: QueryDict | None, policy: str) -> tuple[dict[str, PolicyVersion
     for code in exemption.CODES:
         row = codes.prestatie(code, today)
         names[code] = row.description if row else "Prestatie bij een intake"
-    insurers = [(slug, queries.policy(version).insurer.name) for slug, version in versions.items()]
+    policies = {slug: queries.policy(version) for slug, version in versions.items()}
+    often = Counter(policy.insurer.name for policy in policies.values())
+    insurers = [
+        (slug, policy.insurer.name if often[policy.insurer.name] == 1 else f"{policy.insurer.name}: {policy.care}")
+        for slug, policy in policies.items()
+    ]
     return versions, NeededForm(data, policies=insurers, codes=names, policy=policy)
 
 

@@ -123,8 +123,9 @@ def test_a_page_has_a_fixed_number_of_queries(
     earlier = drafts.submitted(indiener, insurer)
     draft = drafts.ready(indiener, insurer, applications.follow_up(), previous=earlier)
     client = log_in(indiener)
-    pages = {step_url(draft, step): 14 for step in FORMS} | {f"/aanvragen/{draft.reference}/controle/": 27}
-    # The codes to choose from, and how those that were typed stand: of our own list and of releases.
+    pages = {step_url(draft, step): 14 for step in FORMS} | {f"/aanvragen/{draft.reference}/controle/": 29}
+    # The check also looks for a machtiging of another insurer; the plan for the codes to choose from, and how those
+    # that were typed stand: of our own list and of releases.
     pages |= {step_url(draft, "behandelplan"): 19}
     for page, most in pages.items():
         client.get(page)

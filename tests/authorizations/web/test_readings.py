@@ -55,7 +55,7 @@ def test_a_later_document_is_confirmed_where_it_is_added(log_in, indiener, insur
 def test_an_advisor_checks_it_and_sees_where_it_differs(log_in, indiener, insurer, noor):
     taken = desk.filed(indiener, insurer, Status.IN_REVIEW, advisor=noor)
     document = make.added(taken, indiener, DocumentKind.VERWIJSBRIEF)
-    document.features = {"big_number": "no"}
+    document.features, document.dated_on = {"big_number": "no"}, date(2026, 11, 3)
     document.save()
     read(document)
     browser = log_in(noor)
