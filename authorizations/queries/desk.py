@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import QuerySet, Value
+from django.db.models import Max, QuerySet, Value
 
 from accounts.domain.actors import Actor
 from authorizations import queries
@@ -30,8 +30,10 @@ def origins(actor: Actor) -> Origins:
     found = (
         queries.queue(actor)
         .order_by("policy_version_id")
-        .values_list("provider_id", "provider__name", "policy_version__slug", "policy_version__title")
-        .distinct()
+        # Grouped by the numbers alone, which stand in the index; the words are those of any row.
+        .values_list("provider_id", "policy_version_id")
+        .annotate(name=Max("provider__name"), slug=Max("policy_version__slug"), title=Max("policy_version__title"))
+        .values_list("provider_id", "name", "slug", "title")
     )
     providers: dict[str, str] = {}
     policies: dict[str, str] = {}
