@@ -31,6 +31,7 @@ from authorizations.models import (
     Statement,
     TermPause,
 )
+from authorizations.queries import overlapping
 from kit.encrypted import fingerprint
 from papers.domain.states import FileState
 
@@ -168,19 +169,14 @@ def open_requests_alike(authorization: AuthorizationRequest, *, bsn: str) -> Que
     Bron: features.md row 8.
     """
     alike = AuthorizationRequest.objects.filter(
+        overlapping.overlaps(authorization),
         provider_id=authorization.on_paper_for_id or authorization.provider_id,
         insurer_id=authorization.insurer_id,
         insured__bsn_hash=fingerprint(bsn, "bsn"),
         indication=authorization.indication,
         status__in=OPEN | {Status.DRAFT},
     ).exclude(pk=authorization.pk)
-    if not bsn:
-        return alike.none()
-    if authorization.planned_end_on:
-        alike = alike.filter(Q(planned_start_on=None) | Q(planned_start_on__lte=authorization.planned_end_on))
-    if authorization.planned_start_on:
-        alike = alike.filter(Q(planned_end_on=None) | Q(planned_end_on__gte=authorization.planned_start_on))
-    return alike.order_by("created_at", "id")
+    return alike.order_by("created_at", "id") if bsn else alike.none()
 
 
 def earlier_of_insured(authorization: AuthorizationRequest) -> QuerySet[AuthorizationRequest]:

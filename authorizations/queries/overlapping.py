@@ -8,18 +8,26 @@ from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Grant, Insured
 
 
+def overlaps(authorization: AuthorizationRequest) -> Q:
+    """Return the condition that another request is planned in this one's period; an unknown day overlaps with any."""
+    found = Q()
+    if authorization.planned_end_on:
+        found &= Q(planned_start_on=None) | Q(planned_start_on__lte=authorization.planned_end_on)
+    if authorization.planned_start_on:
+        found &= Q(planned_end_on=None) | Q(planned_end_on__gte=authorization.planned_start_on)
+    return found
+
+
 def requests_beside(authorization: AuthorizationRequest) -> QuerySet[AuthorizationRequest]:
     """
     Return the other open requests at this insurer for the same insured and sort of care in an overlapping period.
 
-    A period that isn't known yet overlaps with every other. Bron: features.md row 8.
+    Bron: features.md row 8.
     """
-    beside = AuthorizationRequest.objects.filter(_same_care(authorization), status__in=OPEN)
-    if authorization.planned_end_on:
-        beside = beside.filter(Q(planned_start_on=None) | Q(planned_start_on__lte=authorization.planned_end_on))
-    if authorization.planned_start_on:
-        beside = beside.filter(Q(planned_end_on=None) | Q(planned_end_on__gte=authorization.planned_start_on))
-    return beside.exclude(pk=authorization.pk).select_related("provider").order_by("submitted_at", "id")
+    beside = AuthorizationRequest.objects.filter(
+        _same_care(authorization), overlaps(authorization), status__in=OPEN
+    ).exclude(pk=authorization.pk)
+    return beside.select_related("provider").order_by("submitted_at", "id")
 
 
 def grants_beside(authorization: AuthorizationRequest) -> QuerySet[Grant]:

@@ -32,7 +32,6 @@ NotAllowed = lifecycle.NotAllowed
 Incomplete = review.Incomplete
 Refused = files.Refused
 
-STAFF = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
 FIELD_OF = {
     PaperRole.AUTHORISATION: "authorisation",
     PaperRole.GROUNDS: "letter",
@@ -226,7 +225,7 @@ def _require_who_may_ask(authorization: AuthorizationRequest, channel: Channel, 
     if channel is Channel.PORTAL:
         if not queries.fillable_by(by).filter(pk=authorization.pk).exists():
             raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
-    elif by.organization_id != authorization.insurer_id or not by.has(*STAFF):
+    elif by.organization_id != authorization.insurer_id or not by.has(*queries.STAFF_ROLES):
         raise NotAllowed("Alleen een medewerker van de verzekeraar legt vast wat de verzekerde vraagt.")
 
 

@@ -11,7 +11,6 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import insured_links as rules
 from authorizations.domain.deadlines import AMSTERDAM
@@ -22,8 +21,7 @@ from authorizations.queries import insured_links as links
 from authorizations.services.lifecycle import NotAllowed
 from kit import tenancy
 
-STAFF = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
-MAKERS = STAFF | queries.FILING_ROLES
+MAKERS = queries.STAFF_ROLES | queries.FILING_ROLES
 SHOWING = "insured"
 """The part of the portal that may look up a link before anybody knows whose it is (portal/tenancy/registry.py)."""
 

@@ -11,7 +11,6 @@ from typing import BinaryIO
 from django.db import IntegrityError, transaction
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
 from authorizations import queries
 from authorizations.domain import identifiers, words
 from authorizations.domain import taken_over as rules
@@ -26,8 +25,7 @@ from authorizations.services.review import Incomplete
 from kit import refusals, text
 from papers.services import files
 
-STAFF = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
-REGISTERERS = STAFF | queries.FILING_ROLES
+REGISTERERS = queries.STAFF_ROLES | queries.FILING_ROLES
 
 
 @dataclass(frozen=True)

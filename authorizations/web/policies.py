@@ -1,6 +1,7 @@
 """What pages about policies say: what differs between two versions, and what a replay found."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,15 @@ from authorizations.queries.policy_drafts import Found
 
 AROUND = 2
 """So many lines are shown on either side of what differs."""
+
+
+def insurer_choices(policies: Mapping[str, Policy]) -> list[tuple[str, str]]:
+    """Return policies to choose from by the name of the insurer, with the care beside it where it has several."""
+    often = Counter(policy.insurer.name for policy in policies.values())
+    return [
+        (slug, policy.insurer.name if often[policy.insurer.name] == 1 else f"{policy.insurer.name}: {policy.care}")
+        for slug, policy in policies.items()
+    ]
 
 
 @dataclass(frozen=True)

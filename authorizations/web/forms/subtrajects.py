@@ -18,6 +18,7 @@ from authorizations.models import Grant, PolicyVersion
 from authorizations.queries.titles import Title
 from authorizations.web.forms.intake.layout import Section, Template
 from authorizations.web.forms.intake.referral import MOST, SEARCH
+from authorizations.web.policies import insurer_choices
 from kit import widgets
 from kit.fields import DateField, LineField, LinesField, NameField, WholeNumberField
 from kit.forms import Form
@@ -145,7 +146,7 @@ class Begin(Told):
         self.version: PolicyVersion | None = None
         self.granted: Title | None = None
         super().__init__(data, initial=dict(initial))
-        self.fields["policy"].choices = [(slug, one.insurer.name) for slug, one in policies.items()]  # type: ignore[attr-defined]
+        self.fields["policy"].choices = insurer_choices(policies)  # type: ignore[attr-defined]
         self.fields["grant"].choices = [("", "Geen machtiging gekozen"), *grants]  # type: ignore[attr-defined]
         if not grants:
             del self.fields["grant"]

@@ -1,6 +1,5 @@
 """What anybody may read: what a policy asks, when there is a claim, and whether a machtiging is needed or not."""
 
-from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from authorizations.services import statements
 from authorizations.web import contracted
 from authorizations.web.forms.following import OTHER_CODE
 from authorizations.web.forms.following import Needed as NeededForm
+from authorizations.web.policies import insurer_choices
 from ggz_codes import queries as codes
 
 ANSWERS = ("policy", "code", "contract", "intake", "used")
@@ -103,11 +103,7 @@ def _asked(data: QueryDict | None, policy: str) -> tuple[dict[str, PolicyVersion
         row = codes.prestatie(code, today)
         names[code] = row.description if row else "Prestatie bij een intake"
     policies = {slug: queries.policy(version) for slug, version in versions.items()}
-    often = Counter(policy.insurer.name for policy in policies.values())
-    insurers = [
-        (slug, policy.insurer.name if often[policy.insurer.name] == 1 else f"{policy.insurer.name}: {policy.care}")
-        for slug, policy in policies.items()
-    ]
+    insurers = insurer_choices(policies)
     return versions, NeededForm(data, policies=insurers, codes=names, policy=policy)
 
 

@@ -12,6 +12,7 @@ from authorizations.domain import course_picture, forecast, kinds
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Indication
 from authorizations.web.forms.simulator import Plan
+from authorizations.web.policies import insurer_choices
 from kit import dates, text
 
 ASKED = "antwoord"
@@ -56,7 +57,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> tuple[dict[str, Policy], Plan]:
     every = {version.slug: queries.policy(version) for version in queries.policy_versions_on(timezone.localdate())}
     policies = {slug: policy for slug, policy in every.items() if kinds.in_subtrajects(policy.kinds)}
-    choices = [(slug, found.insurer.name) for slug, found in policies.items()]
+    choices = insurer_choices(policies)
     given = _given(request, policies)
     return policies, Plan(request.GET if ASKED in request.GET else None, policies=choices, initial=given)
 

@@ -25,6 +25,7 @@ from authorizations.models import TakenOver
 from authorizations.queries import titles
 from authorizations.services import taken_over
 from authorizations.web.forms.taken_over import Register, Remove
+from authorizations.web.policies import insurer_choices
 from authorizations.web.views.intake import policies_for
 from authorizations.web.views.review_queue import DESK
 from authorizations.web.views.subtrajects_lists import LOOKERS
@@ -149,7 +150,7 @@ def _seen_by(actor: Actor) -> dict[str, bool]:
 
 def _policies(actor: Actor) -> list[tuple[str, str]]:
     if actor.is_provider:
-        return [(slug, policy.insurer.name) for slug, policy in policies_for(actor)[0].items()]
+        return insurer_choices(policies_for(actor)[0])
     own = queries.policy_versions_on(timezone.localdate()).filter(insurer_id=actor.organization_id)
     return [(version.slug, version.title) for version in own]
 

@@ -213,4 +213,4 @@ def test_only_who_works_on_requests_registers(log_in, lezer, beheerder, insurer)
     assert log_in(lezer).get(REGISTER).status_code == 403
     assert log_in(beheerder).get(REGISTER).status_code == 403
     assert log_in(accounts.actor(Role.COORDINATOR, organization=insurer)).get(REGISTER).status_code == 200
-    assert taken_over.STAFF.isdisjoint({Role.BEHEERDER})
+    assert taken_over.REGISTERERS.isdisjoint({Role.BEHEERDER})
