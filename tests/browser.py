@@ -56,7 +56,8 @@ def chromium() -> Iterator[Browser]:
 
 
 def violations(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    """Return what axe finds on a page."""
+    """Return what axe finds on a page, once its style sheet is there: without it every link is too low to touch."""
+    page.wait_for_load_state()
     found = Axe().run(page, options=rules).response["violations"]
     return [f"{one['id']}: {node['target']} {node['html'][:160]}" for one in found for node in one["nodes"]]
 
@@ -76,7 +77,6 @@ def tidy(context: BrowserContext) -> Iterator[Page]:
 
 def look(page: Page, name: str) -> None:
     """Judge the page as it is now, wide and narrow, and keep pictures of it when that was asked for."""
-    page.wait_for_load_state()
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], f"{name} {width}"

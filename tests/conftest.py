@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.factories.fixtures",
     "tests.factories.world",
     "tests.opened_once",
+    "tests.settled",
     "tests.written_once",
 ]
 # What a test does itself sees every row; what it asks of a page is asked in the name of who is logged in there.

@@ -117,9 +117,9 @@ def test_who_opened_many_dossiers_stands_out(keeper, here, log_in):
 @pytest.fixture
 def last_month(transactional_db, here):
     """One refusal, two months ago."""
-    rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"), outcome=Outcome.REFUSED)
+    row = rows.logged(Kind.READ, "MA-000000001", by=here(name="Vroege Vogel"), outcome=Outcome.REFUSED)
     rows.backdate(days=62)
-    at = timezone.localtime(AccessEvent.objects.get().at)
+    at = timezone.localtime(AccessEvent.objects.get(pk=row.pk).at)
     return date(at.year, at.month, 1)
 
 
