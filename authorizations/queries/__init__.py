@@ -148,6 +148,16 @@ def search(requests: QuerySet[AuthorizationRequest], text: str) -> QuerySet[Auth
     return requests.annotate(surname_upper=Upper("insured__surname")).filter(surname_upper__contains=text.upper())
 
 
+def with_reference(requests: QuerySet[AuthorizationRequest], text: str) -> str | None:
+    """Return the reference of the request of which this is the whole number, or that of its machtiging; else None."""
+    if not references.is_valid(text):
+        return None
+    number = references.normalise(text)
+    is_request = number.startswith(references.REQUEST_PREFIX)
+    found = requests.filter(**{"reference" if is_request else "grants__number": number})
+    return found.values_list("reference", flat=True).first()
+
+
 # -- one request -----------------------------------------------------------------------------------------------------
 
 

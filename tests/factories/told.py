@@ -64,7 +64,7 @@ class Told:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
-def granted(provider, insurer, *, starts=0, ends=200, hours=(), **columns):
+def granted(provider, insurer, *, starts=0, ends=200, hours=(), number="", **columns):
     """Return a machtiging for the patient, from one day to another; `hours` are pairs of a discipline and a number."""
     authorization = authorizations.filed(
         provider, insurer, accounts.UserFactory(), "granted", **{"indication": Indication.OTHER.value, **columns}
@@ -73,8 +73,8 @@ def granted(provider, insurer, *, starts=0, ends=200, hours=(), **columns):
         outcome="granted", summary="Voldoet.", proposed_by=accounts.UserFactory(), proposed_at=noon(0)
     )
     found = Grant.objects.create(
-        decision=decision, authorization=authorization, number=f"M26{authorization.pk:010d}", declaratie_code="14D838",
-        setting="outpatient", starts_on=day(starts), ends_on=day(ends),
+        decision=decision, authorization=authorization, number=number or f"M26{authorization.pk:010d}",
+        declaratie_code="14D838", setting="outpatient", starts_on=day(starts), ends_on=day(ends),
     )  # fmt: skip
     for discipline, number in hours:
         found.hours.create(discipline=discipline.value, hours=number)

@@ -28,7 +28,7 @@ class Filter(Form):
     """What narrows the queue, kept in the URL; what is no choice at all counts as everything."""
 
     zoek = LineField(
-        label="Zoek op kenmerk of achternaam",
+        label="Zoek op nummer of achternaam",
         required=False,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
     )
@@ -92,7 +92,7 @@ class QueueFilter(Filter):
             (Turn.PROVIDER.value, "Aanbieder is aan zet"),
         ],
     )
-    aanbieder = forms.ChoiceField(label="Aanbieder", required=False)
+    aanbieder = forms.ChoiceField(label="Aanbieder", required=False, widget=widgets.LongSelect)
     beleid = forms.ChoiceField(label="Beleid", required=False)
 
     def __init__(self, data: QueryDict, *, medical: bool, origins: Origins) -> None:

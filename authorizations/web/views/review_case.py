@@ -41,7 +41,14 @@ from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
 from authorizations.web.pins import Marked
-from authorizations.web.views import review_again, review_opinions, review_papers, review_queue, review_viewer
+from authorizations.web.views import (
+    review_again,
+    review_opinions,
+    review_papers,
+    review_queue,
+    review_rows,
+    review_viewer,
+)
 from authorizations.web.views.review_history import Line, before, course, history
 from authorizations.web.views.review_opinions import VERDICT_BADGES
 
@@ -297,8 +304,8 @@ class Case:
             "actor": self.actor,
             "insured": insured,
             "status_words": lifecycle.advisor_words(self.status),
-            "status_badge": review_queue.BADGES[self.status],
-            "term": review_queue.term(authorization.due_on, self.status, today),
+            "status_badge": review_rows.BADGES[self.status],
+            "term": review_rows.term(authorization.due_on, self.status, today),
             "can_assign": self.actor.has(Role.COORDINATOR) and authorization.is_open,
             **review_again.context(authorization),
         }

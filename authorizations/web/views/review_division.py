@@ -25,7 +25,7 @@ from authorizations.services import division
 from authorizations.services.division import Divided
 from authorizations.web.forms.review_division import Divide
 from authorizations.web.timeline import day
-from authorizations.web.views.review_queue import BADGES, term
+from authorizations.web.views.review_rows import BADGES, term
 from kit import text
 
 NOBODY = "niemand"

@@ -1,7 +1,6 @@
 """The queue of the insurer: what is open, the least time left first, and what was decided."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -22,17 +21,14 @@ from accounts.web import access
 from audit.services import recording
 from audit.web import log
 from authorizations import queries
-from authorizations.domain import deadlines, lifecycle
-from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.queue_columns import AT_FIRST
-from authorizations.domain.routing import Because
-from authorizations.domain.terms import Indication, Kind
-from authorizations.models import AuthorizationRequest, Insured, SavedView
+from authorizations.models import AuthorizationRequest, SavedView
 from authorizations.queries import after_decision, desk
 from authorizations.services import claiming, review
 from authorizations.web import freshness, review_filters
 from authorizations.web.forms.review_queue import Assign, Filter, FindInsured, QueueFilter
 from authorizations.web.review_filters import View
+from authorizations.web.views.review_rows import row_of
 from kit.encrypted import fingerprint
 
 PAGE = 50
@@ -45,46 +41,6 @@ COLUMNS = (
 )  # fmt: skip
 QUEUED = (*COLUMNS, "has_counter")
 
-BADGES = {
-    Status.SUBMITTED: "neutral",
-    Status.IN_REVIEW: "active",
-    Status.WAITING_FOR_PROVIDER: "warning",
-    Status.ANSWERED: "active",
-    Status.SECOND_REVIEW: "active",
-    Status.GRANTED: "ok",
-    Status.PARTLY_GRANTED: "ok",
-    Status.DENIED: "danger",
-    Status.WITHDRAWN: "neutral",
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the list, with all its words, so that the template only writes."""
-
-    reference: str
-    insured: str
-    provider: str
-    kind: str
-    indication: str
-    urgent: bool
-    complete: bool
-    submitted_on: date
-    closed_on: date | None
-    status: str
-    badge: str
-    term: tuple[str, str] | None
-    assigned: str
-    is_mine: bool
-    can_claim: bool
-    has_counter: bool
-    starts_on: date | None
-    policy: str
-    team: str
-    because: str
-    take_by: tuple[date, bool] | None
-    fits_rule: bool
-
 
 @access.require(*DESK)
 @require_safe
@@ -92,6 +48,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show the queue, or what was found in all requests when someone searches."""
     actor, today = access.actor(request), timezone.localdate()
     medical = queries.can_see_content(actor)
+    if reference := queries.with_reference(queries.visible_to(actor), request.GET.get("zoek", "")):
+        return redirect("authorizations:review-detail", reference=reference)
     form = QueueFilter(request.GET, medical=medical, origins=desk.origins(actor))
     if form.holds_bsn:
         return _to_bsn(request)
@@ -139,7 +97,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "chips": [(words, _link(request, na="", **{name: ""})) for name, words in form.chips],
         "has_more": any(name in chosen for name in form.MORE),
         "narrowed": counts["narrowed"],
-        "rows": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
+        "rows": [row_of(line, actor, today, medical=medical) for line in lines[:PAGE]],
         "columns": columns,
         "more": more,
         "next_url": "" if searched or not more else _next(request, lines[PAGE - 1]),
@@ -173,7 +131,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     letters = queries.letters_of([line["id"] for line in lines[:PAGE]]) if medical else {}
     context = {
         "form": form,
-        "rows": [(_row(line, actor, today, medical=medical), letters.get(line["id"], [])) for line in lines[:PAGE]],
+        "rows": [(row_of(line, actor, today, medical=medical), letters.get(line["id"], [])) for line in lines[:PAGE]],
         "medical": medical,
         "searched": bool(chosen),
         "next_url": last_line and _link(request, na=f"{last_line['closed_at'].isoformat()}_{last_line['id']}"),
@@ -200,7 +158,7 @@ def find_insured(request: HttpRequest) -> HttpResponse:
             "form": FindInsured(),
             "number": f"*****{bsn[-4:]}",
             "columns": AT_FIRST,
-            "lines": [_row(line, actor, today, medical=medical) for line in lines[:PAGE]],
+            "lines": [row_of(line, actor, today, medical=medical) for line in lines[:PAGE]],
             "is_more": len(lines) > PAGE,
         }
     return render(request, "authorizations/review/bsn.html", context, status=422 if form.errors else 200)
@@ -280,23 +238,6 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "authorizations/review/assign.html", context, status=422 if form.errors else 200)
 
 
-def term(due_on: date | None, status: str, today: date) -> tuple[str, str] | None:
-    """Return level and words of the term badge; None when the request is closed."""
-    if status in CLOSED:
-        return None
-    if due_on is None:
-        return "paused", "Rust"
-    left = deadlines.workdays_until(today, due_on)
-    if due_on < today:
-        late = max(1, -left)
-        return "over", f"{late} {'werkdag' if late == 1 else 'werkdagen'} te laat"
-    if left == 0:
-        return "high", "Vandaag"
-    return (
-        "high" if left == 1 else "mid" if left <= 3 else "low"
-    ), f"Nog {left} {'werkdag' if left == 1 else 'werkdagen'}"
-
-
 def _searched(actor: Actor, text: str, narrowing: Q) -> list[dict[str, Any]]:
     everything = queries.marking_counter_questions(queries.visible_to(actor))
     found = queries.search(everything, text).filter(narrowing).order_by("-submitted_at", "-id")
@@ -358,42 +299,3 @@ def _link(request: HttpRequest, **changes: str) -> str:
     """Return this page with something else in its address; what becomes empty goes from it."""
     wanted = {**request.GET.dict(), **changes}
     return "?" + urlencode({name: value for name, value in wanted.items() if value})
-
-
-def _row(line: dict[str, Any], actor: Actor, today: date, *, medical: bool) -> Row:
-    status = Status(line["status"])
-    insured = Insured(
-        initials=line["insured__initials"] or "",
-        surname=line["insured__surname"] or "",
-        birth_date=line["insured__birth_date"],
-    )
-    # For who sees no content a group that routes on indication isn't there: its name alone may say what somebody has.
-    shows_team = medical or not (line["team__indication"] or Because.INDICATION in line["team_because"])
-    return Row(
-        reference=line["reference"],
-        insured=insured.short_name,
-        provider=line["provider__name"],
-        kind=Kind(line["kind"]).label,
-        indication=Indication(line["indication"]).label if medical and line["indication"] else "",
-        urgent=line["urgent"],
-        complete=line["documents_complete"],
-        submitted_on=timezone.localdate(line["submitted_at"]),
-        closed_on=line["closed_at"] and timezone.localdate(line["closed_at"]),
-        status=lifecycle.advisor_words(status),
-        badge=BADGES[status],
-        term=term(line["due_on"], status, today),
-        assigned=line["assigned_to__full_name"] or "",
-        is_mine=line["assigned_to_id"] == actor.user_id,
-        can_claim=review.is_free(status, line["assigned_to_id"], by=actor)
-        and actor.has(Role.MEDISCH_ADVISEUR)
-        and line["provider_id"] not in actor.works_for,
-        has_counter=status not in CLOSED and line.get("has_counter", False),
-        starts_on=line["planned_start_on"],
-        policy=line["policy_version__title"],
-        team=(line["team__name"] or "") if shows_team else "",
-        because=", ".join(Because(one).label for one in line["team_because"]) if shows_team else "",
-        take_by=(line["take_by"], line["take_by"] < today)
-        if line["take_by"] and status == Status.SUBMITTED and not line["assigned_to_id"]
-        else None,
-        fits_rule=medical and bool(line["rule_approval__id"]) and status == Status.SUBMITTED,
-    )

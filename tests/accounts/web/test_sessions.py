@@ -68,7 +68,7 @@ def test_the_page_knows_when_it_ends(somebody):
         browser = entered(who)
         clock.shift(timedelta(minutes=10))
         page = browser.get(PAGE).content.decode()
-        assert f'data-session-seconds="{idle.total_seconds():.0f}"' in page
+        assert f'data-session-seconds="{idle.total_seconds() - 15:.0f}"' in page
         assert f'data-session-left="{(whole - timedelta(minutes=10)).total_seconds():.0f}"' in page
 
 

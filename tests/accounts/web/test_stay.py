@@ -30,5 +30,5 @@ def test_pages_of_who_has_logged_in_know_when_it_ends(client):
     assert "data-session-seconds" not in client.get("/informatie/").content.decode()
     logged_in(client, accounts.person(Role.INDIENER))
     page = client.get(reverse("accounts:profile")).content.decode()
-    assert 'data-session-seconds="1800"' in page
+    assert 'data-session-seconds="1785"' in page
     assert "js/session.js" in page

@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.roles import Role
 from authorizations.domain.lifecycle import Status
+from authorizations.domain.references import machtigingsnummer
 from authorizations.domain.terms import Indication, Kind
 from authorizations.models import AuthorizationRequest, Insured
 from authorizations.services import questions
-from authorizations.web.views import review_queue
-from tests.factories import accounts, desk
+from authorizations.web.views import review_queue, review_rows
+from tests.factories import accounts, desk, told
 
 TODAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -69,11 +70,11 @@ def test_the_least_time_left_comes_first_and_what_rests_last(indiener, insurer, 
 )
 def test_the_words_of_the_term(due_on, expected):
     today = date(2026, 11, 22) if due_on == date(2026, 11, 21) else date(2026, 11, 23)
-    assert review_queue.term(due_on, Status.IN_REVIEW, today) == expected
+    assert review_rows.term(due_on, Status.IN_REVIEW, today) == expected
 
 
 def test_what_is_closed_has_no_term():
-    assert review_queue.term(date(2026, 11, 24), Status.GRANTED, date(2026, 11, 23)) is None
+    assert review_rows.term(date(2026, 11, 24), Status.GRANTED, date(2026, 11, 23)) is None
 
 
 def test_views_are_counted_and_narrow(indiener, insurer, noor, browser):
@@ -185,14 +186,22 @@ def test_what_was_chosen_can_be_taken_away_one_by_one(indiener, insurer, browser
     assert "0 van 1 aanvraag" in browser.get("/beoordelen/", {"spoed": "ja"}).content.decode()
 
 
-def test_search_goes_over_everything_by_reference_and_by_name(indiener, insurer, browser):
+def test_search_goes_over_everything_by_name(indiener, insurer, browser):
     closed = desk.filed(indiener, insurer, Status.WITHDRAWN)
     desk.filed(indiener, insurer)
-    typed = closed.reference.lower().replace("-", " ")
-    assert references(page(browser, zoek=typed)) == [closed.reference]
     assert references(page(browser, zoek=closed.insured.surname[3:].upper())) == [closed.reference]
     assert references(page(browser, zoek="bestaat niet")) == []
     assert page(browser, zoek="\x00'; drop table")["rows"] == []
+
+
+def test_a_whole_reference_opens_the_request_at_once(indiener, insurer, browser, log_in, other_adviseur):
+    closed = desk.filed(indiener, insurer, Status.WITHDRAWN)
+    typed = {"zoek": closed.reference.lower().replace("-", " "), "spoed": "ja"}
+    assert browser.get("/beoordelen/", typed).headers["Location"] == f"/beoordelen/{closed.reference}/"
+    assert references(page(log_in(other_adviseur), **typed)) == []
+    granted = told.granted(closed.provider, insurer, number=machtigingsnummer(lambda all: all[3], date(2026, 11, 2)))
+    answer = browser.get("/beoordelen/", {"zoek": granted.number})
+    assert answer.headers["Location"] == f"/beoordelen/{granted.authorization.reference}/"
 
 
 def called(authorization, surname):

@@ -127,6 +127,7 @@ def test_the_queue_asks_as_much_with_one_as_with_many(indiener, insurer, browser
     few = asked()
     for number in range(6):
         keep(browser, f"Beleid {number}", beleid="zilveren-kruis-msr", aanzet="provider")
+    browser.get("/beoordelen/")
     assert asked() == few
 
 
