@@ -1,8 +1,11 @@
 """What there is to choose from in the queue, what a person keeps there, and the requests of one insured."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
 from django.db.models import Max, QuerySet, Value
 
 from accounts.domain.actors import Actor
@@ -15,6 +18,9 @@ from kit.text import storable
 
 Choices = list[tuple[str, str]]
 """Values and words, by the words."""
+
+
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,20 @@ def origins(actor: Actor) -> Origins:
         providers[str(provider_id)] = name
         policies[slug] = title
     return Origins(_by_words(providers), _by_words(policies))
+
+
+@transaction.atomic(savepoint=False)
+def fetched(lines: Iterable[Line]) -> list[Line]:
+    """
+    Return the lines of a list that touches many tables, joined in the order in which they are written.
+
+    With each table and what guards its rows PostgreSQL weighs more orders than it takes to fetch a page: 8 of 10 ms.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL join_collapse_limit = 1")
+        found = list(lines)
+        cursor.execute("SET LOCAL join_collapse_limit = DEFAULT")
+    return found
 
 
 def of_insured(actor: Actor, bsn: str) -> QuerySet[AuthorizationRequest]:

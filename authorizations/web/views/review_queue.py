@@ -73,7 +73,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         lines = _page(waiting.filter(view.condition & narrowing), request.GET.get("na", ""))
     if alike := bool(searched and not lines):
         near = queries.marking_counter_questions(desk.alike(actor, searched)).filter(narrowing)
-        lines = list(near.values(*QUEUED)[: PAGE + 1])
+        lines = desk.fetched(near.values(*QUEUED)[: PAGE + 1])
     columns, after = desk.columns_of(actor), after_decision.waiting(actor)
     mark = freshness.mark(counts, lines, columns, after, today)
     if freshness.is_known(request, mark):
@@ -124,7 +124,7 @@ def decided(request: HttpRequest) -> HttpResponse:
     closed = queries.closed(actor).filter(review_filters.narrowing(chosen, today))
     found = queries.search(closed, chosen.get("zoek", ""))
     found = _before(found, request.GET.get("na", ""))
-    lines = list(found.values(*COLUMNS)[: PAGE + 1])
+    lines = desk.fetched(found.values(*COLUMNS)[: PAGE + 1])
     more = len(lines) > PAGE
     _log(request, lines)
     last_line = lines[PAGE - 1] if more else None
@@ -150,7 +150,7 @@ def find_insured(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "medical": medical}
     if form.is_bound and form.is_valid():
         bsn = form.cleaned_data["bsn"]
-        lines = list(desk.of_insured(actor, bsn).values(*QUEUED)[: PAGE + 1])
+        lines = desk.fetched(desk.of_insured(actor, bsn).values(*QUEUED)[: PAGE + 1])
         _log(request, lines)
         # Also when nothing is found the log knows about whom it was, by the same hash as in the dossiers.
         log.tells(request, gezocht=recording.pseudonym(fingerprint(bsn, "bsn")), gevonden=len(lines[:PAGE]))
@@ -241,7 +241,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 def _searched(actor: Actor, text: str, narrowing: Q) -> list[dict[str, Any]]:
     everything = queries.marking_counter_questions(queries.visible_to(actor))
     found = queries.search(everything, text).filter(narrowing).order_by("-submitted_at", "-id")
-    return list(found.values(*QUEUED)[: PAGE + 1])
+    return desk.fetched(found.values(*QUEUED)[: PAGE + 1])
 
 
 def _of_saved(saved: SavedView, form: QueueFilter, views: list[View], today: date) -> Q:
@@ -271,7 +271,7 @@ def _page(found: QuerySet[AuthorizationRequest], cursor: str) -> list[dict[str, 
             later = found.filter(Q(due_on__gt=day) | Q(id__gt=int(last)), due_on__gte=day)
             pages = (part.values(*QUEUED)[: PAGE + 1] for part in (later, resting))
             lines = next(pages).union(*pages, all=True).order_by("due_on", "id")
-    return list(lines[: PAGE + 1])
+    return desk.fetched(lines[: PAGE + 1])
 
 
 def _before(found: QuerySet[AuthorizationRequest], cursor: str) -> QuerySet[AuthorizationRequest]:
