@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from authorizations.domain import records
+from authorizations.domain.contact import Contact
 from authorizations.domain.policy_approval import ApprovalRule
 from authorizations.domain.records import Unreadable
 from authorizations.domain.terms import (
@@ -161,20 +162,6 @@ class PolicyDocument:
     version: str = ""
     dated_on: date | None = None
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Where to ask what, as this policy's source has it. Bron: Z-36, Z-37, A-37, A-49; R-29."""
-
-    topic: str
-    source: str
-    phone: str = ""
-    hours: str = ""
-    email: str = ""
-    address: tuple[str, ...] = ()
-    note: str = ""
-    for_requests: bool = False
 
 
 @dataclass(frozen=True)
@@ -385,6 +372,9 @@ def body(policy: Policy | National) -> dict[str, Any]:
     kept: dict[str, Any] = records.write(policy)
     if isinstance(policy, Policy) and policy.terms.patient_workdays is None:
         del kept["terms"]["patient_workdays"]  # what was loaded before there was such a value still reads the same
+    for contact in kept.get("contacts", ()):
+        if contact["about"] is None:
+            del contact["about"]  # as above
     return {name: value for name, value in kept.items() if name not in LATER or value != LATER[name]}
 
 

@@ -24,7 +24,7 @@ def between(old: Policy, new: Policy) -> list[str]:
 
     Bron: R-01; feature 19 (an old draft is told what changed before it can be sent).
     """
-    found = [*_documents(old, new), *_asks(old, new), *_criteria(old, new), *_terms(old, new)]
+    found = [*_documents(old, new), *_asks(old, new), *_criteria(old, new), *_terms(old, new), *_contacts(old, new)]
     return found or ["De tekst van het beleid is aangepast. Voor uw aanvraag verandert er niets."]
 
 
@@ -76,6 +76,17 @@ def _terms(old: Policy, new: Policy) -> Iterator[str]:
         yield f"Bij spoed besluiten wij binnen {new.terms.urgent_workdays} werkdagen."
     if old.limits.plan_days != new.limits.plan_days:
         yield f"Een behandeling duurt nu hoogstens {new.limits.plan_days} dagen."
+
+
+def _contacts(old: Policy, new: Policy) -> Iterator[str]:
+    before = {contact.topic: contact.line for contact in old.contacts}
+    after = {contact.topic: contact.line for contact in new.contacts}
+    for topic, line in after.items():
+        if before.get(topic) != line:
+            yield f"{'Contact is gewijzigd' if topic in before else 'Nieuw bij contact'}: {topic}, {line}."
+    for topic in before:
+        if topic not in after:
+            yield f"Niet meer bij contact: {topic}."
 
 
 def _by_key(policy: Policy) -> dict[object, ChecklistRow]:

@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
-from authorizations import queries
 from authorizations.domain import coulance as rules
 from authorizations.domain import words
+from authorizations.domain.contact import ContactSubject, in_letter
 from authorizations.domain.coulance import CoulanceOutcome, Verdict
 from authorizations.domain.obstacles import Obstacle
 from authorizations.models import CoulanceClaim, CoulanceRequest
+from authorizations.queries import contacts
 from authorizations.queries import coulance as found
 from authorizations.services import coulance as asking
 from authorizations.services import notice_messages
@@ -94,13 +95,12 @@ def _require_stranger(coulance: CoulanceRequest, by: Actor) -> None:
 
 def _letter(coulance: CoulanceRequest, claims: list[CoulanceClaim], *, by: Actor, now: datetime) -> int:
     today, provider = timezone.localdate(now), coulance.provider
-    policies = [queries.policy(one) for one in queries.policy_versions_on(today).filter(insurer_id=coulance.insurer_id)]
-    contacts = (contact for policy in policies for contact in policy.contacts if contact.for_requests)
+    known = (contact for _, contact in contacts.on(today, insurer_id=coulance.insurer_id))
     context = {
         "insurer_name": coulance.insurer.name,
         "address": [provider.name, provider.street, f"{provider.postcode}  {provider.city}".strip()],
         "marks": [("Datum", words.day(today)), ("Kenmerk", coulance.reference), ("AGB-code", provider.agb_code)],
-        "contact": next(contacts, None),
+        "contact": in_letter(known, ContactSubject.CLAIM, ContactSubject.REQUEST),
         "coulance": coulance,
         "granted": [(claim, words.euros(claim.amount)) for claim in claims if claim.granted],
         "refused": [(claim, words.euros(claim.amount)) for claim in claims if not claim.granted],

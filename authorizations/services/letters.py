@@ -20,6 +20,7 @@ from authorizations.domain import kinds, review
 from authorizations.domain import letters as rules
 from authorizations.domain import policy as policies
 from authorizations.domain.application import Application
+from authorizations.domain.contact import ContactSubject, in_letter
 from authorizations.domain.letters import Care, CriterionLine, DecisionContent, Hours, Reconsideration, Signatory
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy, TimeUnit
@@ -188,7 +189,7 @@ def head(authorization: AuthorizationRequest, addressee: Addressee, *, day: date
         "insurer_name": policy.insurer.name,
         "address": _address(authorization, addressee),
         "marks": marks,
-        "contact": _contact(policy),
+        "contact": in_letter(policy.contacts, ContactSubject.REQUEST),
     }
 
 
@@ -242,7 +243,7 @@ def _receipt(authorization: AuthorizationRequest) -> dict[str, Any]:
         "paragraphs": policy.paragraphs_for(
             LetterKind.RECEIPT, Addressee.PROVIDER, contracted=_contracted(authorization)
         ),
-        "contact": _contact(policy),
+        "contact": in_letter(policy.contacts, ContactSubject.REQUEST),
     }
 
 
@@ -378,10 +379,6 @@ def _address(authorization: AuthorizationRequest, addressee: Addressee) -> list[
         provider = accounts.organization(authorization.provider_id)
         lines = [provider.name, provider.street, f"{provider.postcode} {provider.city}"]
     return [line.strip() for line in lines if line.strip()]
-
-
-def _contact(policy: Policy) -> policies.Contact | None:
-    return next((contact for contact in policy.contacts if contact.for_requests), None)
 
 
 def _day(day: date) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from authorizations.domain import policy_text
+from authorizations.domain import contact, policy_text
 from authorizations.domain.terms import DocumentKind, Indication, Kind, Setting
 from kit.fields import ControlNumberField, DateField, LineField, LinesField, WholeNumberField
 from kit.forms import Form
@@ -127,3 +127,51 @@ class ChecklistRow(Part):
     settings = forms.MultipleChoiceField(
         label="Alleen bij deze settings", required=False, choices=Setting.choices(), widget=forms.CheckboxSelectMultiple
     )
+
+
+class Contact(Part):
+    """Where to ask what: by telephone, e-mail or post."""
+
+    topic = LineField(label="Waarvoor", max_length=100, help_text="Bijvoorbeeld: Vraag over uw aanvraag.")
+    for_requests = forms.BooleanField(label="Hier stelt u vragen over een aanvraag", required=False)
+    about = forms.ChoiceField(
+        label="Hier stelt u ook vragen over",
+        required=False,
+        choices=[
+            ("", "Niets anders"),
+            *(one for one in contact.ContactSubject.choices() if one[0] != contact.ContactSubject.REQUEST),
+        ],
+        help_text="Dan staat dit ook bij de contracten of bij de controles.",
+    )
+    phone = LineField(label="Telefoonnummer", required=False, max_length=30)
+    hours = LineField(
+        label="Telefoontijden", required=False, max_length=200, help_text=f"Bijvoorbeeld: {contact.EXAMPLE}."
+    )
+    email = forms.EmailField(label="E-mailadres", required=False)
+    address = LinesField(label="Postadres", required=False, max_length=300, rows=3)
+    note = LineField(label="Opmerking", required=False, max_length=200)
+    source = LineField(label="Bron", max_length=300)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, values: Mapping[str, Any]) -> None:
+        super().__init__(data, values={**values, "address": "\n".join(map(str, values.get("address", ())))})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was filled in; the lines of the address each by itself."""
+        return {**super().values, "address": self.cleaned_data["address"].splitlines()}
+
+    def clean_hours(self) -> str:
+        """Return the hours. :raises ValidationError: when we can't read when somebody answers"""
+        hours: str = self.cleaned_data["hours"]
+        if hours and not contact.openings(hours):
+            raise ValidationError(f"Wij kunnen deze tijden niet lezen. Schrijf ze zoals: {contact.EXAMPLE}.")
+        return hours
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, with at least one way to ask."""
+        found = super().clean() or {}
+        if not any(found.get(name) for name in ("phone", "email", "address")) and not self.errors:
+            raise ValidationError("Vul een telefoonnummer, een e-mailadres of een postadres in.")
+        if found.get("hours") and not found.get("phone"):
+            raise ValidationError({"phone": "Vul ook het telefoonnummer in dat bij deze tijden hoort."})
+        return found

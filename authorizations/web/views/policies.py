@@ -30,6 +30,7 @@ PARTS: dict[str, tuple[str, str, type[forms.Part]]] = {
     "termijnen": ("terms", "Termijnen", forms.Terms),
     "criterium": ("criteria", "Criterium", forms.Criterion),
     "document": ("checklist", "Document", forms.ChecklistRow),
+    "contact": ("contacts", "Contact", forms.Contact),
 }
 """The parts that have a form: where they stand in a policy, what they are called, and the form."""
 
@@ -105,7 +106,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps
 def part(request: HttpRequest, draft_id: int, part: str, number: int) -> HttpResponse:
-    """Change one part of what is written by its form: the terms, a criterion or a document."""
+    """Change one part of what is written by its form: the terms, a criterion, a document or a contact."""
     actor = access.actor(request)
     found = _draft(actor, draft_id)
     if part not in PARTS:

@@ -34,6 +34,11 @@ def with_rows(**changes: dict[str, Any]) -> Policy:
         (with_rows(behandelplan={"may_be_absent": True}), "Behandelplan: dit document mag nu ontbreken"),
         (replace(OLD, asks=replace(OLD.asks, practitioners=True)), "Wij vragen nu ook naar de behandelaren."),
         (
+            replace(OLD, contacts=(replace(OLD.contacts[0], phone="071 751 00 98"), *OLD.contacts[1:])),
+            "Contact is gewijzigd: Vraag over uw aanvraag, 071 751 00 98, Maandag t/m vrijdag 8.30 - 17.00 uur.",
+        ),
+        (replace(OLD, contacts=OLD.contacts[:1]), "Niet meer bij contact: Vraag over uw overeenkomst."),
+        (
             replace(OLD, asks=replace(OLD.asks, complaints=False)),
             "Wij vragen niet meer naar de aard en de duur van de klachten.",
         ),

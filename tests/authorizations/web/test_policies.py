@@ -10,6 +10,7 @@ from accounts.domain.roles import Role
 from audit.models import AccessEvent
 from authorizations import queries
 from authorizations.domain import policy_text
+from authorizations.domain.contact import EXAMPLE
 from authorizations.domain.lifecycle import Status
 from authorizations.models import PolicyDraft, PolicyVersion
 from authorizations.services import intake, policy_drafts, replays
@@ -150,6 +151,32 @@ def test_parts_have_a_form(log_in, draft, beheerder, page):
     assert "De tekst van dit criterium is gewijzigd" in text
 
 
+def test_a_contact_has_a_form_and_hours_that_can_not_be_read_are_said(log_in, draft, beheerder, page):
+    browser = log_in(beheerder)
+    at = f"{page}onderdeel/contact/1/"
+    assert browser.get(at).context["form"].initial["hours"] == "Maandag t/m vrijdag 8.30 - 17.00 uur"
+    sent = {"topic": "Vraag", "phone": "071 751 00 98", "hours": "overdag", "source": "Eigen", "for_requests": "on"}
+    answer = browser.post(at, sent)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"hours"})
+    assert "overdag" in answer.content.decode()
+    for lacks in ({"phone": "", "hours": ""}, {"phone": "", "email": "hulp@verzekeraar.example", "hours": EXAMPLE}):
+        assert browser.post(at, sent | lacks).status_code == 422
+    browser.post(at, sent | {"hours": EXAMPLE, "about": "declaratie", "address": "Postbus 1\r\n2300 AA Leiden"})
+    contact = policy_text.read(again(draft).text).contacts[0]
+    assert (contact.phone, contact.about, contact.address) == (
+        "071 751 00 98", "declaratie", ("Postbus 1", "2300 AA Leiden"),
+    )  # fmt: skip
+    text = browser.get(page).content.decode()
+    assert "Nieuw bij contact: Vraag, 071 751 00 98" in text and "Voeg een contact toe" in text
+
+
+def test_hours_in_the_text_that_can_not_be_read_are_said(log_in, draft, beheerder, page):
+    browser = log_in(beheerder)
+    text = draft.text.replace(EXAMPLE, "Op werkdagen")
+    browser.post(page, {"tekst": text, "versie": "1"})
+    assert "Wij kunnen de telefoontijden niet lezen." in browser.get(page).content.decode()
+
+
 def test_a_part_that_lacks_something_is_said_and_one_that_is_not_there_is_absent(log_in, draft, beheerder, page):
     browser = log_in(beheerder)
     answer = browser.post(f"{page}onderdeel/termijnen/1/", {"decision_workdays": "0"})
@@ -218,7 +245,7 @@ def test_it_is_published_from_a_day_on(log_in, draft, beheerder, page, version):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"naam": "1"}, "Versie 1 is er al"),
+        ({"naam": "1.1"}, "Versie 1.1 is er al"),
         ({"vanaf_2": "2020"}, "Kies vandaag of een latere dag"),
         ({"naam": ""}, "Vul “Naam van deze versie” in"),
         ({"versie": "0"}, "Iemand anders heeft dit concept intussen bewaard"),
