@@ -49,6 +49,16 @@ def test_the_glossary_has_a_row_for_every_list_and_dutch_word(docs):
     assert docs.glossary_gaps((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")) == []
 
 
+def test_the_readme_names_rules_that_the_code_follows(docs):
+    """A row of the table of what the portal can do names its rules; docs/rules.md leads from there to the code."""
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Wat het kan")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1:4] for line in table.splitlines() if line.startswith("| ")][1:]
+    named = [docs.Place("README", what, 1, "", rule.replace("t/m", "to")) for what, _, rule in rows]
+    followed = {rule for place in docs.places() for rule in place.rules}
+    assert [(one.name, rule) for one in named for rule in one.rules if rule not in followed] == []
+    assert [one.name for one in named if not one.rules and "artikel" not in one.source] == []
+
+
 @pytest.mark.parametrize("name", ["authorizations/domain", "contracting/domain", "ggz_codes/domain"])
 def test_every_rule_of_the_domain_cites_its_source(docs, name):
     # A module that holds rules says somewhere where they come from; plain helpers are listed here.
