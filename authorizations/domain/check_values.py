@@ -34,3 +34,14 @@ def read_count(column: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise Unjudgeable(f"{column}: '{text}' is geen aantal")
     return int(text)
+
+
+def read_year(column: str, text: str) -> int:
+    """
+    Return the year that a text says.
+
+    :raises Unjudgeable: naming the column and the value
+    """
+    if not text.isascii() or not text.isdigit() or len(text) != 4 or int(text) not in YEARS:
+        raise Unjudgeable(f"{column}: '{text}' is geen jaar")
+    return int(text)

@@ -1,21 +1,24 @@
 """
 What the outcome of a check means, in words: the answer, why it is so, what stands out, and by which source.
 
-Bron: checks.md (values of the result columns); R-02, R-06, R-10 to R-12, R-17.
+Bron: checks.md (values of the result columns); R-02, R-06, R-10 to R-12, R-17, R-26.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import exemption, forecast, ggz_checks, subtrajects, weighting, words
+from authorizations.domain import claim_terms, exemption, forecast, ggz_checks, subtrajects, weighting, words
 from authorizations.domain.checks import Row
+from authorizations.domain.claim_terms import ClaimOutcome, Regime
 from authorizations.domain.signals import SignalCode
 from authorizations.domain.subtrajects import Ground, NoOpening
 from kit import dates
 
 ZK = "Zilveren Kruis, “Openen en sluiten subtraject”"
 NZA = "NZa, regeling medisch-specialistische zorg"
+ZK_GGZ = "Zilveren Kruis, “Declareren & machtigen GGZ” 2020, “Indientermijn”"
+ASR = "a.s.r., “Medisch specialistische zorg” 2020, “Declareren” en “Indientermijn”"
 ZK_INFORMATION = "Zilveren Kruis, “Welke informatie hebben wij nodig?”, laatste alinea"
 
 
@@ -84,6 +87,64 @@ def _vervolg(row: Row, result: Mapping[str, str]) -> Told:
     return Told(f"Het vervolg begint op {_day(said)}", (line,), source=NZA)
 
 
+PAID, HANDED_IN = "Betaald", "Ingediend"
+AFTER_TOO_LATE = "Was er overmacht of een calamiteit? Dan kunt u de verzekeraar om coulance vragen."
+# Where nothing is counted, this is why.
+NO_TERM: Mapping[Regime, str] = {
+    Regime.ZK_GGZ: "Wij kennen de termijn van deze code niet. Vraag de verzekeraar ernaar.",
+    Regime.ASR_UNCONTRACTED: "Zonder contract declareert u niet zelf. De nota gaat naar de verzekerde, met de gegevens "
+    "van de restitutienota van Vektis. De verzekerde dient hem in.",
+    Regime.INSURED: "Voor verzekerden geldt de wettelijke termijn. De bron noemt die niet.",
+}
+
+
+def _indientermijn(row: Row, result: Mapping[str, str]) -> Told:
+    regime, outcome = Regime(row["regime"].strip().upper()), ClaimOutcome(result["uitkomst"])
+    source = ZK_GGZ if regime is Regime.ZK_GGZ else ASR
+    if not result["uiterste_datum"]:
+        return Told(outcome.label, (NO_TERM[regime] if _unknown(outcome) else _endless(row),), source=source)
+    term = claim_terms.term(
+        regime,
+        resubmission=row["code_herdeclaratie"].strip(),
+        damage_year=int(row["schadejaar"].strip() or 0),
+        started_on=_read(row["startdatum"]),
+    )
+    assert term.start is not None  # noqa: S101  # who has a last day has a start
+    last, given = _read(result["uiterste_datum"]), _read(row["indiendatum"])
+    lines = [
+        f"De laatste dag is {words.day(last)}: {term.length} na {term.start.label}. Die dag zelf telt nog mee.",
+        f"{PAID if regime is Regime.ASR_PAYMENT else HANDED_IN} op {words.day(given)}. {_days_apart(last, given)}",
+    ]
+    if result["retourcode"]:
+        lines.append(f"Retourcode {result['retourcode']}: de declaratie is te laat ingediend. {AFTER_TOO_LATE}")
+    elif given > last and outcome is ClaimOutcome.ALLOWED:
+        lines.append(f"Wat is ingediend voor {words.day(claim_terms.CHECKED_FROM)}, wijst Zilveren Kruis niet af.")
+    elif outcome is ClaimOutcome.REFUSED:
+        lines.append("De bron noemt hier geen retourcode bij.")
+    return Told(outcome.label, tuple(lines), source=source)
+
+
+def _unknown(outcome: ClaimOutcome) -> bool:
+    return outcome in (ClaimOutcome.UNDETERMINED, ClaimOutcome.NOT_HERE)
+
+
+def _endless(row: Row) -> str:
+    if row["code_herdeclaratie"].strip() == claim_terms.INITIAL:
+        return (
+            f"De controle geldt vanaf schadejaar {claim_terms.FIRST_DAMAGE_YEAR}. Voor een eerder jaar kennen wij de "
+            "termijn niet, en wordt niets afgewezen."
+        )
+    return "Voor deze code geldt de indientermijn niet, bijvoorbeeld na een controle achteraf."
+
+
+def _days_apart(last: date, given: date) -> str:
+    days = (given - last).days
+    if not days:
+        return "Dat is de laatste dag."
+    counted = "1 dag" if abs(days) == 1 else f"{words.number(abs(days))} dagen"
+    return f"Dat is {counted} {'te laat' if days > 0 else 'ervoor'}."
+
+
 def _machtigingsplicht(row: Row, result: Mapping[str, str]) -> Told:
     answer, reason = exemption.Answer(result["machtiging_nodig"]), exemption.Reason(result["reden"])
     # A contract speaks for itself: the source is about who has none.
@@ -112,6 +173,7 @@ def _ggz(row: Row, result: Mapping[str, str]) -> Told:
 TELLING: Mapping[str, Callable[[Row, Mapping[str, str]], Told]] = {
     "afsluiting": _afsluiting,
     "vervolg": _vervolg,
+    "indientermijn": _indientermijn,
     "machtigingsplicht": _machtigingsplicht,
     "weging": _weging,
     "ggz": _ggz,

@@ -4,12 +4,14 @@ The checks ("toetsen"): one rule each, from a row of texts to a row of texts. Ev
 Bron: checks.md.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from authorizations.domain import exemption, ggz_checks, identifiers, subtrajects, weighting
-from authorizations.domain.check_values import Unjudgeable, read_count, read_day
+from authorizations.domain import claim_terms, exemption, ggz_checks, identifiers, subtrajects, weighting
+from authorizations.domain.check_values import Unjudgeable, read_count, read_day, read_year
+from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Closing, Policy, Reading
 from authorizations.domain.signals import SignalCode
 from authorizations.domain.subtrajects import Activity
@@ -116,6 +118,25 @@ def _ggz(row: Row, policy: Policy | None) -> tuple[str, ...]:
     return (str(ggz_checks.answer(row["regel"], row["invoer"]).outcome),)
 
 
+def _indientermijn(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge whether a claim came in time, or a payment. Bron: R-26; G-08 to G-13, A-40, A-44; checks.md."""
+    started_on, handed_in_on = _day_if_any(row, "startdatum"), _day_if_any(row, "indiendatum")
+    given_year = row["schadejaar"].strip()
+    damage_year = read_year("schadejaar", given_year) if given_year else None
+    regime, resubmission = _regime(row["regime"]), row["code_herdeclaratie"].strip()
+    if regime is Regime.ZK_GGZ and resubmission and not (re.fullmatch(r"[0-9]{2}", resubmission)):
+        raise Unjudgeable(f"code_herdeclaratie: '{row['code_herdeclaratie']}' is geen code van 2 cijfers, zoals 01")
+    if claim_terms.needs_damage_year(regime, resubmission) and damage_year is None:
+        raise Unjudgeable("schadejaar: leeg, vul het jaar in waarin de dbc is geopend")
+    if claim_terms.needs_start(regime, resubmission):
+        started_on, handed_in_on = _day(row, "startdatum"), _day(row, "indiendatum")
+    term = claim_terms.term(
+        regime, resubmission=resubmission, damage_year=damage_year, started_on=started_on or date.min
+    )
+    found = claim_terms.judge(term, handed_in_on or date.min)
+    return term.last_day.isoformat() if term.last_day else "", found.outcome.value, found.return_code
+
+
 TOETSEN = {
     toets.name: toets
     for toets in (
@@ -132,6 +153,19 @@ TOETSEN = {
             ("gesloten_op", "volgende_activiteit"),
             ("vervolg",),
             _vervolg,
+        ),
+        Toets(
+            "indientermijn",
+            "Is de declaratie op tijd?",
+            ("regime", "code_herdeclaratie", "schadejaar", "startdatum", "indiendatum"),
+            ("uiterste_datum", "uitkomst", "retourcode"),
+            _indientermijn,
+            {
+                "regime": f"Een van {', '.join(Regime)}.",
+                "startdatum": "De sluitdatum van de dbc (01), de dag van de retourinformatie (02 en 03), een dag in "
+                "de laatste maand van de zorg (ASR_MSZ), of de dag van ontvangst (ASR_BETALING).",
+                "indiendatum": "De dag van indienen, of bij ASR_BETALING de dag van betalen.",
+            },
         ),
         Toets(
             "machtigingsplicht",
@@ -168,6 +202,14 @@ def _yes_no(row: Row, column: str) -> bool | None:
     if text and text not in YES_NO:
         raise Unjudgeable(f"{column}: '{row[column]}' is geen ja of nee")
     return YES_NO.get(text)
+
+
+def _regime(text: str) -> Regime:
+    try:
+        return Regime(text.strip().upper())
+    except ValueError:
+        told = f"'{text}' is er niet" if text.strip() else "leeg"
+        raise Unjudgeable(f"regime: {told}, kies uit {', '.join(Regime)}") from None
 
 
 def _code(column: str, text: str) -> str:

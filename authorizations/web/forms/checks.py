@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from authorizations.domain.checks import Toets
+from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Policy
 from authorizations.web.forms import ggz_checks
 from authorizations.web.forms.check_kinds import DAY, DAYS, LINE, SHORT, WORDS, YES_NO, Asked, Page, choice
@@ -42,6 +43,32 @@ PAGES: Mapping[str, Page] = {
         {
             "gesloten_op": Asked("Wanneer is het subtraject gesloten?", DAY, "Bijvoorbeeld 15 2 2027."),
             "volgende_activiteit": Asked("Wanneer is de volgende activiteit?", DAY, required=False),
+        },
+    ),
+    "indientermijn": Page(
+        "Tot en met welke dag een declaratie of een betaling op tijd is, en wat er gebeurt als zij te laat is.",
+        {
+            "regime": Asked("Om welke afspraak gaat het?", choice(*Regime.choices())),
+            "code_herdeclaratie": Asked(
+                "Wat is de code her-declaratie?",
+                SHORT,
+                "Alleen in de GGZ. 01 is een eerste declaratie, 02 en 03 komen na een afwijzing, 05 na een controle.",
+                required=False,
+            ),
+            "schadejaar": Asked(
+                "Wat is het schadejaar?",
+                SHORT,
+                "Alleen in de GGZ bij code 01: het jaar waarin de dbc is geopend.",
+                required=False,
+            ),
+            "startdatum": Asked(
+                "Op welke dag begint de termijn?",
+                DAY,
+                "De dag waarop de dbc sloot, of waarop u de retourinformatie kreeg. Bij a.s.r.: de laatste dag van de "
+                "zorg, of bij een betaling de dag waarop de declaratie is ontvangen.",
+                required=False,
+            ),
+            "indiendatum": Asked("Wanneer is de declaratie ingediend, of betaald?", DAY, required=False),
         },
     ),
     "machtigingsplicht": Page(

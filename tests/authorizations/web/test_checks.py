@@ -31,6 +31,11 @@ CLOSING = {
 }  # fmt: skip
 NEEDED = {"gecontracteerd": "nee", "intake": "ja", "code": "14E489"}
 
+CLAIM = {
+    "regime": "ZK_GGZ", "code_herdeclaratie": "01", "schadejaar": "2019", "startdatum_0": "2019-09-15",
+    "indiendatum_0": "2020-03-01",
+}  # fmt: skip
+
 
 def text(answer):
     return " ".join(answer.content.decode().split())
@@ -170,6 +175,26 @@ def test_every_example_by_file(client, name):
             "vervolg",
             {"gesloten_op_0": "2021-02-15", "volgende_activiteit_0": "2022-02-11"},
             ("Er begint een nieuw zorgtraject", "meer dan 360 dagen"),
+        ),
+        (
+            "indientermijn",
+            {**CLAIM, "indiendatum_0": "2020-03-16"},
+            (
+                "Nee, te laat ingediend",
+                "15 maart 2020: 6 maanden na de dag waarop de dbc is gesloten",
+                "1 dag te laat",
+                "0586",
+                "coulance",
+                "“Indientermijn”",
+            ),
+        ),
+        ("indientermijn", {**CLAIM, "indiendatum_0": "2020-03-15"}, ("Ja, op tijd", "Dat is de laatste dag.")),
+        ("indientermijn", {**CLAIM, "schadejaar": "2017"}, ("vanaf schadejaar 2018",)),
+        ("indientermijn", {"regime": "ASR_NIET_GECONTRACTEERD"}, ("nota gaat naar de verzekerde", "restitutienota")),
+        (
+            "indientermijn",
+            {**CLAIM, "startdatum_0": "2018-05-01", "indiendatum_0": "2019-12-31"},
+            ("Ja, op tijd", "voor 1 januari 2020, wijst Zilveren Kruis niet af"),
         ),
         ("machtigingsplicht", NEEDED, ("Nee, een machtiging is niet nodig", "Bron: Zilveren Kruis")),
         ("machtigingsplicht", {**NEEDED, "intake": "nee"}, ("Ja, een machtiging is nodig", "alleen bij een intake")),
