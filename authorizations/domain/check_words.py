@@ -1,16 +1,17 @@
 """
 What the outcome of a check means, in words: the answer, why it is so, what stands out, and by which source.
 
-Bron: checks.md (values of the result columns); R-02, R-06, R-10 to R-12, R-17, R-26.
+Bron: checks.md (values of the result columns); R-02, R-06, R-10 to R-12, R-17, R-26, R-28.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import claim_terms, exemption, forecast, ggz_checks, subtrajects, weighting, words
+from authorizations.domain import claim_terms, exemption, forecast, ggz_checks, n0496, subtrajects, weighting, words
 from authorizations.domain.checks import Row
 from authorizations.domain.claim_terms import ClaimOutcome, Regime
+from authorizations.domain.n0496 import Branch, N0496Reason
 from authorizations.domain.signals import SignalCode
 from authorizations.domain.subtrajects import Ground, NoOpening
 from kit import dates
@@ -151,6 +152,25 @@ def _machtigingsplicht(row: Row, result: Mapping[str, str]) -> Told:
     return Told(answer.label, (reason.label,), source="" if answer is exemption.Answer.CONTRACT else ZK_INFORMATION)
 
 
+def _n0496(row: Row, result: Mapping[str, str]) -> Told:
+    reason = N0496Reason(result["reden"])
+    if reason is not N0496Reason.SIGNAL:
+        return Told("Nee, geen signaal", (f"{reason.label}.",), source=n0496.NORM)
+    years = row["controlejaren"].split()
+    apart = row["los_te_factureren"].strip().lower() in ("j", "ja")
+    performed = str(_read(row["uitvoerdatum"]).year) if row["uitvoerdatum"].strip() else ""
+    branch = Branch.PERFORMED if apart and performed in years else Branch.CLOSED
+    year = int(performed) if branch is Branch.PERFORMED else _read(row["subtraject_sluitdatum"]).year
+    lines = [f"De activiteit is {branch.label}. Het zorgtype is {row['subtraject_zt'].strip()}."]
+    if year in n0496.DEFINITIONS:
+        lines.append(f"Onderlinge dienstverlening was in {year}: {n0496.DEFINITIONS[year]}.")
+    lines.append(f"Regelgeving van {year}: {result['artikel']}.")
+    lines.append(
+        "Ontkoppel de verrichting van het subtraject. Wat dat scheelt in geld, is niet bekend zonder de grouper."
+    )
+    return Told(reason.label, tuple(lines), source=n0496.NORM)
+
+
 def _weging(row: Row, result: Mapping[str, str]) -> Told:
     minutes, code = int(result["gewogen_minuten"]), result["vrijgestelde_code"]
     caps = {code: cap for cap, code in weighting.CAPS}
@@ -175,6 +195,7 @@ TELLING: Mapping[str, Callable[[Row, Mapping[str, str]], Told]] = {
     "vervolg": _vervolg,
     "indientermijn": _indientermijn,
     "machtigingsplicht": _machtigingsplicht,
+    "n0496": _n0496,
     "weging": _weging,
     "ggz": _ggz,
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from authorizations.domain import claim_terms, exemption, ggz_checks, identifiers, subtrajects, weighting
+from authorizations.domain import claim_terms, exemption, ggz_checks, identifiers, n0496, subtrajects, weighting
 from authorizations.domain.check_values import Unjudgeable, read_count, read_day, read_year
 from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Closing, Policy, Reading
@@ -18,6 +18,16 @@ from authorizations.domain.subtrajects import Activity
 
 Row = Mapping[str, str]
 YES_NO = {"ja": True, "j": True, "nee": False, "n": False}
+N0496_FLAGS = {
+    "is_verrichting": "verrichting",
+    "wbmv": "wbmv",
+    "invoiced_between_providers": "od_gefactureerd",
+    "billed_apart": "los_te_factureren",
+    "addon_medicine": "addon_geneesmiddel",
+    "physiotherapy": "fysiotherapie",
+    "admitted": "klinische_opname",
+}
+N0496_COLUMNS = {**N0496_FLAGS, "unit": "eenheid", "performed_on": "uitvoerdatum", "years": "controlejaren"}
 INDICATIONS = {"chronische_pijn": True, "overig": False}
 
 
@@ -123,9 +133,8 @@ def _indientermijn(row: Row, policy: Policy | None) -> tuple[str, ...]:
     started_on, handed_in_on = _day_if_any(row, "startdatum"), _day_if_any(row, "indiendatum")
     given_year = row["schadejaar"].strip()
     damage_year = read_year("schadejaar", given_year) if given_year else None
-    regime, resubmission = _regime(row["regime"]), row["code_herdeclaratie"].strip()
-    if regime is Regime.ZK_GGZ and resubmission and not (re.fullmatch(r"[0-9]{2}", resubmission)):
-        raise Unjudgeable(f"code_herdeclaratie: '{row['code_herdeclaratie']}' is geen code van 2 cijfers, zoals 01")
+    regime = _regime(row["regime"])
+    resubmission = _two_digits(row, "code_herdeclaratie") if regime is Regime.ZK_GGZ else ""
     if claim_terms.needs_damage_year(regime, resubmission) and damage_year is None:
         raise Unjudgeable("schadejaar: leeg, vul het jaar in waarin de dbc is geopend")
     if claim_terms.needs_start(regime, resubmission):
@@ -135,6 +144,25 @@ def _indientermijn(row: Row, policy: Policy | None) -> tuple[str, ...]:
     )
     found = claim_terms.judge(term, handed_in_on or date.min)
     return term.last_day.isoformat() if term.last_day else "", found.outcome.value, found.return_code
+
+
+def _n0496(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge whether an activity hangs on a subtraject where it may not. Bron: N-02 to N-13; R-28; checks.md."""
+    years = frozenset(read_year("controlejaren", text) for text in row["controlejaren"].split())
+    one = n0496.Performed(
+        **{field: _yes_no(row, column) for field, column in N0496_FLAGS.items()},
+        unit=row["eenheid"].strip().upper() or None,
+        performed_on=_day_if_any(row, "uitvoerdatum"),
+        zorgtype=_two_digits(row, "subtraject_zt"),
+        closed_on=_day_if_any(row, "subtraject_sluitdatum"),
+        tariff_type=_two_digits(row, "tarieftype"),
+        years=years or None,
+    )
+    try:
+        found = n0496.judge(one)
+    except n0496.Unknown as unknown:
+        raise Unjudgeable(f"{N0496_COLUMNS[unknown.field]}: leeg, terwijl de uitkomst ervan afhangt") from None
+    return "ja" if found.signals else "nee", found.reason.value, found.article
 
 
 TOETSEN = {
@@ -175,6 +203,24 @@ TOETSEN = {
             _machtigingsplicht,
         ),
         Toets(
+            "n0496",
+            "Staat deze activiteit op het goede subtraject? (N0496)",
+            (
+                *("verrichting", "wbmv", "od_gefactureerd", "eenheid", "los_te_factureren", "uitvoerdatum"),
+                *("subtraject_zt", "subtraject_sluitdatum", "controlejaren", "addon_geneesmiddel", "tarieftype"),
+                *("fysiotherapie", "klinische_opname"),
+            ),
+            ("gesignaleerd", "reden", "artikel"),
+            _n0496,
+            {
+                **dict.fromkeys(N0496_FLAGS.values(), "J of N."),
+                "eenheid": "ZP voor een heel zorgproduct, anders bijvoorbeeld OZP of ZA.",
+                "subtraject_zt": "Het zorgtype van het subtraject; leeg als de activiteit nergens is gekoppeld.",
+                "subtraject_sluitdatum": "Leeg als het subtraject open is.",
+                "controlejaren": "De jaren van de controle en van de Handreiking, met spaties ertussen.",
+            },
+        ),
+        Toets(
             "weging",
             "Gewogen behandeluren",
             ("activiteiten", "verpleegdagen"),
@@ -202,6 +248,13 @@ def _yes_no(row: Row, column: str) -> bool | None:
     if text and text not in YES_NO:
         raise Unjudgeable(f"{column}: '{row[column]}' is geen ja of nee")
     return YES_NO.get(text)
+
+
+def _two_digits(row: Row, column: str) -> str:
+    text = row[column].strip()
+    if text and not re.fullmatch(r"[0-9]{2}", text):
+        raise Unjudgeable(f"{column}: '{row[column]}' is geen code van 2 cijfers")
+    return text
 
 
 def _regime(text: str) -> Regime:

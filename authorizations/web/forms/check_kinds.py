@@ -49,6 +49,10 @@ def choice(*options: tuple[str, str]) -> Kind:
     return Kind(partial(forms.ChoiceField, widget=forms.RadioSelect, choices=options))
 
 
+# As the files of hospitals write it.
+J_N = choice(("J", "Ja"), ("N", "Nee"))
+
+
 @dataclass(frozen=True)
 class Asked:
     """How a column is asked for. What is not required may be unknown; the rule says when it needs it all the same."""

@@ -13,7 +13,7 @@ from authorizations.domain.checks import Toets
 from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Policy
 from authorizations.web.forms import ggz_checks
-from authorizations.web.forms.check_kinds import DAY, DAYS, LINE, SHORT, WORDS, YES_NO, Asked, Page, choice
+from authorizations.web.forms.check_kinds import DAY, DAYS, J_N, LINE, SHORT, WORDS, YES_NO, Asked, Page, choice
 from kit.forms import Form
 
 MEGABYTES = 4
@@ -96,6 +96,35 @@ PAGES: Mapping[str, Page] = {
             ),
         },
         by_policy=True,
+    ),
+    "n0496": Page(
+        "Of een activiteit die voor een andere zorgaanbieder is gedaan, op een subtraject staat waar zij niet hoort.",
+        {
+            "verrichting": Asked("Is de zorgactiviteit een verrichting?", J_N),
+            "wbmv": Asked("Is het WBMV-zorg?", J_N, "De Wet op bijzondere medische verrichtingen.", False),
+            "od_gefactureerd": Asked("Is zij als onderlinge dienstverlening gefactureerd?", J_N, required=False),
+            "eenheid": Asked(
+                "Wat is de eenheid?", SHORT, "ZP voor een heel zorgproduct, anders bijvoorbeeld OZP of ZA.", False
+            ),
+            "los_te_factureren": Asked("Wordt zij los gefactureerd?", J_N, required=False),
+            "uitvoerdatum": Asked("Wanneer is zij uitgevoerd?", DAY, "Bijvoorbeeld 1 6 2021.", False),
+            "subtraject_zt": Asked(
+                "Welk zorgtype heeft het subtraject?", SHORT, "Is zij nergens gekoppeld? Laat dit leeg.", False
+            ),
+            "subtraject_sluitdatum": Asked(
+                "Wanneer is het subtraject gesloten?", DAY, "Is het nog open? Laat dit leeg.", False
+            ),
+            "controlejaren": Asked(
+                "Over welke jaren gaat de controle?",
+                LINE,
+                "De jaren van de controle en van de Handreiking, bijvoorbeeld 2020 2021.",
+                False,
+            ),
+            "addon_geneesmiddel": Asked("Is het een add-on geneesmiddel?", J_N, required=False),
+            "tarieftype": Asked("Welk tarieftype heeft zij?", SHORT, "2 cijfers. Geen? Laat dit leeg.", False),
+            "fysiotherapie": Asked("Is het fysiotherapie?", J_N, required=False),
+            "klinische_opname": Asked("Is zij tijdens een klinische opname gedaan?", J_N, required=False),
+        },
     ),
     "weging": Page(
         "Hoeveel gewogen minuten en uren activiteiten zijn, en welke code zonder machtiging daarbij past.",
