@@ -19,6 +19,11 @@ def month(text: str) -> int | None:
     return MONTHS.get(text[:3]) if known else None
 
 
+def day(on: date) -> str:
+    """Return 20 november 2026. Bron: ux.md section 6 (numbers)."""
+    return f"{on.day} {NAMES[on.month - 1]} {on.year}"
+
+
 def read(text: str) -> date | None:
     """
     Return the date that a text of one piece says, None when it says none.

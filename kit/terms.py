@@ -19,3 +19,8 @@ class Term(StrEnum):
     def choices(cls) -> list[tuple[str, str]]:
         """Return (value, label) pairs, for forms and models."""
         return [(term.value, term.label) for term in cls]
+
+
+def values(*terms: str) -> list[str]:
+    """Return the stored values of these terms as plain texts, sorted: a migration never refers to the code of today."""
+    return sorted(str(term) for term in terms)

@@ -6,10 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
-
-DESK = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
-"""Who has work in the queue. Bron: decisions.md, roles."""
+from accounts.domain.roles import DESK, Role
 
 
 @require_safe

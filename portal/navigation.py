@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from accounts.domain import roles
 from accounts.domain.roles import Role
 
-DESK = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
+DESK = frozenset(roles.DESK)
 OFFICE = frozenset({Role.MEDEWERKER, Role.COORDINATOR})
 REQUESTS = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER})
 EVERYBODY: frozenset[Role] = frozenset()

@@ -43,6 +43,9 @@ ROLES_OF: dict[OrganizationKind, tuple[Role, ...]] = {
     ),
 }
 
+DESK = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
+"""Who works on requests at an insurer. Bron: decisions.md, roles."""
+
 MANAGER_OF: dict[OrganizationKind, Role] = {
     OrganizationKind.PROVIDER: Role.ORGANISATIEBEHEERDER,
     OrganizationKind.INSURER: Role.BEHEERDER,

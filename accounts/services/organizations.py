@@ -7,8 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.domain.roles import OrganizationKind
-from accounts.models import Location, Organization
+from accounts.models import Location
 from accounts.services import colleagues, versions
 
 PROFILE = ("name", "agb_code", "kvk_number", "vecozo_certificate", "uzovi", "street", "postcode", "city", "phone")
@@ -95,16 +94,3 @@ def _taken(refusal: IntegrityError) -> Exception:
         if constraint in str(refusal):
             return Taken(text)
     return refusal
-
-
-def without_account(*, name: str, agb_code: str, street: str, postcode: str, city: str) -> Organization:
-    """
-    Return the zorgaanbieder with this AGB code; one that the portal doesn't know is made now, and nobody works there.
-
-    What is known already stays as it was: only who works there changes that.
-    """
-    address = {"name": name, "street": street, "postcode": postcode, "city": city}
-    found, _ = Organization.objects.get_or_create(
-        agb_code=agb_code, kind=OrganizationKind.PROVIDER.value, defaults=address
-    )
-    return found

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts import queries
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import DESK, Role
 from accounts.models import User
 from accounts.services import guessing, mail
 from accounts.web import devices, kept, proof, waiting
@@ -144,6 +144,6 @@ def home_of(actor: Actor) -> str:
     """Return the page where the work of this person begins; who only manages people begins there."""
     if actor.roles == {Role.LOGBEHEERDER}:
         return resolve_url(settings.HOME_OF_LOGBEHEERDER)
-    if actor.is_insurer and not actor.has(Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR):
+    if actor.is_insurer and not actor.has(*DESK):
         return resolve_url("accounts:colleagues" if actor.is_manager else "accounts:profile")
     return resolve_url(settings.HOME_OF[actor.organization_kind.value])

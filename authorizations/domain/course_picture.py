@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from authorizations.domain import words
 from authorizations.domain.drawing import Bar, Mark
 from authorizations.domain.subtrajects import IDLE, LONGEST, Closing
+from kit import dates
 
 WIDTH, HEIGHT, MARGIN = 960, 152, 12
 BEFORE, AFTER = timedelta(days=4), timedelta(days=10)
@@ -140,7 +141,7 @@ class _Scale:
             fits = x - before >= ROOM_FOR_DAY
             before = x if fits else before
             anchor = "end" if x > WIDTH - ROOM_FOR_DAY else "middle"
-            yield Mark(x, f"{day.day} {words.MONTHS[day.month - 1][:3]}" if fits else "", anchor)
+            yield Mark(x, f"{day.day} {dates.NAMES[day.month - 1][:3]}" if fits else "", anchor)
 
     def months(self) -> Iterable[Mark]:
         """Yield the first of each month; of a long stretch only some, so that names don't touch."""
@@ -148,6 +149,6 @@ class _Scale:
         day = date(self.first.year + self.first.month // 12, self.first.month % 12 + 1, 1)
         while day <= self.last:
             if (day.month - 1) % every == 0:
-                name = words.MONTHS[day.month - 1][:3]
+                name = dates.NAMES[day.month - 1][:3]
                 yield Mark(self.x(day), f"{name} {day.year}" if day.month == 1 else name, "start")
             day = date(day.year + day.month // 12, day.month % 12 + 1, 1)

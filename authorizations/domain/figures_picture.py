@@ -6,6 +6,7 @@ from datetime import date
 
 from authorizations.domain import words
 from authorizations.domain.drawing import Bar, Mark
+from kit import dates
 
 WIDTH, HEIGHT = 400, 186
 LEFT, TOP, BOTTOM = 34, 12, 160
@@ -99,5 +100,5 @@ def _height(number: int, top: int) -> int:
 
 
 def _name(month: date, *, first: bool) -> str:
-    name = words.MONTHS[month.month - 1][:3]
+    name = dates.NAMES[month.month - 1][:3]
     return f"{name} {month.year % 100:02}" if first or month.month == 1 else name

@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from authorizations.domain.terms import Feature, FeatureAnswer
+from kit.dates import NAMES, day
 
 LONGEST_SIGNATURE = 4
 """Lines of a signature: a name, a profession, a number, and one more."""
 OLDEST = date(2000, 1, 1)
 LABELLED_BIG = re.compile(r"\bBIG\b[^\d\n]{0,30}((?:\d[ .-]?){10}\d)(?!\d)", re.IGNORECASE)
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 DATE = re.compile(
-    r"\b(\d{1,2})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*|\s+(" + "|".join(MONTHS) + r")\s+)(\d{4})\b", re.IGNORECASE
+    r"\b(\d{1,2})(?:\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*|\s+(" + "|".join(NAMES) + r")\s+)(\d{4})\b", re.IGNORECASE
 )
 OF_BIRTH = re.compile(r"(geb\.?|geboren|geboortedatum|geb\.? ?datum)\D{0,15}$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(datum|dagtekening|, (?:d\.d\.)?)\s*:?\s*$", re.IGNORECASE)
@@ -75,7 +72,7 @@ def dated(text: str) -> str:
             continue
         day, month, word, year = hit.groups()
         try:
-            found = date(int(year), int(month) if month else MONTHS.index(word.lower()) + 1, int(day))
+            found = date(int(year), int(month) if month else NAMES.index(word.lower()) + 1, int(day))
         except ValueError:
             continue
         if found < OLDEST:
@@ -136,8 +133,7 @@ def contradictions(
         if features.get(one.feature) is FeatureAnswer.NO:
             said.append(f"{one.feature.label}: ingevuld is “nee”, maar wij lezen op pagina {one.page}: {words(one)}.")
         if one.feature is Feature.DATED and dated_on and date.fromisoformat(one.value) != dated_on:
-            filled_in = f"{dated_on.day} {MONTHS[dated_on.month - 1]} {dated_on.year}"
-            said.append(f"Datum: ingevuld is {filled_in}, maar wij lezen op pagina {one.page}: {words(one)}.")
+            said.append(f"Datum: ingevuld is {day(dated_on)}, maar wij lezen op pagina {one.page}: {words(one)}.")
         if (
             one.feature is Feature.BIG_NUMBER
             and big_number
@@ -154,8 +150,7 @@ def contradictions(
 def words(found: Found) -> str:
     """Say what was found to people."""
     if found.feature is Feature.DATED:
-        day = date.fromisoformat(found.value)
-        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return day(date.fromisoformat(found.value))
     return ", ".join(found.value.splitlines())
 
 

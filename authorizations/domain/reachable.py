@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from authorizations.domain.contact import DAYS, Contact
 from authorizations.domain.deadlines import AMSTERDAM, ONE_DAY, public_holidays
-from authorizations.domain.words import MONTHS
+from kit.dates import NAMES
 
 FAR = 14
 """So many days are looked ahead; who opens once a week has opened by then, whatever the holidays."""
@@ -49,7 +49,7 @@ def _day(day: date, today: date) -> str:
         return "Vandaag"
     if day == today + ONE_DAY:
         return "Morgen"
-    return f"{DAYS[day.weekday()].capitalize()} {day.day} {MONTHS[day.month - 1]}"
+    return f"{DAYS[day.weekday()].capitalize()} {day.day} {NAMES[day.month - 1]}"
 
 
 def _clock(moment: time) -> str:

@@ -1,18 +1,9 @@
 """How a Dutch reader writes days, numbers and lists. Bron: ux.md section 6 (numbers)."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
-MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
-
-
-def day(on: date) -> str:
-    """Return 20 november 2026."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+from kit.dates import day as day
 
 
 def number(value: Decimal | int) -> str:

@@ -15,14 +15,10 @@ from authorizations.domain.paper import AskedBy
 from authorizations.domain.terms import Indication, Kind, Setting
 from authorizations.models.spellings import NearSpellings
 from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
+from kit.terms import values as values
 
 if TYPE_CHECKING:
     from authorizations.models.grants import Grant
-
-
-def values(*terms: str) -> list[str]:
-    """Plain sorted strings, so that a migration never refers to the code of today."""
-    return sorted(str(getattr(term, "value", term)) for term in terms)
 
 
 class AuthorizationRequest(WithSecrets):

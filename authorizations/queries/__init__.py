@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import DESK, Role
 from authorizations.domain import kinds, references
 from authorizations.domain import policy as policies
 from authorizations.domain.lifecycle import CLOSED, OPEN, Status
@@ -38,7 +38,7 @@ from papers.domain.states import FileState
 MEDICAL_ROLES = frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR})
 ADMINISTRATIVE_ROLES = frozenset({Role.MEDEWERKER, Role.COORDINATOR, Role.ORGANISATIEBEHEERDER})
 FILING_ROLES = frozenset({Role.INDIENER, Role.BEHANDELAAR})
-STAFF_ROLES = frozenset({Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR})
+STAFF_ROLES = frozenset(DESK)
 AFTERWARDS = (Origin.HEROVERWEGING.value, Origin.CHANGE.value)
 """Where documents come from that were never part of what was decided first. Bron: R-21."""
 INSURER_ACTS = ~Q(status=Status.WAITING_FOR_PROVIDER) | Q(has_counter=True)

@@ -15,12 +15,11 @@ from accounts.domain.actors import Actor
 from authorizations.domain import coulance as rules
 from authorizations.domain import references
 from authorizations.domain.coulance import Claim, CoulanceStatus
-from authorizations.domain.notices import why_not
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Limits
 from authorizations.models import CoulanceClaim, CoulancePaper, CoulanceRequest
 from authorizations.queries import coulance as found
-from authorizations.services import lifecycle, notice_messages, review
+from authorizations.services import lifecycle, notice_messages, notices, review
 from kit import text
 from papers.services import files, forgetting
 
@@ -57,7 +56,7 @@ def begin(*, insurer_id: int, creation_key: uuid.UUID, by: Actor, now: datetime)
 
     :raises NotAllowed: for who doesn't file, and for a key that somebody else has used
     """
-    _require_filer(by)
+    notices.require_filer(by)
     if not accounts.insurers().filter(pk=insurer_id).exists():
         raise NotAllowed("Deze verzekeraar kennen wij niet.")
     begun = {
@@ -140,7 +139,6 @@ def discard(*, coulance_id: int, by: Actor) -> None:
 @transaction.atomic
 def withdraw(*, coulance_id: int, by: Actor, now: datetime) -> CoulanceRequest:
     """Take it back before there is a decision. :raises NotAllowed: afterwards, or for who doesn't file"""
-    _require_filer(by)
     coulance = moved(coulance_id, "withdraw", by)
     coulance.closed_by_id, coulance.closed_at = by.user_id, now
     coulance.save(update_fields=["status", "closed_by", "closed_at"])
@@ -150,22 +148,11 @@ def withdraw(*, coulance_id: int, by: Actor, now: datetime) -> CoulanceRequest:
 
 def moved(coulance_id: int, name: str, by: Actor) -> CoulanceRequest:
     """Return the request, locked, after this step; not yet saved. :raises NotAllowed: when it can't be taken"""
-    coulance: CoulanceRequest = found.visible_to(by).select_for_update(of=("self",)).get(pk=coulance_id)
-    status = CoulanceStatus(coulance.status)
-    refusal = why_not(rules.COULANCE_STEPS, name, status=status, by=by.organization_kind)
-    if refusal:
-        raise NotAllowed(refusal)
-    coulance.status = rules.COULANCE_STEPS[name].target.value
-    return coulance
-
-
-def _require_filer(by: Actor) -> None:
-    if not found.can_tell(by):
-        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
+    return notices.moved(found.visible_to(by), coulance_id, name, steps=rules.COULANCE_STEPS, by=by)
 
 
 def _draft(coulance_id: int, by: Actor) -> CoulanceRequest:
-    _require_filer(by)
+    notices.require_filer(by)
     coulance: CoulanceRequest = found.visible_to(by).select_for_update(of=("self",)).get(pk=coulance_id)
     if not coulance.is_draft:
         raise NotAllowed("Dit coulanceverzoek is al ingediend. Het is niet meer te wijzigen.")

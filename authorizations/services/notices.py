@@ -1,24 +1,27 @@
 """Tell an insurer that an omzetplafond is reached or nearly, and follow that up. Bron: G-05."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations.domain import notices as rules
-from authorizations.domain.notices import Ceiling, CeilingStatus
-from authorizations.models import CeilingNotice
+from authorizations.domain.notices import Ceiling, Step
+from authorizations.models import CeilingNotice, CoulanceRequest
 from authorizations.queries import notices as found
 from authorizations.services import lifecycle, notice_messages, review
 from kit import text
 
 NotAllowed = lifecycle.NotAllowed
 Incomplete = review.Incomplete
+Told = TypeVar("Told", CeilingNotice, CoulanceRequest)
 
 
 def tell(*, insurer_id: int, told: Ceiling, by: Actor, now: datetime) -> CeilingNotice:
@@ -111,15 +114,31 @@ def withdraw(*, notice_id: int, by: Actor, now: datetime) -> CeilingNotice:
     return notice
 
 
-def _moved(notice_id: int, name: str, by: Actor) -> CeilingNotice:
-    notice: CeilingNotice = found.visible_to(by).select_for_update(of=("self",)).get(pk=notice_id)
-    if by.is_provider and not found.can_tell(by):
-        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
-    status = CeilingStatus(notice.status)
-    if why_not := rules.why_not(rules.CEILING_STEPS, name, status=status, by=by.organization_kind):
+def moved(several: QuerySet[Told], pk: int, name: str, *, steps: Mapping[str, Step], by: Actor) -> Told:
+    """
+    Return a notice or a coulanceverzoek, locked, after this step; not yet saved.
+
+    :raises NotAllowed: when this person, or this side, can't take the step now
+    """
+    if by.is_provider:
+        require_filer(by)
+    one = several.select_for_update(of=("self",)).get(pk=pk)
+    # Every step knows the statuses from which it can be taken: they say which list this status is of.
+    status = type(steps[name].target)(one.status)
+    if why_not := rules.why_not(steps, name, status=status, by=by.organization_kind):
         raise NotAllowed(why_not)
-    notice.status = rules.CEILING_STEPS[name].target.value
-    return notice
+    one.status = steps[name].target.value
+    return one
+
+
+def require_filer(by: Actor) -> None:
+    """Let only who files for a zorgaanbieder go on. :raises NotAllowed: for everybody else"""
+    if not found.can_tell(by):
+        raise NotAllowed("Alleen een indiener of behandelaar van de zorgaanbieder kan dit doen.")
+
+
+def _moved(notice_id: int, name: str, by: Actor) -> CeilingNotice:
+    return moved(found.visible_to(by), notice_id, name, steps=rules.CEILING_STEPS, by=by)
 
 
 def _own(notice: CeilingNotice, by: Actor) -> CeilingNotice:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from accounts.domain.actors import Actor
-from accounts.services import organizations
+from accounts.services import providers
 from authorizations import queries
 from authorizations.domain import identifiers, references
 from authorizations.domain import paper as rules
@@ -60,11 +60,18 @@ def register(
     """
     Begin the draft of a paper request, with its scan; the same key again gives the same draft.
 
-    :raises Incomplete: naming what is wrong with the day or the scan
+    :raises Incomplete: naming what is wrong with the day, the zorgaanbieder or the scan
     :raises NotAllowed: for who isn't staff of this insurer, or when the policy isn't for this day or kind
     """
     if wrong := list(rules.obstacles(came.received_on, today=now.astimezone(AMSTERDAM).date())):
         raise Incomplete(wrong)
+    try:
+        provider = providers.ensure(**came.provider)
+    except providers.NotAProvider as refusal:
+        raise Incomplete([Obstacle("no_provider", str(refusal), field="provider_agb")]) from None
+    if provider is None:
+        message = "Deze AGB-code kennen wij nog niet. Vul ook de naam van de zorgaanbieder in."
+        raise Incomplete([Obstacle("name_missing", message, field="provider_name")])
     begin = Start(kind)
     begin.set("plan", starts_on=planned_start_on.isoformat())
     reason = "De aanvraag kwam op papier." if contracted else ""
@@ -77,7 +84,7 @@ def register(
         now=now,
         received_on_paper=came.received_on,
         on_paper_by=came.asked_by.value,
-        on_paper_for_id=organizations.without_account(**came.provider).pk,
+        on_paper_for_id=provider.pk,
     )
     try:
         documents.add(

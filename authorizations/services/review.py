@@ -290,7 +290,7 @@ def note(*, authorization_id: int, text: str, by: Actor, now: datetime) -> None:
     """
     authorization = queries.authorization_to_change(authorization_id=authorization_id)
     _require_insurer(authorization, by)
-    if not by.has(Role.MEDISCH_ADVISEUR, Role.MEDEWERKER, Role.COORDINATOR):
+    if not by.has(*queries.STAFF_ROLES):
         raise NotAllowed("U kunt geen notitie maken bij deze aanvraag.")
     if not text.strip():
         raise NotAllowed("Schrijf een notitie.")

@@ -15,7 +15,7 @@ from authorizations.domain.heroverweging import OverturnReason
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import Verdict
 from authorizations.queries.figures import Counted
-from kit import csv
+from kit import csv, dates
 
 HEAD = ("maand", "beleid", "cijfer", "onderdeel", "aantal")
 NOTHING = "–"
@@ -202,7 +202,7 @@ def _months(counted: Iterable[Counted], first: date, last: date) -> Iterator[tup
         yield (
             month,
             Month(
-                name=f"{words.MONTHS[month.month - 1]} {month.year}",
+                name=f"{dates.NAMES[month.month - 1]} {month.year}",
                 received=numbers.get(Measure.RECEIVED, Counter()).total(),
                 closed=numbers.get(Measure.OUTCOME, Counter()).total(),
                 first_time_right=figures.percentage(right[figures.YES], right.total()),

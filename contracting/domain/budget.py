@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracting.domain.obstacles import Obstacle
-from contracting.domain.words import day
+from kit.dates import day
+from kit.obstacles import Obstacle
 from kit.terms import Term
 
 FIRST_YEAR = 2020
@@ -88,13 +88,15 @@ def obstacles_to_note(
     found = []
     if not FIRST_YEAR <= year <= today.year + 2:
         words = f"Budgetten zijn er vanaf {FIRST_YEAR}. Controleer het jaar."
-        found.append(Obstacle("year_unlikely", words, "year"))
+        found.append(Obstacle("year_unlikely", words, field="year"))
     if bool(tariff_number.strip()) != bool(tariff_from):
         words = "Het kenmerk van de tariefbeschikking en de dag waarop zij ingaat horen bij elkaar. Vul beide in."
-        found.append(Obstacle("tariff_half", words, "tariff_from" if tariff_number.strip() else "tariff_number"))
+        found.append(Obstacle("tariff_half", words, field="tariff_from" if tariff_number.strip() else "tariff_number"))
     if tariff_until and not tariff_from:
-        found.append(Obstacle("tariff_without_start", "Vul ook in vanaf wanneer de beschikking geldt.", "tariff_from"))
+        found.append(
+            Obstacle("tariff_without_start", "Vul ook in vanaf wanneer de beschikking geldt.", field="tariff_from")
+        )
     if tariff_from and tariff_until and tariff_until < tariff_from:
         words = f"De beschikking geldt vanaf {day(tariff_from)}. De einddatum ligt daarvoor."
-        found.append(Obstacle("tariff_ends_before_start", words, "tariff_until"))
+        found.append(Obstacle("tariff_ends_before_start", words, field="tariff_until"))
     return found

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from contracting.domain.conditions import Condition, Proof, ProviderKind, asked_of
-from contracting.domain.obstacles import Obstacle
-from contracting.domain.words import day
+from kit.dates import day
+from kit.obstacles import Obstacle
 from kit.terms import Term
 
 CLOSES = (9, 1)
@@ -92,7 +92,7 @@ def obstacles_to_submit(facts: Facts, replies: Mapping[str, Reply], *, today: da
     found = []
     if facts.designated is None:
         words = "Beantwoord de vraag of de instelling aangewezen zorg geeft."
-        found.append(Obstacle("designated_missing", words, "designated"))
+        found.append(Obstacle("designated_missing", words, field="designated"))
     for condition in asked_of(facts.kind, designated=facts.designated):
         found += _of_condition(condition, facts, replies.get(condition.code, Reply()), today)
     return found
@@ -101,19 +101,19 @@ def obstacles_to_submit(facts: Facts, replies: Mapping[str, Reply], *, today: da
 def _of_condition(condition: Condition, facts: Facts, reply: Reply, today: date) -> Iterator[Obstacle]:
     code, title = condition.code, condition.title
     if reply.complies is None:
-        yield Obstacle("answer_missing", f"{title}: zeg of u hieraan voldoet.", f"{code}_complies")
+        yield Obstacle("answer_missing", f"{title}: zeg of u hieraan voldoet.", field=f"{code}_complies")
         return
     if not reply.complies and not reply.explanation.strip():
         words = f"{title}: leg uit waarom u hieraan niet voldoet, en wat u eraan doet."
-        yield Obstacle("explanation_missing", words, f"{code}_explanation")
+        yield Obstacle("explanation_missing", words, field=f"{code}_explanation")
     if reply.refused:
         words = f"{title}: in een bestand zit een virus. Verwijder het, en voeg een ander toe."
-        yield Obstacle("file_refused", words, f"{code}_papers")
+        yield Obstacle("file_refused", words, field=f"{code}_papers")
     elif reply.waiting:
         words = f"{title}: een bestand is nog niet gecontroleerd. Wacht even, en probeer het dan opnieuw."
-        yield Obstacle("file_waiting", words, f"{code}_papers")
+        yield Obstacle("file_waiting", words, field=f"{code}_papers")
     elif reply.complies and condition.proof is Proof.DOCUMENT and not reply.clean:
-        yield Obstacle("paper_missing", f"{title}: voeg een document toe waaruit dit blijkt.", f"{code}_papers")
+        yield Obstacle("paper_missing", f"{title}: voeg een document toe waaruit dit blijkt.", field=f"{code}_papers")
     if reply.complies:
         yield from _of_facts(condition, facts, today)
 
@@ -122,26 +122,28 @@ def _of_facts(condition: Condition, facts: Facts, today: date) -> Iterator[Obsta
     """Hold the numbers against what was said: who says yes, shows it. Bron: A-12, A-16, A-21."""
     no = "Klopt dat? Kies dan nee, en leg het uit."
     if "kvk_number" in condition.facts and not facts.kvk_number:
-        yield Obstacle("kvk_number_missing", "Vul het KvK-nummer in.", "kvk_number")
+        yield Obstacle("kvk_number_missing", "Vul het KvK-nummer in.", field="kvk_number")
     if "specialists" in condition.facts:
         if facts.specialists is None:
-            yield Obstacle("specialists_missing", "Vul in hoeveel medisch specialisten er werken.", "specialists")
+            yield Obstacle("specialists_missing", "Vul in hoeveel medisch specialisten er werken.", field="specialists")
         elif facts.specialists < FEWEST_SPECIALISTS:
             words = f"Er zijn minimaal {FEWEST_SPECIALISTS} medisch specialisten nodig. {no}"
-            yield Obstacle("specialists_too_few", words, "specialists")
+            yield Obstacle("specialists_too_few", words, field="specialists")
         if facts.fte is None:
-            yield Obstacle("fte_missing", "Vul in hoeveel fte de medisch specialisten samen zijn.", "fte")
+            yield Obstacle("fte_missing", "Vul in hoeveel fte de medisch specialisten samen zijn.", field="fte")
         elif facts.fte < LEAST_FTE:
-            yield Obstacle("fte_too_little", f"Samen is er minimaal {LEAST_FTE} fte nodig. {no}", "fte")
+            yield Obstacle("fte_too_little", f"Samen is er minimaal {LEAST_FTE} fte nodig. {no}", field="fte")
     if "satisfaction_on" in condition.facts:
         if facts.satisfaction_on is None:
-            yield Obstacle("satisfaction_missing", "Vul in wanneer dit het laatst is onderzocht.", "satisfaction_on")
+            yield Obstacle(
+                "satisfaction_missing", "Vul in wanneer dit het laatst is onderzocht.", field="satisfaction_on"
+            )
         elif facts.satisfaction_on > today:
             words = "De datum van het onderzoek ligt in de toekomst."
-            yield Obstacle("satisfaction_in_future", words, "satisfaction_on")
+            yield Obstacle("satisfaction_in_future", words, field="satisfaction_on")
         elif facts.satisfaction_on < a_year_before(today):
             words = f"Het onderzoek is van {day(facts.satisfaction_on)}. Dat is langer dan 12 maanden geleden. {no}"
-            yield Obstacle("satisfaction_too_old", words, "satisfaction_on")
+            yield Obstacle("satisfaction_too_old", words, field="satisfaction_on")
 
 
 def obstacles_to_decide(
@@ -161,12 +163,12 @@ def obstacles_to_decide(
         judgement, remark = judged.get(condition.code, (None, ""))
         if judgement is None:
             words = f"{condition.title}: geef een oordeel."
-            found.append(Obstacle("judgement_missing", words, f"{condition.code}_judgement"))
+            found.append(Obstacle("judgement_missing", words, field=f"{condition.code}_judgement"))
         elif judgement is not Judgement.MET and not remark.strip():
             words = f"{condition.title}: schrijf op wat er ontbreekt."
-            found.append(Obstacle("remark_missing", words, f"{condition.code}_remark"))
+            found.append(Obstacle("remark_missing", words, field=f"{condition.code}_remark"))
     if outcome is None:
-        found.append(Obstacle("outcome_missing", "Kies of u afspraken wilt maken.", "outcome"))
+        found.append(Obstacle("outcome_missing", "Kies of u afspraken wilt maken.", field="outcome"))
     if not motivation.strip():
-        found.append(Obstacle("motivation_missing", "Schrijf de motivering voor de brief.", "motivation"))
+        found.append(Obstacle("motivation_missing", "Schrijf de motivering voor de brief.", field="motivation"))
     return found

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracting.domain.obstacles import Obstacle
-from contracting.domain.words import day
+from kit.dates import day
+from kit.obstacles import Obstacle
 from kit.terms import Term
 
 FIRST_YEAR, LAST_YEAR = 2006, 2100
@@ -92,19 +92,21 @@ def obstacles_to_propose(
     """Return why this contract can't be put into the register. Bron: A-06 (a contract per year)."""
     found = []
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        found.append(Obstacle("year_unlikely", "Controleer het jaar van het contract.", "year"))
+        found.append(Obstacle("year_unlikely", "Controleer het jaar van het contract.", field="year"))
         return found
     starts_on, ends_on = starts_on or date(year, 1, 1), ends_on or date(year, 12, 31)
     if starts_on.year != year:
         found.append(
-            Obstacle("starts_outside", f"Het contract begint in {year}. Controleer de begindatum.", "starts_on")
+            Obstacle("starts_outside", f"Het contract begint in {year}. Controleer de begindatum.", field="starts_on")
         )
     if ends_on.year != year:
-        found.append(Obstacle("ends_outside", f"Het contract eindigt in {year}. Controleer de einddatum.", "ends_on"))
+        found.append(
+            Obstacle("ends_outside", f"Het contract eindigt in {year}. Controleer de einddatum.", field="ends_on")
+        )
     if not found and ends_on < starts_on:
-        found.append(Obstacle("ends_before_start", "De einddatum ligt voor de begindatum.", "ends_on"))
+        found.append(Obstacle("ends_before_start", "De einddatum ligt voor de begindatum.", field="ends_on"))
     if on > today:
-        found.append(Obstacle("on_in_future", "De datum van het voorstel ligt in de toekomst.", "on"))
+        found.append(Obstacle("on_in_future", "De datum van het voorstel ligt in de toekomst.", field="on"))
     return found
 
 
@@ -130,17 +132,17 @@ def obstacles_to_move(
     way = MOVES[move]
     if status not in way.sources:
         words = f"Dit contract staat al op “{status.label}”. Deze stap kan niet (meer)."
-        return [Obstacle("other_step", words, "move")]
+        return [Obstacle("other_step", words, field="move")]
     found = []
     if move is ContractMove.END:
         if not starts_on <= on <= ends_on:
             words = f"Kies een laatste dag van {day(starts_on)} tot en met {day(ends_on)}."
-            found.append(Obstacle("end_outside", words, "on"))
+            found.append(Obstacle("end_outside", words, field="on"))
     elif on > today:
-        found.append(Obstacle("on_in_future", "De datum van deze stap ligt in de toekomst.", "on"))
+        found.append(Obstacle("on_in_future", "De datum van deze stap ligt in de toekomst.", field="on"))
     elif on < before_on:
         words = f"De vorige stap was op {day(before_on)}. Deze stap kan niet eerder zijn."
-        found.append(Obstacle("on_before_previous", words, "on"))
+        found.append(Obstacle("on_before_previous", words, field="on"))
     if way.needs_reason and not reason.strip():
-        found.append(Obstacle("reason_missing", "Schrijf op waarom.", "note"))
+        found.append(Obstacle("reason_missing", "Schrijf op waarom.", field="note"))
     return found

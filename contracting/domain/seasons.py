@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from contracting.domain.obstacles import Obstacle
+from kit.obstacles import Obstacle
 from kit.terms import Term
 
 REMIND_BEFORE = (14, 3)
@@ -66,15 +66,15 @@ def obstacles_to_plan(year: int, days: Mapping[Deadline, date], *, today: date) 
     """Return why this can't be the calendar for contracts of this year. Bron: A-09."""
     found = []
     if not today.year - 1 <= year <= today.year + 3:
-        found.append(Obstacle("year_unlikely", "Controleer het jaar.", "year"))
+        found.append(Obstacle("year_unlikely", "Controleer het jaar.", field="year"))
     before: tuple[Deadline, date] | None = None
     for deadline in Deadline:
         on = days[deadline]
         if on.year >= year:
             words = f"{deadline.label}: dit is vóór het contractjaar {year}. Controleer de datum."
-            found.append(Obstacle("not_before_year", words, deadline.value))
+            found.append(Obstacle("not_before_year", words, field=deadline.value))
         elif before and on < before[1]:
             words = f"{deadline.label}: dit komt na “{before[0].label.lower()}”. Controleer de datum."
-            found.append(Obstacle("wrong_order", words, deadline.value))
+            found.append(Obstacle("wrong_order", words, field=deadline.value))
         before = (deadline, on)
     return found

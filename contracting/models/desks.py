@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from contracting.domain.conditions import ProviderKind
-from contracting.models.values import values
+from kit.terms import values
 
 
 class Desk(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from contracting.domain.conditions import ProviderKind
 from contracting.domain.questionnaire import ContractingOutcome, Judgement, QuestionnaireStatus
-from contracting.models.values import values
+from kit.terms import values
 
 OPEN = Q(status__in=values(QuestionnaireStatus.DRAFT, QuestionnaireStatus.SUBMITTED))
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from contracting.domain.register import FIRST_YEAR, LAST_YEAR, RUNNING, ContractMove, ContractStatus
-from contracting.models.values import values
+from kit.terms import values
 
 
 class Contract(models.Model):

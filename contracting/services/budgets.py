@@ -8,15 +8,15 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import queries as accounts
 from accounts.domain.actors import Actor
-from accounts.domain.roles import OrganizationKind
-from accounts.services import providers
 from contracting.domain import budget as rules
-from contracting.domain.obstacles import Obstacle
 from contracting.models import BudgetDelegate, GgzBudget
 from contracting.queries import budgets as found
+from contracting.services import entering
 from contracting.services.refusals import Incomplete, NotAllowed
 from contracting.services.register import require_keeper
+from kit.obstacles import Obstacle
 
 
 @dataclass(frozen=True)
@@ -48,30 +48,33 @@ def note(*, agb_code: str, name: str, on_behalf: Sequence[str], noted: Noted, by
         year=noted.year, tariff_number=noted.tariff_number, tariff_from=noted.tariff_from,
         tariff_until=noted.tariff_until, today=timezone.localdate(now),
     )  # fmt: skip
-    provider = providers.ensure(agb_code=agb_code, name=name)
-    if provider is None:
-        words = "Deze AGB-code kennen wij nog niet. Vul ook de naam van de zorgaanbieder in."
-        obstacles.append(Obstacle("name_missing", words, "name"))
-    elif provider.kind != OrganizationKind.PROVIDER:
-        obstacles.append(Obstacle("no_provider", "Deze AGB-code is niet van een zorgaanbieder.", "agb_code"))
-    others = {code: providers.ensure(agb_code=code, name="") for code in dict.fromkeys(on_behalf)}
-    if unknown := [code for code, one in others.items() if one is None or one == provider]:
+    provider_id = None
+    try:
+        provider_id = entering.provider_id(agb_code=agb_code, name=name)
+    except Incomplete as lacking:
+        obstacles += lacking.obstacles
+    others = dict(accounts.providers().filter(agb_code__in=on_behalf).values_list("agb_code", "pk"))
+    if unknown := [code for code in dict.fromkeys(on_behalf) if others.get(code) in (None, provider_id)]:
         words = f"Deze AGB-code kennen wij niet, of het is de zorgaanbieder zelf: {', '.join(unknown)}."
-        obstacles.append(Obstacle("delegate_unknown", words, "on_behalf"))
+        obstacles.append(Obstacle("delegate_unknown", words, field="on_behalf"))
     if obstacles:
         raise Incomplete(obstacles)
-    assert provider  # noqa: S101 (obstacles saw to it)
+    assert provider_id  # noqa: S101 (obstacles saw to it)
     try:
         with transaction.atomic():
             made = GgzBudget.objects.create(
-                insurer_id=by.organization_id, provider=provider, noted_by_id=by.user_id, noted_at=now, **vars(noted)
+                insurer_id=by.organization_id,
+                provider_id=provider_id,
+                noted_by_id=by.user_id,
+                noted_at=now,
+                **vars(noted),
             )
     except IntegrityError as error:
         if "one_budget_a_year" not in str(error):
             raise
         words = f"Van deze zorgaanbieder is al een budget voor {noted.year} vastgelegd. Trek dat eerst in."
         raise NotAllowed(words) from error
-    BudgetDelegate.objects.bulk_create(BudgetDelegate(budget=made, provider=one) for one in others.values())
+    BudgetDelegate.objects.bulk_create(BudgetDelegate(budget=made, provider_id=one) for one in others.values())
     return made
 
 

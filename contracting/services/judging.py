@@ -11,12 +11,12 @@ from accounts.domain.actors import Actor
 from contracting.domain import questionnaire as rules
 from contracting.domain.conditions import Condition, ProviderKind, asked_of
 from contracting.domain.questionnaire import ContractingOutcome, Judgement, QuestionnaireStatus
-from contracting.domain.words import day
 from contracting.models import ConditionReply, Questionnaire
 from contracting.queries import questionnaires as found
 from contracting.services import telling
 from contracting.services.refusals import Incomplete, NotAllowed
 from kit import text
+from kit.dates import day
 from papers.services import letters
 
 LETTER = "contract_outcome"

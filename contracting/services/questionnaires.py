@@ -13,7 +13,6 @@ from accounts import queries as accounts
 from accounts.domain.actors import Actor
 from contracting.domain import questionnaire as rules
 from contracting.domain.conditions import CONDITIONS, ProviderKind
-from contracting.domain.obstacles import Obstacle
 from contracting.domain.questionnaire import Facts, QuestionnaireStatus, Reply
 from contracting.models import ConditionReply, Questionnaire, QuestionnairePaper
 from contracting.queries import questionnaires as found
@@ -21,6 +20,7 @@ from contracting.queries import seasons
 from contracting.services import telling
 from contracting.services.refusals import Incomplete, NotAllowed
 from kit import tenancy, text
+from kit.obstacles import Obstacle
 from papers.services import files, forgetting
 
 MOST_PAPERS = 40
@@ -197,13 +197,13 @@ def _take_in(made: Questionnaire, papers: Sequence[Paper], *, by: Actor, now: da
     room = MOST_PAPERS - len(found.papers_of(made))
     if len(papers) > room:
         words = f"Bij een vragenlijst passen {MOST_PAPERS} bestanden. Er kunnen er nog {room} bij."
-        raise Incomplete([Obstacle("too_many_files", words, f"{papers[0].condition}_papers")])
+        raise Incomplete([Obstacle("too_many_files", words, field=f"{papers[0].condition}_papers")])
     refused = []
     for paper in papers:
         try:
             file = files.receive(stream=paper.stream, name=paper.name, size=paper.size, by_user_id=by.user_id, now=now)
         except files.Refused as refusal:
-            refused.append(Obstacle("file_refused", str(refusal), f"{paper.condition}_papers"))
+            refused.append(Obstacle("file_refused", str(refusal), field=f"{paper.condition}_papers"))
             continue
         QuestionnairePaper.objects.create(
             questionnaire=made, condition=paper.condition, file_id=file.pk, added_by_id=by.user_id, added_at=now

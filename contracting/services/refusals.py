@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from contracting.domain.obstacles import Obstacle
+from kit.obstacles import Obstacle
 
 
 class NotAllowed(Exception):

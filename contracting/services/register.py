@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from accounts import queries as accounts
 from accounts.domain.actors import Actor
-from accounts.domain.roles import OrganizationKind, Role
-from accounts.services import providers
+from accounts.domain.roles import Role
 from contracting.domain import register as rules
-from contracting.domain.obstacles import Obstacle
 from contracting.domain.register import MOVES, ContractMove, ContractStatus
 from contracting.models import Contract, ContractStep, Publication, PublishedProvider
 from contracting.queries import register as found
+from contracting.services import entering
 from contracting.services.refusals import Incomplete, NotAllowed
 from papers.services import mail
 
@@ -50,17 +49,12 @@ def propose(
     )
     if obstacles:
         raise Incomplete(obstacles)
-    provider = providers.ensure(agb_code=agb_code, name=name)
-    if provider is None:
-        words = "Deze AGB-code kennen wij nog niet. Vul ook de naam van de zorgaanbieder in."
-        raise Incomplete([Obstacle("name_missing", words, "name")])
-    if provider.kind != OrganizationKind.PROVIDER:
-        raise Incomplete([Obstacle("no_provider", "Deze AGB-code is niet van een zorgaanbieder.", "agb_code")])
+    provider_id = entering.provider_id(agb_code=agb_code, name=name)
     try:
         with transaction.atomic():
             contract = Contract.objects.create(
                 insurer_id=by.organization_id,
-                provider=provider,
+                provider_id=provider_id,
                 year=year,
                 starts_on=starts_on or date(year, 1, 1),
                 ends_on=ends_on or date(year, 12, 31),
@@ -70,7 +64,7 @@ def propose(
     except IntegrityError as error:
         if "one_running_contract_a_year" not in str(error):
             raise
-        words = f"Voor {provider.name} staat al een contract voor {year} in het register."
+        words = f"Voor {accounts.organization(provider_id).name} staat al een contract voor {year} in het register."
         raise NotAllowed(words) from error
     _write(contract, move="", on=on, note="", by=by, now=now)
     return contract

@@ -14,11 +14,11 @@ from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from contracting.domain import seasons as rules
 from contracting.domain.seasons import Deadline
-from contracting.domain.words import day
 from contracting.models import Contract, Season, StartLetter
 from contracting.queries import seasons as found
 from contracting.services.refusals import Incomplete, NotAllowed
 from contracting.services.register import require_keeper
+from kit.dates import day
 from papers.services import letters, mail
 
 LETTER = "start_letter"

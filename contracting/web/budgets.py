@@ -9,15 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import queries as accounts
 from accounts.web import access
 from contracting.queries import budgets as asked
-from contracting.queries.register import KEEPERS, READERS
+from contracting.queries.register import KEEPERS
 from contracting.services import budgets
 from contracting.services.refusals import Incomplete, NotAllowed
+from contracting.web.doors import keeps, reads, status_of
 from contracting.web.forms_budgets import Ask, Note, Withdraw
 
-reads = access.require(*sorted(READERS))
-keeps = access.require(*sorted(KEEPERS))
 MOST = 500
-UNPROCESSABLE = 422
 
 
 @require_safe
@@ -40,8 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         provider = accounts.providers().filter(agb_code=agb).first()
         context["ruling"] = asked.ruling(provider.pk if provider else 0, actor.organization_id, day)
         context["about"] = f"{provider.name if provider else f'AGB-code {agb}'}, {day.day}-{day.month}-{day.year}"
-    status = UNPROCESSABLE if form and form.errors else 200
-    return render(request, "contracting/budget/list.html", context, status=status)
+    return render(request, "contracting/budget/list.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +58,7 @@ def note(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Het budget is vastgelegd.")
             return redirect("contracting:budgets")
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "contracting/budget/note.html", {"form": form}, status=status)
+    return render(request, "contracting/budget/note.html", {"form": form}, status=status_of(form))
 
 
 @require_POST

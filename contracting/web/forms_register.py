@@ -7,11 +7,11 @@ from typing import Any
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from contracting.domain.obstacles import Obstacle
 from contracting.domain.register import FIRST_YEAR, LAST_YEAR, ContractMove
 from kit import widgets
 from kit.fields import DateField, DigitsField, LineField, LinesField, WholeNumberField
 from kit.forms import Form
+from kit.obstacles import Obstacle
 
 UNLIKELY_YEAR = f"Vul een jaar in van {FIRST_YEAR} tot en met {LAST_YEAR}."
 

@@ -17,16 +17,13 @@ from contracting.models import Questionnaire
 from contracting.queries import questionnaires as asked
 from contracting.services import desks, judging, questionnaires
 from contracting.services.refusals import Incomplete, NotAllowed
+from contracting.web.doors import fills, keeps, reads, status_of
 from contracting.web.forms_questionnaire import Begin, Desks, Fill, Judge, by_theme
 from kit import text
 from kit.downloads import respond
 from papers.services import downloads
 
-reads = access.require(*sorted(asked.READERS))
-fills = access.require(*sorted(asked.FILLERS))
-keeps = access.require(*sorted(asked.KEEPERS))
 ON_A_PAGE = 50
-UNPROCESSABLE = 422
 COLOURS = {
     QuestionnaireStatus.DRAFT: "neutral",
     QuestionnaireStatus.SUBMITTED: "active",
@@ -62,7 +59,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("contracting:questionnaire-fill", made.pk)
     context = {"form": form, "year": year_it_counts_for(timezone.localdate(now))}
-    return render(request, "contracting/questionnaire/begin.html", context, status=_status(form))
+    return render(request, "contracting/questionnaire/begin.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +99,7 @@ def fill(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
         "year": questionnaires.year_now(made, now=now),
         "lacks": questionnaires.obstacles(made, now=now) if not form.is_bound else [],
     }
-    return render(request, "contracting/questionnaire/fill.html", context, status=_status(form))
+    return render(request, "contracting/questionnaire/fill.html", context, status=status_of(form))
 
 
 @require_safe
@@ -176,7 +173,7 @@ def judge(request: HttpRequest, questionnaire_id: int) -> HttpResponse:
     for _, rows in context["themes"]:
         for row in rows:
             row["fields"] = form.of(row["condition"].code)
-    return render(request, "contracting/questionnaire/judge.html", context, status=_status(form))
+    return render(request, "contracting/questionnaire/judge.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,7 +186,7 @@ def at_desks(request: HttpRequest) -> HttpResponse:
         desks.save(addresses={ProviderKind(name): value for name, value in form.cleaned_data.items()}, by=actor)
         messages.success(request, "De loketten zijn bewaard.")
         return redirect("contracting:desks")
-    return render(request, "contracting/questionnaire/desks.html", {"form": form}, status=_status(form))
+    return render(request, "contracting/questionnaire/desks.html", {"form": form}, status=status_of(form))
 
 
 def badge(made: Questionnaire) -> tuple[str, str]:
@@ -225,7 +222,3 @@ def _told(made: Questionnaire, *, judges: bool) -> dict[str, Any]:
 
 def _label(name: str) -> str:
     return str(Fill.base_fields[name].label)
-
-
-def _status(form: Any) -> int:
-    return UNPROCESSABLE if form.errors else 200

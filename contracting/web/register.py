@@ -12,21 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.web import access
 from contracting.domain import register as rules
-from contracting.domain import words
 from contracting.domain.register import ContractStatus
 from contracting.models import Contract
 from contracting.queries import register as asked
 from contracting.queries import seasons
 from contracting.services import register
 from contracting.services.refusals import Incomplete, NotAllowed
+from contracting.web.doors import keeps, reads, status_of
 from contracting.web.forms_register import Propose, Publish, Step
-from kit import csv, text
+from kit import csv, dates, text
 from kit.downloads import csv_file
 
-reads = access.require(*sorted(asked.READERS))
-keeps = access.require(*sorted(asked.KEEPERS))
 ON_A_PAGE = 50
-UNPROCESSABLE = 422
 COLOURS = {
     ContractStatus.PROPOSED: "neutral",
     ContractStatus.AGREED: "active",
@@ -86,7 +83,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Het contract staat in het register. De zorgaanbieder krijgt bericht.")
             return redirect("contracting:contract", contract.pk)
-    return render(request, "contracting/register/propose.html", {"form": form}, status=_status(form))
+    return render(request, "contracting/register/propose.html", {"form": form}, status=status_of(form))
 
 
 @require_safe
@@ -134,7 +131,7 @@ def publish(request: HttpRequest) -> HttpResponse:
             return redirect("contracting:publication", publication.pk)
     mine = asked.every_publication().filter(insurer_id=actor.organization_id)
     context = {"form": form, "publications": mine[:ON_A_PAGE]}
-    return render(request, "contracting/register/publish.html", context, status=_status(form))
+    return render(request, "contracting/register/publish.html", context, status=status_of(form))
 
 
 def badge(contract: Contract) -> tuple[str, str]:
@@ -165,7 +162,7 @@ def _page(request: HttpRequest, contract: Contract, form: Step) -> HttpResponse:
         "events": [
             {
                 "state": "done",
-                "title": f"{one.get_status_display()}, op {words.day(one.on)}",
+                "title": f"{one.get_status_display()}, op {dates.day(one.on)}",
                 "at": one.at,
                 "by": one.by.full_name,
                 "note": one.note,
@@ -175,8 +172,4 @@ def _page(request: HttpRequest, contract: Contract, form: Step) -> HttpResponse:
         "form": form if keeps_it and _moves(contract) else None,
         "declares": ContractStatus(contract.status) in rules.DECLARES,
     }
-    return render(request, "contracting/register/one.html", context, status=_status(form))
-
-
-def _status(form: Any) -> int:
-    return UNPROCESSABLE if form.errors else 200
+    return render(request, "contracting/register/one.html", context, status=status_of(form))

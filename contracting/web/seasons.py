@@ -12,16 +12,12 @@ from accounts.web import access
 from contracting.domain.seasons import Deadline, usual_days
 from contracting.models import Season
 from contracting.queries import seasons as asked
-from contracting.queries.register import KEEPERS, READERS
 from contracting.services import seasons
 from contracting.services.refusals import Incomplete, NotAllowed
+from contracting.web.doors import keeps, reads, status_of
 from contracting.web.forms_seasons import TOLD, Plan
 from kit.downloads import respond
 from papers.services import downloads
-
-reads = access.require(*sorted(READERS))
-keeps = access.require(*sorted(KEEPERS))
-UNPROCESSABLE = 422
 
 
 @require_safe
@@ -106,5 +102,4 @@ def _plan(request: HttpRequest, found: Season | None, form: Plan) -> HttpRespons
         "letters": asked.letters_for(actor).filter(season=found) if found else [],
         "left": len(asked.holders_without_letter(found)) if found else 0,
     }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "contracting/season/one.html", context, status=status)
+    return render(request, "contracting/season/one.html", context, status=status_of(form))

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.domain.roles import Role
+from accounts.domain.roles import DESK, Role
 from accounts.web import access
 from audit.web import log
 from authorizations import queries
@@ -19,7 +19,6 @@ from papers import queries as papers
 from papers.services import downloads, printing
 
 READERS = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR)
-POST_ROOM = (Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR)
 ON_A_PAGE = 50
 UNPROCESSABLE = 422
 
@@ -49,7 +48,7 @@ def letter(request: HttpRequest, reference: str, letter: uuid.UUID) -> HttpRespo
 
 
 @require_safe
-@access.require(*POST_ROOM)
+@access.require(*DESK)
 def batches(request: HttpRequest) -> HttpResponse:
     """What goes by post: what waits, what was printed, what came back."""
     return _batches(request)
@@ -101,7 +100,7 @@ def batch(request: HttpRequest, batch: int) -> HttpResponseBase:
 
 
 @require_POST
-@access.require(*POST_ROOM)
+@access.require(*DESK)
 def mark_sent(request: HttpRequest, batch: int) -> HttpResponse:
     """Say that a batch was posted."""
     actor = access.actor(request)
@@ -117,7 +116,7 @@ def mark_sent(request: HttpRequest, batch: int) -> HttpResponse:
 
 
 @require_POST
-@access.require(*POST_ROOM)
+@access.require(*DESK)
 def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
     """Say that a letter came back."""
     found = get_object_or_404(papers.print_items(access.actor(request).organization_id), pk=item)
@@ -133,7 +132,7 @@ def mark_returned(request: HttpRequest, item: int) -> HttpResponse:
 
 
 @require_POST
-@access.require(*POST_ROOM)
+@access.require(*DESK)
 def send_again(request: HttpRequest, item: int) -> HttpResponse:
     """Put a letter that came back on the pile again."""
     actor = access.actor(request)

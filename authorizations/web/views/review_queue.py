@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import queries as accounts
+from accounts.domain import roles
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from accounts.web import access
@@ -32,7 +33,7 @@ from authorizations.web.views.review_rows import row_of
 from kit.encrypted import fingerprint
 
 PAGE = 50
-DESK = (Role.MEDISCH_ADVISEUR, Role.COORDINATOR, Role.MEDEWERKER)
+DESK = roles.DESK
 COLUMNS = (
     "id", "reference", "due_on", "status", "kind", "indication", "urgent", "documents_complete", "submitted_at",
     "closed_at", "assigned_to_id", "assigned_to__full_name", "provider_id", "provider__name", "rule_approval__id",

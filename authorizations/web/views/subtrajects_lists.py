@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import DESK, Role
 from accounts.web import access
 from audit.domain.events import Subject
 from audit.services.recording import pseudonym
@@ -25,7 +25,7 @@ from kit import text
 
 LOOKERS = (
     *(Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.ORGANISATIEBEHEERDER),
-    *(Role.MEDEWERKER, Role.MEDISCH_ADVISEUR, Role.COORDINATOR),
+    *DESK,
 )
 """Who sees status and days; who of them also sees what was done and for whom: `queries.can_see_content`."""
 ON_A_PAGE = 25

@@ -140,6 +140,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(balie, changes, says):
     assert not Organization.objects.filter(agb_code="22990011").exists(), "all of it is kept, or nothing"
 
 
+def test_an_insurer_asks_for_nothing(balie):
+    Organization.objects.filter(name="a.s.r.").update(agb_code="95990011")
+    answer = balie.post(REGISTER, came(provider_agb="95990011"))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"provider_agb"})
+    assert "Deze AGB-code is niet van een zorgaanbieder." in text(answer)
+
+
 def test_two_clicks_make_one_draft_and_it_can_be_thrown_away(balie):
     scan = documents.pdf()
     for _click in range(2):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts.models import Organization
 from contracting.domain.register import ContractMove, ContractStatus
 from contracting.models import Contract
 from contracting.queries import register as asked
@@ -68,6 +69,9 @@ def test_an_unknown_provider_enters_by_its_agb_code_and_name(beheerder, other_in
         propose(beheerder, "22998877")
     assert propose(beheerder, "22998877", name="Kliniek Nieuw").provider.name == "Kliniek Nieuw"
     assert Contract.objects.get().provider.agb_code == "22998877"
+    Organization.objects.filter(pk=other_insurer.pk).update(agb_code="95998877")
+    with pytest.raises(Incomplete, match="niet van een zorgaanbieder"):
+        propose(beheerder, "95998877", name="Kliniek Nieuw")
 
 
 def test_only_a_beheerder_of_this_insurer_keeps_it(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from accounts.models import Organization
 from contracting.domain.budget import WhyBudget
 from contracting.models import GgzBudget
 from contracting.queries import budgets as asked
@@ -46,6 +47,12 @@ def test_a_budget_answers_for_the_provider_and_for_who_declares_on_its_behalf(
     answer = browser.get(HERE, {"agb": provider.agb_code} | day("day", ON)).content.decode()
     assert "<strong>Ja</strong>" in answer and WhyBudget.OWN.label in answer
     assert "TB/26-1" in log_in(organisatiebeheerder).get(HERE).content.decode()
+
+
+def test_an_insurer_declares_on_behalf_of_nobody(beheerder, provider, other_insurer, log_in):
+    Organization.objects.filter(pk=other_insurer.pk).update(agb_code="95990011")
+    answer = log_in(beheerder).post(f"{HERE}nieuw/", whole(provider, on_behalf="95990011"))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"on_behalf"})
 
 
 def test_what_was_wrong_is_withdrawn_with_the_reason_and_noted_anew(beheerder, provider, insurer, log_in):
