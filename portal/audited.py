@@ -259,6 +259,10 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:subtraject-declare": asking(None, Kind.TRAJECT_TOLD, STATUS),
     "authorizations:subtraject-take-back": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
     "authorizations:subtraject-follow-up": asking(None, Kind.START),
+    "authorizations:traject-numbers": asking(Kind.TRAJECTS, how=STATUS),
+    "authorizations:traject-number-record": asking(Kind.TRAJECT_READ, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:traject-number-withdraw": asking(None, Kind.TRAJECT_TOLD, STATUS),
+    "authorizations:number-signal-new": asking(None, Kind.TRAJECT_TOLD, STATUS),
     # machtigingen of other insurers, of both sides
     "authorizations:taken-over": asking(Kind.TITLES, how=STATUS),
     "authorizations:taken-over-register": asking(None, Kind.TITLE_TOLD),

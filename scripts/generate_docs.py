@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from authorizations.domain import coulance, lifecycle, notices  # noqa: E402
+from authorizations.domain import coulance, lifecycle, notices, traject_numbers  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
 from contracting.domain import register  # noqa: E402
 from security import asvs  # noqa: E402
@@ -38,6 +38,12 @@ SOURCES = {
 PICTURES = (
     ("A notice of an omzetplafond", notices.CEILING_STEPS, notices.CeilingStatus, notices.CeilingStatus.FILED),
     ("A coulanceverzoek", coulance.COULANCE_STEPS, coulance.CoulanceStatus, coulance.CoulanceStatus.DRAFT),
+    (
+        "Another zorgtrajectnummer",
+        traject_numbers.SIGNAL_STEPS,
+        traject_numbers.SignalState,
+        traject_numbers.SignalState.OPEN,
+    ),
 )
 # Dutch words that stand in identifiers; each has its row in the glossary once an identifier uses it.
 DUTCH = (

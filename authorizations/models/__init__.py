@@ -47,6 +47,7 @@ from authorizations.models.traject_import import (
     TrajectImportPart,
     TrajectImportRow,
 )
+from authorizations.models.traject_numbers import NumberSignal, TrajectNumber
 
 __all__ = [
     "MOST_VIEWS",
@@ -81,6 +82,7 @@ __all__ = [
     "InsuredLink",
     "LegalHold",
     "NearSpellings",
+    "NumberSignal",
     "Opinion",
     "OpinionVerdict",
     "Overleg",
@@ -113,6 +115,7 @@ __all__ = [
     "TrajectImportPart",
     "TrajectImportRow",
     "TrajectInsured",
+    "TrajectNumber",
     "Zorgactiviteit",
     "Zorgtraject",
 ]

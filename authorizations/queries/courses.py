@@ -22,7 +22,7 @@ from authorizations.models import (
     Zorgactiviteit,
     Zorgtraject,
 )
-from authorizations.queries import in_force
+from authorizations.queries import in_force, traject_numbers
 from authorizations.queries.subtrajects import visible_to
 from kit.encrypted import fingerprint
 
@@ -30,11 +30,11 @@ MOST_COUNTERPARTS = 200
 
 
 def listed(actor: Actor, *, number: str = "") -> QuerySet[Zorgtraject]:
-    """Return the zorgtrajecten that this person may see, the newest first; with a number only those that bear it."""
+    """Return the zorgtrajecten that this person may see, the newest first; with a number those that bear or bore it."""
     found = visible_to(actor)
     if number:
         try:
-            found = found.filter(number=identifiers.zorgtrajectnummer(number))
+            found = found.filter(traject_numbers.bearing(actor, identifiers.zorgtrajectnummer(number)))
         except ValueError:
             found = found.none()
     # Of the few that are shown, in queries of their own: joined, row-level security would look at every row there is.

@@ -14,7 +14,7 @@ from authorizations.models import (
     TrajectImportRow,
     Zorgtraject,
 )
-from authorizations.queries import FILING_ROLES
+from authorizations.queries import FILING_ROLES, traject_numbers
 from authorizations.queries import subtrajects as asked
 
 
@@ -61,8 +61,13 @@ def effects(imported: TrajectImport, *states: RowState) -> QuerySet[TrajectImpor
 
 
 def named(actor: Actor, numbers: Collection[str]) -> dict[str, int]:
-    """Return which of these zorgtrajectnummers this person may register in, with their ids."""
-    return dict(asked.kept_by(actor).filter(number__in=numbers).values_list("number", "pk"))
+    """
+    Return which of these zorgtrajectnummers this person may register in, with their ids.
+
+    A number that no zorgtraject bears may be the new one of a zorgtraject that stands here under its old. Bron: G-34.
+    """
+    borne = dict(asked.kept_by(actor).filter(number__in=numbers).values_list("number", "pk"))
+    return traject_numbers.resolved(actor, set(numbers) - borne.keys()) | borne
 
 
 def unchecked(imported: TrajectImport, *, most: int) -> list[int]:

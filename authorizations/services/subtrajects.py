@@ -26,7 +26,7 @@ from authorizations.models import (
 from authorizations.queries import in_force, titles
 from authorizations.queries import subtrajects as asked
 from authorizations.queries.titles import Title
-from authorizations.services import taken_over
+from authorizations.services import taken_over, traject_numbers
 from authorizations.services import traject_keeping as keeping
 from authorizations.services.lifecycle import NotAllowed, require_filer
 from authorizations.services.recounting import Why, is_as_known, recount
@@ -114,6 +114,7 @@ def begin(
     )
     keeping.record(traject, opened_on, Change.OPENED, Why(at=now, by=by))
     recount(traject, Why(at=now))
+    traject_numbers.look_at(traject, at=now)
     return traject
 
 

@@ -186,6 +186,12 @@ TRAJECTS = {
     SUBTRAJECT: Table(ALL, OF_TRAJECT),
     "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
     "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
+    "authorizations_trajectnumber": Table(ALL, OF_TRAJECT),
+    # Only who sees both zorgtrajecten sees that one may be the other.
+    "authorizations_numbersignal": Table(
+        ALL,
+        replace(OF_TRAJECT, sees=f"{through('zorgtraject_id', TRAJECT)} AND {through('earlier_id', TRAJECT)}"),
+    ),
     # A file that was brought, and what became of its lines: of the institution alone.
     IMPORT: Table(ALL, Rule(of_organization("organization_id"))),
     "authorizations_trajectimportpart": Table(ALL, Rule(through("imported_id", IMPORT))),

@@ -18,12 +18,14 @@ from authorizations.models import (
     Document,
     EvidencePin,
     InformationItem,
+    NumberSignal,
     PolicyDraft,
     PolicyVersion,
     RequestLetter,
     Subtraject,
     TakenOver,
     TrajectImport,
+    TrajectNumber,
     Zorgtraject,
 )
 from contracting.models import Contract, Questionnaire, QuestionnairePaper, Season, StartLetter
@@ -137,6 +139,8 @@ def names_at(organization_id: int) -> dict[str, object]:
         "coulance_id": told and told.coulance,
         "paper_id": told,
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
+        "changed_id": TrajectNumber.objects.filter(provider=organization_id).first(),
+        "signal_id": NumberSignal.objects.filter(zorgtraject__provider=organization_id).first(),
         "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),
     }
     colleague = Membership.objects.filter(organization=organization_id).earliest("pk")

@@ -209,6 +209,10 @@ ROWS: Mapping[str, Row] = {
     "authorizations:subtraject-declare": button(FILE),
     "authorizations:subtraject-take-back": form(FILE, how_first=True),
     "authorizations:subtraject-follow-up": button(FILE),
+    "authorizations:traject-numbers": page(STATUS),
+    "authorizations:traject-number-record": form(FILE, how_first=True),
+    "authorizations:traject-number-withdraw": button(FILE),
+    "authorizations:number-signal-new": button(FILE),
     # Machtigingen of other insurers, which both sides see and register
     "authorizations:taken-over": page(STATUS),
     "authorizations:taken-over-register": form(FILE | DESK, how_first=True),

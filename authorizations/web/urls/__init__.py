@@ -23,6 +23,7 @@ from authorizations.web.urls import (  # noqa: E402
     review,
     subtrajects,
     taken_over,
+    traject_numbers,
 )
 
 app_name = "authorizations"
@@ -40,6 +41,7 @@ urlpatterns = [
     *paper.urlpatterns,
     *review.urlpatterns,
     *taken_over.urlpatterns,
+    *traject_numbers.urlpatterns,
     *subtrajects.urlpatterns,
     *checks.urlpatterns,
 ]

@@ -24,6 +24,7 @@ from authorizations.domain.terms import Indication
 from authorizations.models import Subtraject, SubtrajectEvent, SubtrajectWarning, Zorgactiviteit, Zorgtraject
 from authorizations.queries import courses, titles
 from authorizations.services import recounting
+from authorizations.web.views import traject_numbers
 from authorizations.web.views.subtrajects_lists import LOOKERS, seen_by, shown, term_of
 
 SIGNS = {
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
     standing = [one for one in done if one.removed_at is None]
     warned = courses.warnings(traject, actor)
     grants = courses.grants_over(rows)
+    numbers = traject_numbers.beside(actor, traject)
     under: list[titles.Title] = [*grants, *dict.fromkeys(row.taken_over for row in rows if row.taken_over)]
     context = {
         "traject": traject,
@@ -63,13 +65,15 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
         "follow_up": courses.follow_up_of(actor, traject, rows[-1].granted) if actor.is_provider else None,
         "warnings": [_warned(one) for one in _once(warned)],
         "remarks": _remarks(traject, rows, standing, today=today) if seen["can_read"] else [],
-        "events": _events(courses.history(traject), can_read=seen["can_read"]),
+        "events": [*_events(courses.history(traject), can_read=seen["can_read"]), *numbers["number_events"]],
         "simulator_url": simulator_url(traject, rows[-1], standing),
         "to_correct": " ".join(_to_correct(traject, rows, today=today)),
         "today": today,
         **seen,
+        **numbers,
         **_facts(traject, actor, seen),
     }
+    context["events"].sort(key=lambda event: event["at"])
     if seen["can_read"]:
         context |= {"usages": courses.usages(actor, traject, rows), "done": done}
     return render(request, "authorizations/subtrajects/detail.html", context)

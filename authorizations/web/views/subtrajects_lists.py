@@ -18,8 +18,9 @@ from audit.services.recording import pseudonym
 from audit.web import log
 from authorizations import queries
 from authorizations.domain import course_now, forecast
+from authorizations.domain import traject_numbers as rules
 from authorizations.models import Subtraject, Zorgtraject
-from authorizations.queries import courses
+from authorizations.queries import courses, traject_numbers
 from authorizations.web.forms.subtrajects_near import DEFAULT, WITHIN, Near
 from kit import text
 
@@ -37,11 +38,22 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Show the zorgtrajecten of the own organisation, or the one with this number."""
     actor, today = access.actor(request), timezone.localdate()
     number = text.storable(request.GET.get("q", "")).strip()[:40]
+    asked = rules.tidied(number)
     page = Paginator(courses.listed(actor, number=number), ON_A_PAGE).get_page(request.GET.get("pagina"))
     shown(request, page)
+    now, stand_out = traject_numbers.current(actor, page), traject_numbers.signalled(actor, page)
     context = {
         "page": page,
-        "rows": [row_of(traject, today=today) for traject in page],
+        "rows": [
+            row_of(traject, today=today)
+            | {
+                "now": now.get(traject.pk, ""),
+                # Found by a number that it bears no more, or not yet.
+                "asked": asked if asked not in ("", traject.number, now.get(traject.pk)) else "",
+                "stands_out": traject.pk in stand_out,
+            }
+            for traject in page
+        ],
         "text": number,
         "near": courses.near_count(actor, today=today, days=WITHIN[DEFAULT]),
         **seen_by(actor),

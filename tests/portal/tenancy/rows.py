@@ -240,6 +240,14 @@ def treat(world: World, word: str) -> None:
         at=NOW,
     )
     models.ClosingNotice.objects.create(organization=world.provider, closed_on=subtraject.closes_on, number=1)
+    models.TrajectNumber.objects.create(
+        zorgtraject=traject, provider=world.provider, old_number=traject.number, new_number=f"N{traject.number}",
+        reason="softwarewissel", changed_on=NOW.date(), registered_by=world.user, registered_at=NOW,
+    )  # fmt: skip
+    earlier = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word)
+    models.TrajectInsured.objects.filter(zorgtraject=earlier).update(surname=word)
+    subtrajects.subtraject(earlier)
+    models.NumberSignal.objects.create(zorgtraject=traject, earlier=earlier, raised_at=NOW)
     bring(world, traject, word)
 
 

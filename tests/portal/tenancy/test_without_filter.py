@@ -28,11 +28,13 @@ from authorizations.models import (
     EvidencePin,
     Grant,
     InformationItem,
+    NumberSignal,
     PolicyDraft,
     RequestLetter,
     Subtraject,
     TakenOver,
     TrajectImport,
+    TrajectNumber,
     Zorgactiviteit,
     Zorgtraject,
 )
@@ -62,7 +64,12 @@ from tests.portal.tenancy.test_isolation import CLOSED_TO_OTHERS, everything_in
 pytestmark = pytest.mark.django_db
 PART = SECRET[1:-1]
 """Finds what holds the word, and can stand on the page as what was searched for."""
-COURSES = ("/zorgtrajecten/", "/zorgtrajecten/overgenomen/", "/zorgtrajecten/dreigt-te-sluiten/")
+COURSES = (
+    "/zorgtrajecten/",
+    "/zorgtrajecten/nummers/",
+    "/zorgtrajecten/overgenomen/",
+    "/zorgtrajecten/dreigt-te-sluiten/",
+)
 IMPORTS = "/zorgtrajecten/inlezen/"
 LISTS = {
     "provider": (
@@ -148,6 +155,8 @@ def addresses(world: Any) -> list[str]:
         "traject_id": (Zorgtraject.objects.values_list("pk", flat=True)[0],),
         "subtraject_id": (Subtraject.objects.values_list("pk", flat=True)[0],),
         "activity_id": (Zorgactiviteit.objects.values_list("pk", flat=True)[0],),
+        "changed_id": (TrajectNumber.objects.values_list("pk", flat=True)[0],),
+        "signal_id": (NumberSignal.objects.values_list("pk", flat=True)[0],),
         "title_id": (TakenOver.objects.values_list("pk", flat=True)[0],),
         "toets": ("weging",),
         "step": ("patient", "behandelplan"),
