@@ -5,7 +5,8 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from authorizations.services import replays, traject_import_work
+from authorizations.services import check_run_work, replays, traject_import_work
+from authorizations.services.check_runs import BELL as CHECKS
 from authorizations.services.traject_imports import BELL
 from kit import bell
 
@@ -30,4 +31,14 @@ def policy_replays() -> None:
     while replays.do_next(now=timezone.now()):
         if time.monotonic() - began > TURN:
             bell.ring(replays.BELL)
+            return
+
+
+@shared_task(ignore_result=True)
+def check_runs() -> None:
+    """Judge the files that wait for a check, stretch by stretch."""
+    began = time.monotonic()
+    while check_run_work.do_next(now=timezone.now()):
+        if time.monotonic() - began > TURN:
+            bell.ring(CHECKS)
             return

@@ -19,6 +19,7 @@ from authorizations.services import (
     scanned,
     terms,
 )
+from authorizations.services import check_runs as runs
 from authorizations.services import traject_imports as imports
 
 DAYS_AT_ONCE = 60
@@ -54,6 +55,7 @@ def forget() -> None:
     """Delete what has been kept long enough."""
     retention.run(now=timezone.now())
     imports.forget(now=timezone.now())
+    runs.forget(now=timezone.now())
     program_calls.forget(now=timezone.now())
 
 
@@ -73,6 +75,12 @@ def look_through_documents() -> None:
 def traject_imports() -> None:
     """Ring for files of activities that were left behind."""
     imports.ring_for_what_waits()
+
+
+@shared_task(ignore_result=True)
+def check_runs() -> None:
+    """Ring for files that wait for a check and were left behind."""
+    runs.ring_for_what_waits()
 
 
 @shared_task(ignore_result=True)

@@ -35,6 +35,7 @@ app.conf.beat_schedule = {
     "the worker shows that it lives": every(30, "portal.schedule.heartbeat"),
     "work that was left behind": every(10, "papers.schedule.sweep"),
     "files of activities that were left behind": every(10, "authorizations.schedule.traject_imports"),
+    "files for a check that were left behind": every(10, "authorizations.schedule.check_runs"),
     "replays of a policy that were left behind": every(10, "authorizations.schedule.policy_replays"),
     "releases of codes that were left behind": every(10, "ggz_codes.schedule.releases"),
     "files that were judged later": every(10, "authorizations.schedule.settle_documents"),

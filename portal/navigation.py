@@ -34,6 +34,7 @@ OF_INSURER = (
     Entry("authorizations:review-notices", "Meldingen", OFFICE),
     Entry("authorizations:figures", "Cijfers", frozenset({Role.COORDINATOR, Role.MEDISCH_ADVISEUR, Role.BEHEERDER})),
     Entry("authorizations:trajects", "Zorgtrajecten", DESK),
+    Entry("authorizations:checks", "Controles", DESK),
     Entry("authorizations:print-batches", "Post", DESK),
     Entry("authorizations:paper", "Papier", DESK),
     Entry("accounts:colleagues", "Collega’s"),

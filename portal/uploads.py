@@ -1,8 +1,15 @@
 """Take in files without filling the disk."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+from authorizations.domain import check_runs
 from papers.domain import files
+
+MORE: Mapping[str, int] = {"authorizations:check-runs": check_runs.MOST_BYTES}
+"""Addresses that take more than a document."""
 
 
 class CappedUploadHandler(TemporaryFileUploadHandler):
@@ -12,10 +19,15 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
     Whoever looks at its size then still sees that it is too big and can say so, while what comes after costs nothing.
     """
 
+    def __init__(self, request: Any = None) -> None:
+        super().__init__(request)
+        match = getattr(request, "resolver_match", None)
+        self._most = MORE.get(match.view_name if match else "", files.MAX_BYTES) + 1
+
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        room = files.MAX_BYTES + 1 - start
+        room = self._most - start
         if room > 0:
             self.file.write(raw_data[:room])
 
     def file_complete(self, file_size: int):  # type: ignore[no-untyped-def]
-        return super().file_complete(min(file_size, files.MAX_BYTES + 1))
+        return super().file_complete(min(file_size, self._most))

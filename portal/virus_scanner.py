@@ -20,14 +20,15 @@ APT_LINE = "apt-get install -y --no-install-recommends clamav-daemon"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EI" + b"CAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SIGNATURE = f"Portaal.Test.EICAR:0:*:{EICAR.hex()}\n"
 """Name, any kind of file (0), anywhere in it (*), these bytes."""
-# Our own limit is 25 MB. MaxFileSize above MaxScanSize and AlertExceedsMax: else clamd says OK to what it didn't read.
+# Our own limits are 25 MB, and 100 MB for the file of a check.
+# MaxFileSize above MaxScanSize and AlertExceedsMax: else clamd says OK to what it didn't read.
 SETTINGS = """\
 Foreground yes
 LocalSocket {socket}
 LocalSocketMode 600
 DatabaseDirectory {signatures}
 TemporaryDirectory {scratch}
-StreamMaxLength 30M
+StreamMaxLength 110M
 MaxScanSize 120M
 MaxFileSize 400M
 AlertExceedsMax yes

@@ -120,6 +120,9 @@ class Kind(StrEnum):
     ACTIVITIES_FAULTS = "activiteiten_ophalen", "haalde de fouten uit een bestand met activiteiten op", "R", 10
     ACTIVITIES_APPLIED = "activiteiten_vastleggen", "legde activiteiten uit een bestand vast", "C", 1
     ACTIVITIES_TOLD = "activiteiten_programma", "legde activiteiten vast met een programma", "C", 1
+    CHECK_BROUGHT = "controle_bestand", "liet een bestand controleren, of stopte of verwijderde die controle", "E", 1
+    CHECK_READ = "controle_bekijken", "bekeek de controle van een bestand", "R", 6
+    CHECK_TAKEN = "controle_ophalen", "haalde de uitkomst van een controle op", "R", 10
     DECIDE = "besluiten", "nam een besluit of bereidde het voor", "U", 3
     RECONSIDER = "heroverweging_vragen", "vroeg heroverweging of voegde er stukken aan toe", "C", 1
     ASK_CHANGE = "machtiging_wijzigen", "vroeg om een machtiging te wijzigen", "C", 1

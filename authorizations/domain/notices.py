@@ -5,10 +5,11 @@ The source says that it must be told and nothing of how it is handled: what is a
 Bron: G-05.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from accounts.domain.roles import OrganizationKind
 from authorizations.domain import words
@@ -32,6 +33,19 @@ class Step:
     def who(self) -> str:
         """Who may make it, in words."""
         return self.by.label
+
+
+class Drawable(Protocol):
+    """A step of any life that has its picture in docs/states.md."""
+
+    @property
+    def who(self) -> str: ...
+    @property
+    def sources(self) -> Sequence[Term]: ...
+    @property
+    def target(self) -> Term: ...
+    @property
+    def words(self) -> str: ...
 
 
 class CeilingLevel(Term):
@@ -134,7 +148,7 @@ def possible(steps: Mapping[str, Step], *, status: Term, by: OrganizationKind) -
     return [name for name in steps if not why_not(steps, name, status=status, by=by)]
 
 
-def drawn(title: str, steps: Mapping[str, Step], states: Iterable[Term], first: Term) -> list[str]:
+def drawn(title: str, steps: Mapping[str, Drawable], states: Iterable[Term], first: Term) -> list[str]:
     """Return the picture of these steps and the table under it, for docs/states.md."""
     every = list(states)
     left = {source for step in steps.values() for source in step.sources}

@@ -1,5 +1,6 @@
 """What is remembered about machtigingen."""
 
+from authorizations.models.check_runs import CheckRun, CheckRunPart
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.coulance import CoulanceClaim, CoulancePaper, CoulanceRequest
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
@@ -55,6 +56,8 @@ __all__ = [
     "ApiCall",
     "AuthorizationRequest",
     "CeilingNotice",
+    "CheckRun",
+    "CheckRunPart",
     "ChecklistAnswer",
     "ClosingNotice",
     "CoulanceClaim",

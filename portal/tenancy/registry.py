@@ -165,6 +165,12 @@ NOTICES = {
     "authorizations_coulanceclaim": Table(ALL, OF_COULANCE),
     COULANCE_PAPER: Table(ALL, OF_COULANCE),
 }
+# A file that somebody lets go through a check: of the own organisation alone.
+CHECK_RUN = "authorizations_checkrun"
+CHECKS = {
+    CHECK_RUN: Table(ALL, Rule(of_organization("organization_id"))),
+    "authorizations_checkrunpart": Table(ALL, Rule(through("run_id", CHECK_RUN))),
+}
 # The provider keeps it, the insurer looks on; the clock closes.
 TRAJECT, SUBTRAJECT = "authorizations_zorgtraject", "authorizations_subtraject"
 IMPORT = "authorizations_trajectimport"
@@ -346,7 +352,7 @@ HOUSE = {
     "auth_group": Table(READ, why="Leeg: rollen staan in accounts_membership."),
     "auth_group_permissions": Table(READ, why="Leeg: rollen staan in accounts_membership."),
 }
-TABLES: dict[str, Table] = REQUESTS | NOTICES | TRAJECTS | CONTRACTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
+TABLES: dict[str, Table] = REQUESTS | NOTICES | CHECKS | TRAJECTS | CONTRACTS | PAPERS | AUDIT | CODES | PEOPLE | HOUSE
 
 
 def everything(environment: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from accounts.models import AccessRequest, ApiKey, Invitation, Location, Members
 from authorizations.models import (
     AuthorizationRequest,
     CeilingNotice,
+    CheckRun,
     CoulancePaper,
     CounterQuestion,
     Document,
@@ -138,6 +139,7 @@ def names_at(organization_id: int) -> dict[str, object]:
         "start_id": StartLetter.objects.filter(Q(insurer=organization_id) | Q(provider=organization_id)).first(),
         "coulance_id": told and told.coulance,
         "paper_id": told,
+        "run_id": CheckRun.objects.filter(organization=organization_id).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
         "changed_id": TrajectNumber.objects.filter(provider=organization_id).first(),
         "signal_id": NumberSignal.objects.filter(zorgtraject__provider=organization_id).first(),

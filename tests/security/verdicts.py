@@ -189,6 +189,13 @@ ROWS: Mapping[str, Row] = {
     # Zorgtrajecten, which both sides see and the provider keeps
     "authorizations:trajects": page(STATUS),
     "authorizations:trajects-near": page(STATUS),
+    "authorizations:check-runs": form(READ_OWN | DESK, how_first=True),
+    "authorizations:check-run": page(READ_OWN | DESK),
+    "authorizations:check-run-progress": page(READ_OWN | DESK),
+    "authorizations:check-run-result": page(READ_OWN | DESK),
+    "authorizations:check-run-stop": button(READ_OWN | DESK),
+    "authorizations:check-run-go-on": button(READ_OWN | DESK),
+    "authorizations:check-run-discard": button(READ_OWN | DESK),
     "authorizations:traject-imports": form(FILE, how_first=True),
     "authorizations:traject-import-example": page(FILE),
     "authorizations:traject-import": page(FILE),

@@ -53,7 +53,7 @@ PARTS = (
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
     *("changed_id", "signal_id", "title_id", "questionnaire_id", "evidence_id", "season_id", "start_id"),
 )
-NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "release_id"), 2000000000) | {
+NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "run_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
 }
 STALE_AFTER = 300

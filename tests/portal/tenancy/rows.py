@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import QuerySet
 
@@ -249,6 +250,7 @@ def treat(world: World, word: str) -> None:
     subtrajects.subtraject(earlier)
     models.NumberSignal.objects.create(zorgtraject=traject, earlier=earlier, raised_at=NOW)
     bring(world, traject, word)
+    check(world, word)
 
 
 def bring(world: World, traject: models.Zorgtraject, word: str) -> None:
@@ -261,6 +263,16 @@ def bring(world: World, traject: models.Zorgtraject, word: str) -> None:
     models.TrajectImportEffect.objects.create(
         imported=imported, zorgtraject=traject, number=1, words=[["moved", word]], stamp="-"
     )
+
+
+def check(world: World, word: str) -> None:
+    """Give this provider a file that goes through a check, half done."""
+    run = models.CheckRun.objects.create(
+        organization=world.provider, made_by=world.user, made_at=NOW, toets="weging", file_name=f"{word}.csv",
+        delimiter=";", columns=[word], mapping={}, source=uuid4(), size=100, scanned_at=NOW, status="controleert",
+        status_at=NOW, read_to=50, lines=2, rows=1, started_at=NOW,
+    )  # fmt: skip
+    models.CheckRunPart.objects.create(run=run, read_from=10, read_to=50, rows=1, place=uuid4())
 
 
 def write(rows: QuerySet[Any], **changes: Any) -> None:

@@ -20,6 +20,7 @@ from authorizations import queries
 from authorizations.models import (
     AuthorizationRequest,
     CeilingNotice,
+    CheckRun,
     CoulancePaper,
     CoulanceRequest,
     CounterQuestion,
@@ -39,6 +40,7 @@ from authorizations.models import (
     Zorgtraject,
 )
 from authorizations.queries import (
+    check_runs,
     coulance,
     courses,
     figures,
@@ -70,7 +72,7 @@ COURSES = (
     "/zorgtrajecten/overgenomen/",
     "/zorgtrajecten/dreigt-te-sluiten/",
 )
-IMPORTS = "/zorgtrajecten/inlezen/"
+IMPORTS, RUNS = "/zorgtrajecten/inlezen/", "/controles/bestanden/"
 LISTS = {
     "provider": (
         "/aanvragen/",
@@ -79,6 +81,7 @@ LISTS = {
         "/aanvragen/nieuw/",
         *COURSES,
         IMPORTS,
+        RUNS,
         "/mijn-meldingen/",
     ),
     "insurer": (
@@ -92,6 +95,7 @@ LISTS = {
         "/beoordelen/meldingen/",
         "/beoordelen/meldingen/coulance/",
         "/beoordelen/post/",
+        RUNS,
         *COURSES,
     ),
 }
@@ -108,6 +112,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
     monkeypatch.setattr(notices, "visible_to", lambda actor: CeilingNotice.objects.all())
     monkeypatch.setattr(coulance, "visible_to", lambda actor: CoulanceRequest.objects.all())
+    monkeypatch.setattr(check_runs, "visible_to", lambda actor: CheckRun.objects.order_by("-pk"))
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
     monkeypatch.setattr(figures, "of_insurer", lambda actor: DayFigure.objects.all())
     monkeypatch.setattr(register, "visible_to", lambda actor: Contract.objects.order_by("pk"))
@@ -170,6 +175,7 @@ def addresses(world: Any) -> list[str]:
         "notice_id": (CeilingNotice.objects.values_list("pk", flat=True)[0],),
         "coulance_id": (CoulanceRequest.objects.values_list("pk", flat=True)[0],),
         "paper_id": (CoulancePaper.objects.values_list("pk", flat=True)[0],),
+        "run_id": (CheckRun.objects.values_list("pk", flat=True)[0],),
         "import_id": (TrajectImport.objects.values_list("pk", flat=True)[0],),
         "key_id": (ApiKey.objects.values_list("pk", flat=True)[0],),
         "factor_id": (1,),
@@ -234,7 +240,10 @@ def test_no_address_shows_anything_of_another(theirs, no_filter, log_in):
 def names_theirs(path: str) -> bool:
     """Tell whether this is the address of one request, document, letter or batch of theirs."""
     return bool(
-        re.search(r"/MA-|\.pdf$|/post/(brieven/)?[0-9]|/zorgtrajecten/(inlezen/)?[0-9]|meldingen/.*[0-9]", path)
+        re.search(
+            r"/MA-|\.pdf$|/post/(brieven/)?[0-9]|/zorgtrajecten/(inlezen/)?[0-9]|meldingen/.*[0-9]|/controles/bestanden/[0-9]",
+            path,
+        )
     )
 
 
