@@ -142,6 +142,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:request-changes": asking(Kind.READ),
     "authorizations:grant-change": asking(Kind.READ, Kind.ASK_CHANGE),
     "authorizations:overleg": asking(Kind.READ, Kind.OVERLEG),
+    "authorizations:privacyverklaring": asking(Kind.READ, Kind.PRIVACY),
+    "authorizations:privacyverklaring-withdraw": asking(Kind.READ, Kind.PRIVACY),
     "authorizations:heroverweging": asking(Kind.READ, Kind.RECONSIDER),
     "authorizations:answer-questions": asking(Kind.READ, Kind.ANSWER),
     "authorizations:answers-autosave": asking(None, Kind.ANSWER),

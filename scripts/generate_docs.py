@@ -17,8 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from authorizations.domain import check_runs, coulance, lifecycle, notices, traject_numbers  # noqa: E402
+from authorizations.domain import check_runs, coulance, lifecycle, notices, privacyverklaring, traject_numbers  # noqa: E402
 from authorizations.domain.lifecycle import MOVES, TURNS, Status  # noqa: E402
+from authorizations.domain.privacyverklaring import PrivacyStatus  # noqa: E402
 from contracting.domain import register  # noqa: E402
 from security import asvs  # noqa: E402
 
@@ -45,6 +46,7 @@ PICTURES = (
         traject_numbers.SignalState.OPEN,
     ),
     ("A file through a check", check_runs.RUN_STEPS, check_runs.RunStatus, check_runs.RunStatus.WAITS),
+    ("A privacyverklaring", privacyverklaring.STEPS, privacyverklaring.PrivacyStatus, PrivacyStatus.GIVEN),
 )
 # Dutch words that stand in identifiers; each has its row in the glossary once an identifier uses it.
 DUTCH = (

@@ -127,6 +127,7 @@ class Kind(StrEnum):
     RECONSIDER = "heroverweging_vragen", "vroeg heroverweging of voegde er stukken aan toe", "C", 1
     ASK_CHANGE = "machtiging_wijzigen", "vroeg om een machtiging te wijzigen", "C", 1
     OVERLEG = "overleg", "sprak overleg af of legde de uitkomst vast", "U", 3
+    PRIVACY = "privacyverklaring", "gaf, controleerde of trok een privacyverklaring in", "U", 3
     LINK = "link_verzekerde", "maakte of beëindigde een link voor de verzekerde", "U", 3
     STAND = "stand_bekijken", "bekeek met een link hoe de aanvraag ervoor staat", "R", 6
     COULANCE_READ = "coulance_lezen", "bekeek een coulanceverzoek", "R", 6

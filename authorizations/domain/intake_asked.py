@@ -17,6 +17,7 @@ NEEDS: dict[tuple[str, str], Need] = {
     ("care", "urgent_reason"): lambda a, p, d: a.care.urgent,
     ("referral", "complaints"): lambda a, p, d: p.asks.complaints,
     ("referral", "complaint_months"): lambda a, p, d: p.asks.complaints,
+    ("referral", "diagnosis_group"): lambda a, p, d: a.referral.diagnosis_shared is not False,
     ("referral", "diagnosis_code"): lambda a, p, d: a.referral.diagnosis_shared is not False,
     ("referral", "diagnosis_text"): lambda a, p, d: a.referral.diagnosis_shared is not False,
     ("referral", "wpn_level"): lambda a, p, d: a.chronic_pain,

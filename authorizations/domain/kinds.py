@@ -22,7 +22,8 @@ class Row:
     `offer` is how a provider chooses it, `care` how letters call it (`care_for_insured` in a letter to the insured),
     `practitioner` who answers for it. `steps` are the steps of the form by code, `unasked` the questions that those
     leave out, `labels` its own words for others. A choice of one (`indications`, `settings`) is made beforehand.
-    What is granted is hours per discipline (`in_hours`), or days of stay under a zorgtype.
+    What is granted is hours per discipline (`in_hours`), or days of stay under a zorgtype. A patient may share no
+    diagnosis where `takes_privacyverklaring`: in every kind so far, for R-15 names none (docs/adr/0013).
     """
 
     offer: str
@@ -38,6 +39,7 @@ class Row:
     goes_on: bool = False
     in_subtrajects: bool = True
     in_hours: bool = True
+    takes_privacyverklaring: bool = False
 
     def asks(self, part: str, name: str) -> bool:
         """Tell whether this kind knows the question at all."""
@@ -55,6 +57,7 @@ _MSR = Row(
     indications=(Indication.CHRONIC_PAIN, Indication.OTHER),
     settings=tuple(Setting),
     unasked=frozenset({("referral", "diagnosis_shared"), *(("plan", name) for name in _STAY)}),
+    takes_privacyverklaring=True,
 )
 _PLAN = ("exceptional_reason", "goals", "activities", "joint_plan", "hours", "practitioners", "second_code")
 
@@ -88,6 +91,7 @@ KINDS: Mapping[Kind, Row] = {
         },
         in_subtrajects=False,
         in_hours=False,
+        takes_privacyverklaring=True,
     ),
 }
 

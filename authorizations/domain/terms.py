@@ -62,6 +62,7 @@ class DocumentKind(Term):
     BRIEVEN_EERSTE_LIJN = "brieven_eerste_lijn", "Brieven van behandelaren in de eerste lijn"
     VRA_INDICATIE = "vra_indicatie", "Klinische opname-indicatie volgens de VRA"
     BEHANDELPLAN = "behandelplan", "Behandelplan"
+    PRIVACYVERKLARING = "privacyverklaring", "Privacyverklaring"
     OVERIG = "overig", "Ander document"
 
 

@@ -33,6 +33,11 @@ RECORDS = {
     "overleg_declined": (Party.PROVIDER, "Overleg niet aangenomen"),
     "overleg_cancelled": (Party.ADVISOR, "Overleg afgezegd"),
     "overleg_held": (Party.ADVISOR, "Overleg gevoerd"),
+    "privacy_given": (Party.PROVIDER, "Privacyverklaring gegeven: geen diagnose meer"),
+    "privacy_again": (Party.PROVIDER, "Privacyverklaring opnieuw gegeven"),
+    "privacy_withdrawn": (Party.PROVIDER, "Privacyverklaring ingetrokken"),
+    "privacy_in_order": (Party.ADVISOR, "Privacyverklaring gecontroleerd: in orde"),
+    "privacy_not_in_order": (Party.ADVISOR, "Privacyverklaring gecontroleerd: niet in orde"),
     "new_date": (Party.ADVISOR, "Het besluit is later dan verwacht"),
 }
 # What only the insurer sees, and what it calls otherwise.

@@ -18,6 +18,7 @@ from authorizations.models.paragraphs import StandardParagraph
 from authorizations.models.pins import EvidencePin
 from authorizations.models.policies import PolicyVersion
 from authorizations.models.policy_drafts import PolicyDraft, PolicyReplay, ReplayEffect
+from authorizations.models.privacyverklaring import Privacyverklaring
 from authorizations.models.program_calls import ApiCall
 from authorizations.models.readings import DocumentReading, ReadingAnswer
 from authorizations.models.requests import AuthorizationRequest, Insured, StatusEvent, TermPause, TermWarning
@@ -92,6 +93,7 @@ __all__ = [
     "PolicyDraft",
     "PolicyReplay",
     "PolicyVersion",
+    "Privacyverklaring",
     "PublicFigures",
     "QuestionReminder",
     "QueueColumns",

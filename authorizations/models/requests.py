@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from authorizations.domain.lifecycle import CLOSED, DECIDED, OPEN, Status
 from authorizations.domain.paper import AskedBy
 from authorizations.domain.terms import Indication, Kind, Setting
+from authorizations.models.privacyverklaring import NO_DIAGNOSIS, WithoutDiagnosis
 from authorizations.models.spellings import NearSpellings
 from kit.encrypted import EncryptedJSONField, EncryptedTextField, LookupField, WithSecrets, all_sealed
 from kit.terms import values as values
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from authorizations.models.grants import Grant
 
 
-class AuthorizationRequest(WithSecrets):
+class AuthorizationRequest(WithoutDiagnosis, WithSecrets):
     """
     A request from first draft to decision.
 
@@ -183,6 +184,7 @@ class AuthorizationRequest(WithSecrets):
                 ),
                 violation_error_message="De inhoud van een aanvraag wordt versleuteld bewaard.",
             ),
+            NO_DIAGNOSIS,
         ]
         # Row-level security looks at provider, insurer and status of every row: with all three in the index, a count
         # never has to fetch the row itself.

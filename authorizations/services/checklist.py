@@ -9,8 +9,18 @@ from authorizations.domain.documents import Answer, ChecklistItem, ItemState
 from authorizations.domain.lifecycle import Status
 from authorizations.domain.terms import DocumentKind, Indication, Kind, Origin, Setting
 from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document
+from authorizations.queries import privacyverklaring as privacy
 from papers.domain.states import FileState
 
+SIGNED = ChecklistItem(
+    kind=DocumentKind.PRIVACYVERKLARING,
+    label=DocumentKind.PRIVACYVERKLARING.label,
+    required=True,
+    may_be_absent=False,
+    statement_may_replace=False,
+    why="De patiënt deelt de diagnose niet. Daarvoor ondertekenen de patiënt en u allebei.",
+    source="G-06; R-38",
+)
 OTHER = ChecklistItem(DocumentKind.OVERIG, DocumentKind.OVERIG.label, False, False, False, "", "")
 
 
@@ -50,7 +60,9 @@ def items_of(authorization: AuthorizationRequest) -> tuple[ChecklistItem, ...]:
     indications = [Indication(authorization.indication)] if authorization.indication else list(Indication)
     settings = [Setting(authorization.setting)] if authorization.setting else list(Setting)
     lists = [rules.checklist(policy, kind, indication, setting) for indication in indications for setting in settings]
-    return tuple(item for item in lists[0] if all(item in other for other in lists[1:]))
+    asked = tuple(item for item in lists[0] if all(item in other for other in lists[1:]))
+    signed = privacy.in_force(authorization)
+    return (SIGNED, *asked) if signed and signed.is_uploaded else asked
 
 
 def checklist(authorization: AuthorizationRequest) -> list[Given]:

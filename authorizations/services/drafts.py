@@ -24,7 +24,7 @@ from authorizations.domain.intake import STEPS
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Kind, Origin
 from authorizations.models import AuthorizationRequest, ChecklistAnswer, Document, DocumentItem, Insured, PolicyVersion
-from authorizations.services import retention
+from authorizations.services import privacy_content, retention
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.prefill import Start
 from papers.services import files
@@ -158,6 +158,7 @@ def create(
             )
             _keep_columns(authorization, application_of(authorization))
             authorization.save()
+            privacy_content.take_along(authorization)
     except IntegrityError:
         # A double click: the other one won. Anything else is a mistake of ours and may be seen.
         found = _with_key(creation_key, by)
@@ -223,6 +224,7 @@ def save_step(
     authorization.last_step = step
     authorization.edited_by_id = by.user_id
     authorization.edited_at = now
+    privacy_content.tidy(authorization)
     authorization.save()
     return authorization
 
@@ -256,7 +258,8 @@ def delete(*, authorization_id: int, by: Actor) -> None:
 def application_of(authorization: AuthorizationRequest) -> Application:
     """Return what the request says: of a draft what we could read, of a filed one what was frozen."""
     content = authorization.reading if authorization.application is None else authorization.application
-    return applications.read({**content, "kind": authorization.kind})
+    found = applications.read({**content, "kind": authorization.kind})
+    return privacy_content.read(authorization, found)
 
 
 def unread_of(authorization: AuthorizationRequest) -> list[Obstacle]:

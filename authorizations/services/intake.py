@@ -21,7 +21,17 @@ from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import Policy
 from authorizations.domain.terms import Kind
 from authorizations.models import AuthorizationRequest, Insured, TermPause
-from authorizations.services import amendments, checklist, letters, lifecycle, messages, stay_codes, teams
+from authorizations.services import (
+    amendments,
+    checklist,
+    letters,
+    lifecycle,
+    messages,
+    privacy_content,
+    privacyverklaring,
+    stay_codes,
+    teams,
+)
 from authorizations.services.drafts import (
     Conflict,
     Tab,
@@ -99,6 +109,8 @@ def obstacles(authorization: AuthorizationRequest, *, by: Actor, now: datetime) 
     found = [obstacle for obstacle in found if (obstacle.step, obstacle.field, obstacle.row) not in wrong]
     order = {step.code: number for number, step in enumerate(rules.STEPS)}
     found += stay_codes.obstacles(application)
+    signing = privacyverklaring.obstacles_to_file(authorization, shared=application.referral.diagnosis_shared)
+    found += [obstacle for obstacle in signing if obstacle not in found]
     everything = [*unread, *found, *_unseen(authorization, policy), *_who_signs(application, policy, by)]
     everything.sort(key=lambda obstacle: order.get(obstacle.step, len(order)))
     return [*_outdated(authorization), *everything]
@@ -151,7 +163,7 @@ def submit(*, authorization_id: int, draft_version: int, by: Actor, now: datetim
         "submit",
         by=by,
         at=now,
-        application=applications.write(application),
+        application=privacy_content.kept(authorization, applications.write(application)),
         submitted_by_id=by.user_id,
         documents_complete=True,
         **({"submitted_at": now} | on_paper),

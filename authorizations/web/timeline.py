@@ -18,6 +18,8 @@ SIGNS = {
     "new_date": "clock",
     "extend": "clock",
     "ask": "message",
+    "privacy_withdrawn": "x",
+    "privacy_not_in_order": "x",
     "withdraw": "x",
     "deny": "x",
 }

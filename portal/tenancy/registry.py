@@ -121,6 +121,7 @@ REQUESTS = {
     CHANGE: Table(ALL, OF_REQUEST),
     "authorizations_grantchangepaper": Table(ALL, Rule(through("change_id", CHANGE))),
     "authorizations_overleg": Table(ALL, OF_REQUEST),
+    "authorizations_privacyverklaring": Table(ALL, OF_REQUEST),
     # Whose link it is, is known when it was found by the hash of its code.
     "authorizations_insuredlink": Table(ALL, replace(OF_REQUEST, systems=frozenset({INSURED}))),
     GRANT: Table(ADD | {"DELETE"}, Rule(through("authorization_id", REQUEST), deletes=NEVER)),

@@ -1,10 +1,14 @@
-"""A stay in a GGZ institution that has no contract, under a zorgmachtiging: filed, and not yet taken."""
+"""A stay in a GGZ institution without contract, under a zorgmachtiging, with a privacyverklaring: not yet taken."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from accounts.domain.actors import Actor
 from authorizations.domain.application import Application, History, Plan, Referral
+from authorizations.domain.privacyverklaring import PatientSigner, PrivacyWay, Signed
 from authorizations.domain.terms import Indication, Kind, Referrer, Setting
+from authorizations.models import AuthorizationRequest
+from authorizations.services import intake, privacyverklaring
 from portal.world import walk
 
 SLUG = "zilveren-kruis-ggz-verblijf-2020"
@@ -37,3 +41,20 @@ def application(*, today: date, person: int = 0) -> Application:
         ),
         consent=replace(first.consent, signatory_profession="psychiater"),
     )
+
+
+def file(content: Application, *, by: Actor, now: datetime) -> AuthorizationRequest:
+    """File it with its documents and the privacyverklaring of a patient who shares no diagnosis."""
+    authorization = walk.draft(content, by=by, policy_slug=SLUG, now=now)
+    walk.add_documents(authorization, by=by, now=now)
+    signed = Signed(
+        way=PrivacyWay.ONLINE,
+        signer=PatientSigner.PATIENT,
+        signer_name=authorization.insured.full_name,
+        patient_signed_on=now.date(),
+        profession=by.profession or "psychiater",
+        provider_signs=True,
+    )
+    privacyverklaring.give(authorization_id=authorization.pk, signed=signed, confirmed=(), by=by, now=now)
+    authorization.refresh_from_db()
+    return intake.submit(authorization_id=authorization.pk, draft_version=authorization.draft_version, by=by, now=now)

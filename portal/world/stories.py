@@ -115,7 +115,7 @@ def _other_insurer(now: datetime) -> None:
 def _stay(now: datetime) -> None:
     filed = _before(now, 2)
     content = stay.application(today=_day(filed), person=4)
-    walk.file(content, by=people.actor("berg@lariks.example"), policy_slug=stay.SLUG, now=filed)
+    stay.file(content, by=people.actor("berg@lariks.example"), now=filed)
 
 
 STORIES = (

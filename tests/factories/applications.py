@@ -145,7 +145,7 @@ def stay(**parts: Any) -> Application:
         first,
         kind=Kind.GGZ_STAY,
         care=replace(first.care, indication=Indication.PSYCHIC, setting=Setting.INPATIENT),
-        referral=Referral(referrer=Referrer.HUISARTS, referred_on=date(2026, 10, 12), diagnosis_shared=False),
+        referral=Referral(referrer=Referrer.HUISARTS, referred_on=date(2026, 10, 12), diagnosis_shared=True),
         history=History(),
         plan=Plan(
             starts_on=date(2026, 12, 14),

@@ -183,6 +183,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:request-changes": form(COLLEAGUE, finds=MEDICAL),
     "authorizations:heroverweging": form(FILE),
     "authorizations:overleg": form(FILE),
+    "authorizations:privacyverklaring": form(WRITE, finds=FILE),
+    "authorizations:privacyverklaring-withdraw": form(WRITE, finds=FILE),
     "authorizations:grant-change": form(FILE),
     "authorizations:answer-questions": form(FILE),
     "authorizations:answers-autosave": button_of_form(WRITE, finds=FILE),

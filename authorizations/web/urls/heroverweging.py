@@ -1,4 +1,4 @@
-"""Addresses of what both sides do together: heroverweging, changes of a machtiging, and overleg before a denial."""
+"""Addresses of what both sides do together: heroverweging, changes of a machtiging, overleg, privacyverklaring."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from authorizations.web.views import (
     grant_changes,
     heroverweging,
     overleg,
+    privacyverklaring,
     review_grant_changes,
     review_heroverweging,
     review_overleg,
@@ -23,6 +24,12 @@ urlpatterns = [
     path("beoordelen/machtigingen-wijzigen/", review_grant_changes.listed, name="review-grant-changes"),
     path(
         "beoordelen/<reference:reference>/machtiging-wijzigen/", review_grant_changes.judge, name="review-grant-change"
+    ),
+    path("aanvragen/<reference:reference>/privacyverklaring/", privacyverklaring.give, name="privacyverklaring"),
+    path(
+        "aanvragen/<reference:reference>/privacyverklaring/intrekken/",
+        privacyverklaring.withdraw,
+        name="privacyverklaring-withdraw",
     ),
     path("aanvragen/<reference:reference>/overleg/", overleg.answer, name="overleg"),
     path("beoordelen/<reference:reference>/overleg/", review_overleg.overleg_at, name="review-overleg"),

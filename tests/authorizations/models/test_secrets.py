@@ -69,6 +69,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "CoulanceRequest": ["explanation", "motivation", "next_step"],
         "CeilingNotice": ["remarks", "answer"],
         "Overleg": ["declined_because", "result"],
+        "Privacyverklaring": ["signer_name", "check_reason", "withdrawn_reason"],
         "Heroverweging": ["grounds", "motivation", "verdicts"],
         "Zorgtraject": ["diagnosis"],
         "TrajectInsured": ["bsn"],

@@ -260,7 +260,7 @@ def test_upload_js_gets_the_reason_of_a_refusal(browser, draft, data, words):
     assert words in answer.json()["message"]
 
 
-@pytest.mark.parametrize("item", ["", "onzin", "\x00", "privacyverklaring"])
+@pytest.mark.parametrize("item", ["", "onzin", "\x00", "volmacht"])
 def test_an_upload_for_an_item_that_does_not_exist_is_an_other_document(browser, draft, item):
     assert browser.post(address("document-upload", draft), {"file": file(make.pdf()), "item": item}).status_code == 200
     assert service.kinds_of(Document.objects.get()) == {K.OVERIG}

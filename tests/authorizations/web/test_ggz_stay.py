@@ -106,7 +106,8 @@ def test_a_diagnosis_that_is_not_shared_leaves_the_draft(
     draft = drafts.started(indiener, insurer, applications.stay(), slug=SLUG)
     sent = drafts.typed(draft, "verwijzing", applications.stay())
     sent |= {"diagnosis_shared": "nee", "diagnosis_code": "F20.0", "diagnosis_text": "Schizofrenie", "verder": "1"}
-    assert log_in(indiener).post(step_url(draft, "verwijzing"), sent).status_code == 302
+    answer = log_in(indiener).post(step_url(draft, "verwijzing"), sent)
+    assert (answer.status_code, "Voeg dan de privacyverklaring toe." in text_of(answer)) == (422, True)
     draft.refresh_from_db()
     assert "F20.0" not in str(draft.answers) + str(draft.reading)
     assert "Schizofrenie" not in str(draft.answers) + str(draft.reading)

@@ -171,6 +171,13 @@ def look_again(world: World, word: str) -> None:
         authorization=decision.authorization, organization=world.insurer, code_hash=sha256(word.encode()).hexdigest(),
         made_at=NOW, made_by=world.user, ends_on=NOW.date(),
     )  # fmt: skip
+    signed = decision.authorization
+    type(signed).objects.filter(pk=signed.pk).update(without_diagnosis=True)
+    models.Privacyverklaring.objects.create(
+        authorization=signed, status="given", way="online", signer="patient", signer_name=word,
+        patient_signed_on=NOW.date(), provider_signed_by=world.user, provider_profession="arts",
+        provider_signed_at=NOW,
+    )  # fmt: skip
     models.Overleg.objects.create(
         authorization=decision.authorization, moments=[NOW + timedelta(days=1)], reach=word, offered_by=world.user,
         offered_at=NOW,

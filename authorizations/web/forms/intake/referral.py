@@ -80,6 +80,10 @@ class ReferralForm(StepForm):
             self.fields[
                 "wpn_level"
             ].help_text = "Van de Werkgroep Pijnrevalidatie Nederland. Het niveau is een hulp, nooit de doorslag."
+        if self.context.authorization.without_diagnosis:
+            # Also what a choice makes appear, and the choice itself: the privacyverklaring has answered it.
+            for name in [name for name in self.fields if name.startswith("diagnosis")]:
+                del self.fields[name]
         self.search()
         if self.diagnosis:
             self.fields["diagnosis_code"].help_text = format_html(
@@ -110,7 +114,9 @@ class ReferralForm(StepForm):
 
     @property
     def diagnosis(self) -> str:
-        """The description of the code as it stands now."""
+        """The description of the code as it stands now; none where no diagnosis is asked."""
+        if "diagnosis_code" not in self.fields:
+            return ""
         try:
             return identifiers.icd10(str(self["diagnosis_code"].value() or "")).description
         except ValueError:
@@ -121,7 +127,7 @@ class ReferralForm(StepForm):
         return any(row.document is DocumentKind.VERWIJSBRIEF and row.may_be_absent for row in rows)
 
     def blocks(self) -> Sequence[Any]:
-        diagnosis = [
+        diagnosis: list[Any] = [
             Question(
                 "diagnosis_code",
                 "Een diagnose is niet verplicht. Heeft u er een? Dan liefst als ICD-10-code.",
@@ -130,6 +136,8 @@ class ReferralForm(StepForm):
             Template("authorizations/intake/_diagnosis.html"),
             "diagnosis_text",
         ]
+        if "diagnosis_code" not in self.fields:
+            diagnosis = []
         if "diagnosis_shared" in self.fields:
             shared = Question(
                 "diagnosis_shared",
@@ -138,6 +146,7 @@ class ReferralForm(StepForm):
                 sources=["S2: mag u geen diagnosegegevens delen"],
             )
             diagnosis = [Reveal("diagnosis_shared", "ja", shared, *diagnosis)]
+        diagnosis.append(Template("authorizations/privacyverklaring/_at_step.html"))
         return [
             Section(
                 "De verwijzing",
@@ -176,6 +185,6 @@ class ReferralForm(StepForm):
                 "De diagnose",
                 "diagnosis_group",
                 *diagnosis,
-                hint="Alleen als u een diagnose heeft.",
+                hint="" if self.context.authorization.without_diagnosis else "Alleen als u een diagnose heeft.",
             ),
         ]
