@@ -224,6 +224,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:review-opinion": desk(Kind.READ, Kind.JUDGE),
     "authorizations:review-third": desk(Kind.READ, Kind.ASSIGN, STATUS),
     "authorizations:review-overleg": desk(Kind.READ, Kind.OVERLEG),
+    "authorizations:review-privacyverklaring": desk(Kind.READ, Kind.PRIVACY),
     "authorizations:review-correct": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-confirm": desk(Kind.READ, Kind.DECIDE),
     "authorizations:review-return": desk(None, Kind.DECIDE),

@@ -25,6 +25,8 @@ NAMES: Mapping[str, str] = {
 }
 """The questions about a diagnosis, in the words of the form."""
 SHARED = "diagnosis_shared"
+CHECK = "privacyverklaring"
+"""The step of an obstacle that is mended where the medisch adviseur checks it."""
 LONGEST_AGO = timedelta(days=365)
 """A signature that is older is asked for anew. Niet uit een bron."""
 _OWN = re.compile(r"diagnosis_.*", re.DOTALL)
@@ -150,10 +152,10 @@ def obstacles_to_decide(stands: PrivacyStatus | None) -> list[Obstacle]:
     Bron: domain.md section 6 (the medisch adviseur is responsible for the check).
     """
     if stands is PrivacyStatus.GIVEN:
-        return [Obstacle("privacyverklaring_unchecked", "Controleer eerst de privacyverklaring.")]
+        return [Obstacle("privacyverklaring_unchecked", "Controleer eerst de privacyverklaring.", CHECK)]
     if stands is PrivacyStatus.NOT_IN_ORDER:
         message = "De privacyverklaring is niet in orde. Controleer haar opnieuw zodra de zorgaanbieder antwoordt."
-        return [Obstacle("privacyverklaring_not_in_order", message)]
+        return [Obstacle("privacyverklaring_not_in_order", message, CHECK)]
     return []
 
 

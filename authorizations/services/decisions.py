@@ -30,6 +30,7 @@ from authorizations.services import (
     letters,
     lifecycle,
     messages,
+    privacy_check,
     review,
     second_opinion,
     sight,
@@ -268,7 +269,7 @@ def _about_content(authorization: AuthorizationRequest, choice: Choice, *, now: 
         open_questions=queries.open_information_request(authorization) is not None,
         open_counter_questions=queries.open_counter_questions(authorization).exists(),
     )
-    return [*amendments.obstacles(authorization), *found]
+    return [*privacy_check.obstacles(authorization), *amendments.obstacles(authorization), *found]
 
 
 def doubtful_codes(authorization: AuthorizationRequest, choice: Choice) -> Iterator[Obstacle]:

@@ -299,6 +299,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:review-opinion": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-third": form(frozenset({Role.COORDINATOR})),
     "authorizations:review-overleg": form(ADVISE),
+    "authorizations:review-privacyverklaring": form(ADVISE),
     "authorizations:review-correct": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-confirm": form(ADVISE, fresh=SEND, found_first=True),
     "authorizations:review-return": button(ADVISE, how_first=False),

@@ -110,6 +110,25 @@ class Give(_Part):
         return marks if self.cleaned_data.get("confirmed") and are_the_same else ()
 
 
+class Check(_Part):
+    """Whether the privacyverklaring is in order, and else what isn't."""
+
+    in_order = forms.TypedChoiceField(
+        label="Is de privacyverklaring in orde?",
+        choices=[("ja", "Ja, beide handtekeningen kloppen"), ("nee", "Nee, ik vraag de zorgaanbieder iets")],
+        coerce=lambda value: value == "ja",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies of de privacyverklaring in orde is."},
+    )
+    reason = LinesField(
+        label="Wat is er niet in orde?",
+        required=False,
+        max_length=LONG,
+        rows=3,
+        help_text="Alleen als zij niet in orde is. De zorgaanbieder leest dit. Schrijf geen diagnose op.",
+    )
+
+
 class WithdrawPrivacy(_Part):
     """When and why the patient took it back."""
 

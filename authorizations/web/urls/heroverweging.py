@@ -10,6 +10,7 @@ from authorizations.web.views import (
     review_grant_changes,
     review_heroverweging,
     review_overleg,
+    review_privacy,
 )
 
 CASE = "beoordelen/<reference:reference>/heroverweging/"
@@ -31,6 +32,7 @@ urlpatterns = [
         privacyverklaring.withdraw,
         name="privacyverklaring-withdraw",
     ),
+    path("beoordelen/<reference:reference>/privacyverklaring/", review_privacy.check, name="review-privacyverklaring"),
     path("aanvragen/<reference:reference>/overleg/", overleg.answer, name="overleg"),
     path("beoordelen/<reference:reference>/overleg/", review_overleg.overleg_at, name="review-overleg"),
     path(f"{CASE}teruggeven/", review_heroverweging.release, name="review-heroverweging-release"),

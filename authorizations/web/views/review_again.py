@@ -5,7 +5,7 @@ from typing import Any
 from authorizations.domain.heroverweging import Channel
 from authorizations.domain.lifecycle import Status
 from authorizations.models import AuthorizationRequest
-from authorizations.queries import grant_changes, heroverweging
+from authorizations.queries import grant_changes, heroverweging, privacyverklaring
 from authorizations.queries import overleg as overleggen
 from authorizations.services import amendments
 
@@ -19,5 +19,6 @@ def context(authorization: AuthorizationRequest) -> dict[str, Any]:
         "can_file_again": authorization.is_decided and not by_provider,
         "grant_changes": grant_changes.of_request(authorization) if authorization.is_decided else [],
         "overleg": next(iter(overleggen.without_results(authorization, but_shared=False)), None),
+        "privacy": privacyverklaring.in_force(authorization),
         "newer": amendments.successor(authorization) if authorization.status == Status.WITHDRAWN else None,
     }

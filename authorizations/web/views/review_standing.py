@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from authorizations.domain import privacyverklaring
 from authorizations.domain import review as rules
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.terms import Outcome
@@ -52,6 +53,11 @@ def problem(obstacle: Obstacle, reference: str, case: Case | None = None) -> dic
     if obstacle.step == "criteria":
         chosen = f"?criterium={obstacle.field}#criterium-{obstacle.field}" if obstacle.field else "#criteria"
         return {"message": obstacle.message, "href": page + chosen}
+    if obstacle.step == privacyverklaring.CHECK:
+        return {
+            "message": obstacle.message,
+            "href": reverse("authorizations:review-privacyverklaring", args=[reference]),
+        }
     if obstacle.step == "vragen":
         return {"message": obstacle.message, "href": f"{page}?toon=vragen#pagina"}
     if obstacle.code == "signatory_without_big":
