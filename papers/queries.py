@@ -116,8 +116,8 @@ def files_to_read() -> QuerySet[File]:
 
 
 def pages_to_read(file_id: UUID) -> QuerySet[PageImage]:
-    """Return the pages without text at which nobody looked whether they are scans."""
-    return pages(file_id).filter(text="", recognised_at=None)
+    """Return the pages without text at which nobody looked whether they are scans; none where no text is kept."""
+    return pages(file_id).filter(text="", recognised_at=None, file__keeps_text=True)
 
 
 def letters_to_render() -> QuerySet[Letter]:

@@ -80,6 +80,7 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:heroverweging": UPLOAD,
     "authorizations:grant-change": UPLOAD,
     "authorizations:taken-over-register": UPLOAD,
+    "authorizations:privacyverklaring": UPLOAD,
     "authorizations:coulance": UPLOAD,
     "authorizations:review-heroverweging-file": UPLOAD,
     "authorizations:dashboard": SEARCH,

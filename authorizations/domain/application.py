@@ -229,6 +229,11 @@ class Application:
     consent: Consent = field(default_factory=Consent)
 
     @property
+    def without_diagnosis(self) -> bool:
+        """Tell whether the patient shares no diagnosis."""
+        return self.referral.diagnosis_shared is False
+
+    @property
     def chronic_pain(self) -> bool:
         """Tell whether this is about chronic pain."""
         return self.care.indication is Indication.CHRONIC_PAIN

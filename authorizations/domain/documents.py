@@ -1,7 +1,7 @@
 """The checklist: which documents a request asks for, what may be absent, and what is still missing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.policy import ChecklistRow, Policy
@@ -54,13 +54,25 @@ class Answer:
     statement_signed: bool = False
 
 
-def checklist(policy: Policy, kind: Kind, indication: Indication, setting: Setting) -> tuple[ChecklistItem, ...]:
+def checklist(
+    policy: Policy, kind: Kind, indication: Indication, setting: Setting, *, without_diagnosis: bool = False
+) -> tuple[ChecklistItem, ...]:
     """
     Return the documents that such a request asks for, in the order of the policy.
 
-    Bron: Z-11, Z-14 to Z-18, Z-21 (Zilveren Kruis, information 1 to 3 and 6); A-31 to A-33 (a.s.r.); R-38.
+    With a privacyverklaring (`without_diagnosis`) what carries a diagnosis lapses, or a statement may stand for it.
+
+    Bron: R-15; Z-11, Z-14 to Z-18, Z-21 (Zilveren Kruis, information 1 to 3 and 6); A-31 to A-33 (a.s.r.); R-38.
     """
-    return tuple(_item(row) for row in policy.checklist if row.fits(kind, indication, setting))
+    items = tuple(_item(row) for row in policy.checklist if row.fits(kind, indication, setting))
+    if not without_diagnosis:
+        return items
+    rule = policy.privacyverklaring
+    return tuple(
+        replace(item, statement_may_replace=item.statement_may_replace or item.kind in rule.statement)
+        for item in items
+        if item.kind not in rule.lapses
+    )
 
 
 def state(item: ChecklistItem, answer: Answer | None) -> ItemState:

@@ -133,7 +133,13 @@ def _without_letter(application: Application, situation: Situation) -> bool:
     care = application.care
     if not (care.indication and care.setting):
         return False
-    items = checklist.checklist(situation.policy, application.kind, care.indication, care.setting)
+    items = checklist.checklist(
+        situation.policy,
+        application.kind,
+        care.indication,
+        care.setting,
+        without_diagnosis=application.without_diagnosis,
+    )
     letters = (item for item in items if item.kind is DocumentKind.VERWIJSBRIEF)
     return any(
         checklist.state(item, situation.answers.get(item.kind)) is checklist.ItemState.ABSENT for item in letters
@@ -144,7 +150,13 @@ def documents(application: Application, situation: Situation) -> Iterator[Obstac
     """Ask for the documents of the checklist. Bron: R-38."""
     care = application.care
     if care.indication and care.setting:
-        items = checklist.checklist(situation.policy, application.kind, care.indication, care.setting)
+        items = checklist.checklist(
+            situation.policy,
+            application.kind,
+            care.indication,
+            care.setting,
+            without_diagnosis=application.without_diagnosis,
+        )
         yield from checklist.obstacles(items, situation.answers)
 
 

@@ -1,8 +1,7 @@
 """
 What differs per insurer, as values that rules receive.
 
-A policy is a TOML file in data/policies/, kept as a dated version. Over all policies lies the national layer: the
-standpunten of the Zorginstituut.
+A policy is a TOML file in data/policies/, kept as a dated version. The standpunten of the Zorginstituut lie over all.
 
 Bron: R-01.
 """
@@ -18,6 +17,7 @@ from typing import Any
 from authorizations.domain import records
 from authorizations.domain.contact import Contact
 from authorizations.domain.policy_approval import ApprovalRule
+from authorizations.domain.policy_privacy import UNSAID, PrivacyRule
 from authorizations.domain.records import Unreadable
 from authorizations.domain.terms import (
     Addressee,
@@ -33,7 +33,7 @@ from authorizations.domain.terms import (
 
 NOT_FROM_A_SOURCE = "niet uit een bron"
 NATIONAL = "landelijk"
-LATER = {"approval": None, "coulance_not_handed_in": True}  # what came later and is left out when it says nothing
+LATER = {"approval": None, "coulance_not_handed_in": True, "privacyverklaring": UNSAID}  # came later, left out unsaid
 
 
 class Closing(Term):
@@ -241,8 +241,7 @@ class Policy:
     heroverweging: Heroverweging
     summary: str = ""
     care: str = "Medisch-specialistische revalidatie (MSR)"
-    # The first two digits of the AGB codes that the policy speaks to; empty for every provider. Bron: A-28.
-    agb_kinds: tuple[str, ...] = ()
+    agb_kinds: tuple[str, ...] = ()  # the first two digits of the AGB codes it speaks to; empty: all. Bron: A-28.
     valid_from: date | None = None
     valid_until: date | None = None
     closing: Closing = Closing.BRON
@@ -255,6 +254,7 @@ class Policy:
     prices_for_providers: bool = False
     approval: ApprovalRule | None = None
     coulance_not_handed_in: bool = True  # Bron: R-34.
+    privacyverklaring: PrivacyRule = field(default_factory=PrivacyRule)
 
     def valid_on(self, day: date) -> bool:
         """Tell whether this version governs care that starts on `day`; both ends count, an unknown end doesn't bind."""

@@ -196,7 +196,9 @@ def _about_papers(
 ) -> Iterable[Signal]:
     care = application.care
     if care.indication and care.setting:
-        items = documents.checklist(policy, application.kind, care.indication, care.setting)
+        items = documents.checklist(
+            policy, application.kind, care.indication, care.setting, without_diagnosis=application.without_diagnosis
+        )
         for item in documents.absent(items, answers):
             message = f"{item.label} is niet beschikbaar: {answers[item.kind].absent_because}"
             yield Signal(SignalCode.DOCUMENT_ABSENT, message, "R-38")

@@ -59,7 +59,12 @@ def items_of(authorization: AuthorizationRequest) -> tuple[ChecklistItem, ...]:
     kind = Kind(authorization.kind)
     indications = [Indication(authorization.indication)] if authorization.indication else list(Indication)
     settings = [Setting(authorization.setting)] if authorization.setting else list(Setting)
-    lists = [rules.checklist(policy, kind, indication, setting) for indication in indications for setting in settings]
+    without = authorization.without_diagnosis
+    lists = [
+        rules.checklist(policy, kind, indication, setting, without_diagnosis=without)
+        for indication in indications
+        for setting in settings
+    ]
     asked = tuple(item for item in lists[0] if all(item in other for other in lists[1:]))
     signed = privacy.in_force(authorization)
     return (SIGNED, *asked) if signed and signed.is_uploaded else asked

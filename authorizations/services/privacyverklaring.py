@@ -19,10 +19,11 @@ from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.privacyverklaring import NAMES, PrivacyStatus, Signed
 from authorizations.domain.terms import DocumentKind, Kind
-from authorizations.models import AuthorizationRequest, Privacyverklaring, Zorgtraject
+from authorizations.models import AuthorizationRequest, Document, DocumentReading, Privacyverklaring, Zorgtraject
 from authorizations.queries import privacyverklaring as found
-from authorizations.services import lifecycle, messages, privacy_content, review
+from authorizations.services import documents, lifecycle, messages, privacy_content, review
 from kit import text
+from papers.services import forgetting
 
 NotAllowed = lifecycle.NotAllowed
 Incomplete = review.Incomplete
@@ -64,8 +65,8 @@ def removals(authorization: AuthorizationRequest) -> list[Removal]:
 
 def has_scan(authorization: AuthorizationRequest) -> bool:
     """Tell whether the signed document stands on the checklist."""
-    documents = queries.documents_of(authorization).filter(items__kind=DocumentKind.PRIVACYVERKLARING.value)
-    return any(not document.file.is_refused for document in documents)
+    signed = queries.documents_of(authorization).filter(items__kind=DocumentKind.PRIVACYVERKLARING.value)
+    return any(not document.file.is_refused for document in signed)
 
 
 @transaction.atomic
@@ -127,6 +128,9 @@ def give(
         lifecycle.record(request, f"privacy_{name}", by=by, at=now, note=note)
         if request.is_open:
             messages.tell_advisor(request, "privacy_given", key=f"{now:%Y%m%d%H%M%S%f}", now=now)
+    _forget_text(requests)
+    for request in requests:
+        documents.update_completeness(request)
     for traject in trajects:
         traject.privacyverklaring, traject.diagnosis = True, ""
         traject.save(update_fields=["privacyverklaring", "diagnosis"])
@@ -162,6 +166,8 @@ def withdraw(*, authorization_id: int, withdrawn_on: date | None, reason: str, b
         standing.withdrawn_by_id, standing.withdrawn_at = by.user_id, now
         standing.save()
         AuthorizationRequest.objects.filter(pk=request.pk).update(without_diagnosis=False)
+        request.without_diagnosis = False
+        documents.update_completeness(request)
         lifecycle.record(request, "privacy_withdrawn", by=by, at=now)
         if request.is_open:
             messages.tell_advisor(request, "privacy_withdrawn", key=f"{now:%Y%m%d%H%M%S%f}", now=now)
@@ -196,6 +202,13 @@ def _forget(request: AuthorizationRequest) -> None:
     columns = {"without_diagnosis": True, "holds_diagnosis": False, "draft_version": request.draft_version + 1}
     AuthorizationRequest.objects.filter(pk=request.pk).update(**columns, **request.sealed(**changes))
     request.without_diagnosis = True
+
+
+def _forget_text(requests: Sequence[AuthorizationRequest]) -> None:
+    """Forget the text of the documents and what was read in it: a diagnosis may stand there, and nobody can tell."""
+    every = Document.objects.filter(authorization__in=requests)
+    DocumentReading.objects.filter(document__in=every).delete()
+    forgetting.text(list(every.values_list("file_id", flat=True)))
 
 
 def _in_requests(requests: Sequence[AuthorizationRequest]) -> list[Removal]:

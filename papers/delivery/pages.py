@@ -91,6 +91,7 @@ def draw(file: File, first: int, last: int, *, run: Run | None = None) -> list[P
             raise PagesMissing
         for page in drawn:
             page["path"] = store.place("pages", file.pk, f"/{page['number']}.webp")
+            page["text"] = page["text"] if file.keeps_text else ""
         images = [PageImage(file=file, **page) for page in drawn]
         for image in images:
             for place in (image.small_path, image.path):

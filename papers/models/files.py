@@ -37,6 +37,8 @@ class File(Owned, WithSecrets, Work):
     pages_made_at = models.DateTimeField("pagina's gemaakt op", null=True, blank=True)
     read_at = models.DateTimeField("tekst gelezen op", null=True, blank=True)
     """When the text of every page was there, that of scans too: it is the last of the work on a file."""
+    keeps_text = models.BooleanField("tekst bewaren", default=True, db_default=True)
+    """Whether the text of its pages is kept: without it nobody finds or copies a word of it (a trigger sees to it)."""
     owner_told_at = models.DateTimeField("eigenaar ingelicht op", null=True, blank=True)
     """When whoever owns this file took its judgement into account: the scanner may answer after they went on."""
 

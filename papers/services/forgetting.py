@@ -29,6 +29,13 @@ def files(file_ids: Collection[uuid.UUID]) -> int:
 
 
 @transaction.atomic
+def text(file_ids: Collection[uuid.UUID]) -> None:
+    """Forget what stands on the pages of these files, and keep no text of them from now on; the pictures stay."""
+    File.objects.filter(pk__in=file_ids).update(keeps_text=False)
+    PageImage.objects.filter(file_id__in=file_ids).exclude(text="").update(text="")
+
+
+@transaction.atomic
 def letters(letter_ids: Collection[int]) -> int:
     """Delete these letters, also those that were issued; return how many PDFs go with them."""
     with connection.cursor() as cursor:

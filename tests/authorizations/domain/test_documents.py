@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from authorizations.domain import documents
+from authorizations.domain import policy as policies
 from authorizations.domain.documents import Answer, ItemState
+from authorizations.domain.policy_privacy import PrivacyRule
 from authorizations.domain.terms import DocumentKind, Feature, FeatureAnswer, Indication, Kind, Setting
 from tests.factories.authorizations import shipped
 
@@ -143,3 +145,20 @@ def test_a_lacking_feature_is_only_a_signal(item):
         Feature.DATED: FeatureAnswer.NO,  # not asked of this document
     }
     assert documents.lacking_features(item(K.VERWIJSBRIEF), answers) == (Feature.SIGNED,)
+
+
+def test_with_a_privacyverklaring_what_carries_a_diagnosis_lapses_or_a_statement_stands_for_it():
+    before = {item.kind: item for item in documents.checklist(ZK, FIRST, PAIN, OUT)}
+    after = {item.kind: item for item in documents.checklist(ZK, FIRST, PAIN, OUT, without_diagnosis=True)}
+    assert set(before) - set(after) == {K.HUISARTSENJOURNAAL}
+    stated = {kind for kind, item in after.items() if item.statement_may_replace}
+    assert stated == {K.BEHANDELVERSLAG_PSYCHOSOCIAAL, K.BRIEVEN_EERSTE_LIJN}
+    assert not any(item.statement_may_replace for item in before.values())
+    # these never lapse.
+    assert {K.VERWIJSBRIEF, K.BEHANDELPLAN} <= set(after)
+
+
+def test_a_policy_that_says_nothing_of_it_reads_as_it_did_before():
+    assert "privacyverklaring" not in policies.body(ZK)
+    own = replace(ZK, privacyverklaring=PrivacyRule(lapses=(), source="S9"))
+    assert policies.load(policies.body(own)).privacyverklaring == own.privacyverklaring

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from audit.models import AccessEvent
 from authorizations.domain.privacyverklaring import PatientSigner, PrivacyWay, Signed
 from authorizations.domain.terms import DocumentKind
-from authorizations.models import AuthorizationRequest, Document, Privacyverklaring, StatusEvent
+from authorizations.models import AuthorizationRequest, Document, DocumentReading, Privacyverklaring, StatusEvent
 from authorizations.services import checklist, drafts, intake, privacyverklaring
+from papers.models import File, PageImage
 from tests.factories import applications, documents
 from tests.factories import intake as filing
 from tests.factories.intake import NOW
@@ -204,3 +205,31 @@ def test_nonsense_ends_in_words(log_in, indiener, insurer, bad):
     answer = log_in(indiener).post(url(draft), (SIGNED | bad) if bad else {})
     assert answer.status_code == 422
     assert not Privacyverklaring.objects.exists()
+
+
+def test_of_documents_no_text_is_kept_and_uploads_ask_for_blackened_copies(log_in, indiener, insurer):
+    draft = filing.ready(indiener, insurer, with_diagnosis())
+    document = Document.objects.filter(authorization=draft).first()
+    page = PageImage.objects.create(
+        file=document.file, number=1, width=10, height=10, path="pages/1.webp", text=WORDS, recognised_at=NOW
+    )
+    DocumentReading.objects.create(document=document, found=[["dated", "2026-11-02", 1]], made_at=NOW)
+    client = log_in(indiener)
+    given(draft, indiener)
+    page.refresh_from_db()
+    assert (page.text, DocumentReading.objects.exists()) == ("", False)
+    later = documents.added(draft, indiener, DocumentKind.OVERIG)
+    PageImage.objects.create(file=later.file, number=1, width=10, height=10, path="pages/2.webp", text=WORDS)
+    assert not PageImage.objects.exclude(text="").exists()
+    step = f"/aanvragen/{draft.reference}/documenten/"
+    page = client.get(step)
+    assert "lak de diagnose zwart" in said(page)
+    assert 'id="item-huisartsenjournaal"' not in page.content.decode()
+    draft.refresh_from_db()
+    assert intake.obstacles(draft, by=indiener, now=NOW) == []
+    filed = intake.submit(authorization_id=draft.pk, draft_version=draft.draft_version, by=indiener, now=NOW)
+    assert "lak de diagnose zwart" in said(client.get(f"/aanvragen/{filed.reference}/documenten/extra/"))
+    changed = intake.amend(authorization=filed, by=indiener, creation_key=uuid4(), now=NOW)
+    assert not File.objects.filter(
+        pk__in=Document.objects.filter(authorization=changed).values("file_id"), keeps_text=True
+    ).exists()

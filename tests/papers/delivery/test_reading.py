@@ -8,7 +8,7 @@ import pytest
 from papers import queries
 from papers.delivery import child, pages, rasters, reading
 from papers.models import File, PageImage
-from papers.services import files
+from papers.services import files, forgetting
 from tests.papers import makers
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,20 @@ def test_tesseract_is_confined_like_the_other_children(tmp_path):
     (tmp_path / "a.png").write_bytes(b"geen plaatje")
     with pytest.raises(child.ChildFailed):
         child.output(child.start("read", str(tmp_path / "a.png")))
+
+
+def test_of_a_file_whose_text_is_not_kept_nothing_is_read_or_written(receive, now, monkeypatch):
+    file = receive(makers.pdf(1, text="Diagnose F20"), "brief.pdf")
+    assert "F20" in queries.pages(file.pk)[0].text
+    forgetting.text([file.pk])
+    page = queries.pages(file.pk)[0]
+    assert (page.text, queries.pages_to_read(file.pk).exists()) == ("", False)
+    monkeypatch.setattr(child, "start", lambda *_: pytest.fail("nothing to read"))
+    read_all(now)
+    monkeypatch.undo()
+    file.refresh_from_db()
+    assert file.read_at == now
+    page.text = "Diagnose F20"
+    page.save()
+    assert queries.pages(file.pk)[0].text == "", "The database itself keeps none."
+    assert [image.text for image in pages.draw(file, 1, 1)] == [""]
