@@ -372,7 +372,7 @@ def _require_that_it_fits(granted: Title, traject: Zorgtraject, insured: Traject
     if not granted.starts_on <= opened_on <= granted.ends_on:
         holds = f"Deze machtiging geldt van {words.day(granted.starts_on)} tot en met {words.day(granted.ends_on)}."
         raise NotAllowed(f"{holds} Het subtraject opent op een andere dag: {words.day(opened_on)}.")
-    return None
+    return keeping.take_privacy_along(filed, traject)
 
 
 def _add(

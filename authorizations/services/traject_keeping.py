@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.subtrajects import Change
-from authorizations.models import SubtrajectEvent, Zorgactiviteit, Zorgtraject
+from authorizations.models import AuthorizationRequest, SubtrajectEvent, Zorgactiviteit, Zorgtraject
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.recounting import Why
 from kit import refusals, text
@@ -30,6 +30,13 @@ def save(row: Zorgtraject | Zorgactiviteit) -> None:
             row.save()
     except IntegrityError as error:
         raise NotAllowed(refusals.said(error, type(row))) from None
+
+
+def take_privacy_along(authorization: AuthorizationRequest, traject: Zorgtraject) -> None:
+    """Let a zorgtraject that comes under a machtiging have the privacyverklaring of its request. Bron: R-15."""
+    if authorization.without_diagnosis and not traject.privacyverklaring:
+        traject.privacyverklaring, traject.diagnosis = True, ""
+        traject.save(update_fields=["privacyverklaring", "diagnosis"])
 
 
 def record(traject: Zorgtraject, opened_on: date, change: Change, why: Why) -> None:

@@ -210,11 +210,13 @@ class Begin(Told):
             if self.version is None:
                 name = self.policies[slug].insurer.name
                 self.add_error("opened_on", f"Van {name} kennen wij geen beleid dat geldt op {words.day(opened_on)}.")
-        if given.get("privacyverklaring") and given.get("diagnosis_code"):
-            self.add_error("diagnosis_code", "Met een privacyverklaring bewaren wij geen diagnose. Maak dit veld leeg.")
         number = given.get("grant") or given.get("grant_number")
         if number:
             self._find_grant(number, given)
+        if isinstance(self.granted, Grant) and self.granted.authorization.without_diagnosis:
+            given["privacyverklaring"] = True
+        if given.get("privacyverklaring") and given.get("diagnosis_code"):
+            self.add_error("diagnosis_code", "Met een privacyverklaring bewaren wij geen diagnose. Maak dit veld leeg.")
         self._contradictions(given)
         if self.granted is None and not number:
             for name in PATIENT:

@@ -104,6 +104,7 @@ def _initial(request: HttpRequest, actor: Actor, policies: Mapping[str, Any], *,
             "policy": authorization.policy_version.slug,
             "indication": authorization.indication,
             "diagnosis_code": content.referral.diagnosis_code,
+            "privacyverklaring": authorization.without_diagnosis,
             "number": content.follow_up.zorgtrajectnummer,
         }
     return given

@@ -2,10 +2,11 @@
 
 import pytest
 
+from authorizations.domain.privacyverklaring import PatientSigner, PrivacyWay, Signed
 from authorizations.domain.subtrajects import DotZorgtype
 from authorizations.domain.terms import Discipline, Indication
 from authorizations.models import Subtraject, SubtrajectWarning, TrajectInsured, Zorgactiviteit
-from authorizations.services import subtrajects
+from authorizations.services import privacyverklaring, subtrajects
 from authorizations.services.lifecycle import NotAllowed
 from authorizations.services.subtrajects import Entry
 from kit import tenancy
@@ -35,6 +36,33 @@ def test_a_zorgtraject_begins_with_an_open_subtraject(told):
 def test_with_a_privacyverklaring_the_diagnosis_is_not_kept(indiener, insurer):
     told = Told(indiener, insurer, diagnosis="M54.5", privacyverklaring=True)
     assert told.traject.diagnosis == ""
+
+
+@pytest.mark.parametrize("begins_under_it", [True, False])
+def test_a_zorgtraject_has_the_privacyverklaring_of_its_machtiging(indiener, provider, insurer, begins_under_it):
+    grant = granted(provider, insurer, without_diagnosis=True)
+    told = Told(indiener, insurer, diagnosis="M54.5", granted=grant if begins_under_it else None)
+    if not begins_under_it:
+        subtrajects.link(subtraject_id=told.row().pk, granted=grant, by=indiener, now=noon(1))
+    told.traject.refresh_from_db()
+    assert (told.traject.privacyverklaring, told.traject.diagnosis) == (True, "")
+
+
+def test_giving_and_withdrawing_one_reaches_the_zorgtraject(indiener, provider, insurer):
+    grant = granted(provider, insurer)
+    told = Told(indiener, insurer, diagnosis="M54.5", granted=grant)
+    signed = Signed(
+        PrivacyWay.ONLINE, PatientSigner.PATIENT, "J. Jansen", noon(1).date(), "Psychiater", provider_signs=True
+    )
+    marks = [one.mark for one in privacyverklaring.removals(grant.authorization)]
+    assert f"zorgtraject {told.traject.number}:diagnosis" in marks
+    act = {"authorization_id": grant.authorization_id, "by": indiener, "now": noon(2)}
+    privacyverklaring.give(signed=signed, confirmed=marks, **act)
+    told.traject.refresh_from_db()
+    assert (told.traject.privacyverklaring, told.traject.diagnosis) == (True, "")
+    privacyverklaring.withdraw(withdrawn_on=noon(2).date(), reason="Hij wil het toch delen.", **act)
+    told.traject.refresh_from_db()
+    assert (told.traject.privacyverklaring, told.traject.diagnosis) == (False, "")
 
 
 @pytest.mark.parametrize(
