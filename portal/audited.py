@@ -279,6 +279,14 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:taken-over-one": asking(Kind.TITLE_READ, Kind.TITLE_TOLD),
     "authorizations:taken-over-evidence": asking(Kind.DOWNLOAD),
     # what programs of providers do
+    # claims, of the provider alone
+    "authorizations:declarations": asking(Kind.CLAIMS),
+    "authorizations:declaration-add": asking(None, Kind.CLAIM_TOLD),
+    "authorizations:declarations-bring": asking(None, Kind.CLAIM_TOLD),
+    "authorizations:declarations-example": PUBLIC,
+    "authorizations:declaration": asking(Kind.CLAIM_READ),
+    "authorizations:declaration-change": asking(Kind.CLAIM_READ, Kind.CLAIM_TOLD),
+    "authorizations:declaration-remove": asking(None, Kind.CLAIM_TOLD),
     "activities-api:register": asking(None, Kind.ACTIVITIES_TOLD, STATUS),
     "activities-api:traject": asking(Kind.TRAJECT_READ, how=STATUS),
     # codes, which are public

@@ -97,6 +97,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:traject-import-check-again": IMPORT,
     "authorizations:traject-import-faults": FAULTS,
     "authorizations:figures-file": FAULTS,
+    "authorizations:declarations": SEARCH,
+    "authorizations:declarations-bring": UPLOAD,
     "authorizations:policy-draft": IMPORT,
     "authorizations:policy-replay": IMPORT,
     "contracting:contracts-file": FAULTS,

@@ -52,6 +52,7 @@ OF_PROVIDER = (
     Entry("authorizations:dashboard", "Aanvragen", REQUESTS),
     Entry("authorizations:intake-start", "Nieuwe aanvraag", frozenset({Role.INDIENER, Role.BEHANDELAAR})),
     Entry("authorizations:trajects", "Zorgtrajecten", REQUESTS),
+    Entry("authorizations:declarations", "Declaraties", frozenset({Role.LEZER, Role.INDIENER, Role.BEHANDELAAR})),
     Entry("authorizations:notices", "Meldingen", REQUESTS),
     Entry("authorizations:checks", "Controles", REQUESTS),
     Entry("contracting:contracts", "Contracten", frozenset({Role.ORGANISATIEBEHEERDER})),

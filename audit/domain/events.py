@@ -132,6 +132,9 @@ class Kind(StrEnum):
     STAND = "stand_bekijken", "bekeek met een link hoe de aanvraag ervoor staat", "R", 6
     COULANCE_READ = "coulance_lezen", "bekeek een coulanceverzoek", "R", 6
     COULANCE_TOLD = "coulance_bijwerken", "werkte aan een coulanceverzoek", "U", 3
+    CLAIMS = "declaraties", "bekeek een lijst met declaraties", "R", 6
+    CLAIM_READ = "declaratie_lezen", "bekeek een declaratie", "R", 6
+    CLAIM_TOLD = "declaratie_bijwerken", "legde een declaratie vast, wijzigde of verwijderde haar", "U", 3
     HOLD = "vasthouden", "hield een dossier vast of liet het los", "U", 3
     TRAJECTS = "zorgtrajecten", "bekeek een lijst met zorgtrajecten", "R", 6
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6

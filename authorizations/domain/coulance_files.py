@@ -56,7 +56,7 @@ def read(content: bytes, *, today: date, not_handed_in: bool) -> tuple[list[Clai
 
     :raises Unreadable: when it is no file of claims at all
     """
-    rows = _rows(content)
+    rows = lines(content)
     _, names = next(rows, (1, []))
     _judge_header(names)
     claims: list[Claim] = []
@@ -90,14 +90,19 @@ def amount(text: str) -> Decimal | None:
 
 def example(outgoing: TextIO, *, today: date) -> None:
     """Write a file of one late claim, as it should be."""
-    lines = Writer(outgoing)
+    writer = Writer(outgoing)
     outgoing.write(BOM)
-    lines.write(COLUMNS)
+    writer.write(COLUMNS)
     year = today.year - 1
-    lines.write(["D-2026-0001", CareKind.GGZ.label, f"{year}-01-15", f"{year}-06-30", today, "1250,00", "01"])
+    writer.write(["D-2026-0001", CareKind.GGZ.label, f"{year}-01-15", f"{year}-06-30", today, "1250,00", "01"])
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """
+    Return the lines of a file that hold something, with their number, cells without outer spaces.
+
+    :raises Unreadable: when it is no CSV in UTF-8
+    """
     if content.startswith(b"PK\x03\x04"):
         raise Unreadable("Dit is een Excel-bestand. Sla het in Excel op als “CSV UTF-8” en kies dat bestand.")
     try:

@@ -82,7 +82,7 @@ def draw(
     grants = list(granted)
     first = min([span.opened_on for span in spans] + [start for start, _end in grants]) - BEFORE
     ends = [_end_of(span) for span in spans] + [end for _start, end in grants]
-    scale = _Scale(first, max([*ends, *([today] if today else [])]) + AFTER)
+    scale = Scale(first, max([*ends, *([today] if today else [])]) + AFTER)
     picture = Picture(told=" ".join(_told(number, span) for number, span in enumerate(spans, 1)))
     for number, span in enumerate(spans, 1):
         bar = scale.bar(span.opened_on, span.closes_on)
@@ -121,16 +121,20 @@ def _told(number: int, span: Span) -> str:
     return f"Subtraject {number} is geopend op {words.day(span.opened_on)}, {visits}, en {how}."
 
 
-class _Scale:
+class Scale:
     """From days to places."""
+
+    width = WIDTH
 
     def __init__(self, first: date, last: date) -> None:
         self.first, self.last = first, last
 
     def x(self, day: date) -> int:
+        """Return where a day is."""
         return MARGIN + round((WIDTH - 2 * MARGIN) * (day - self.first).days / (self.last - self.first).days)
 
     def bar(self, start: date, end: date) -> Bar:
+        """Return where a stretch of days is; it is never too thin to see."""
         return Bar(self.x(start), max(self.x(end) - self.x(start), 2))
 
     def named(self, days: Sequence[date]) -> Iterable[Mark]:

@@ -3,6 +3,7 @@
 from authorizations.models.check_runs import CheckRun, CheckRunPart
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.coulance import CoulanceClaim, CoulancePaper, CoulanceRequest
+from authorizations.models.declarations import Declaration
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
 from authorizations.models.figures import DayFigure, FiguresDay, PublicFigures
@@ -68,6 +69,7 @@ __all__ = [
     "CriterionAssessment",
     "DayFigure",
     "Decision",
+    "Declaration",
     "DeskDraft",
     "Document",
     "DocumentItem",

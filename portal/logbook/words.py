@@ -18,6 +18,7 @@ IN_A_LIST: dict[str, str] = {
     Kind.SEARCH: "aanvragen",
     Kind.TRAJECTS: "zorgtrajecten",
     Kind.TITLES: "overgenomen machtigingen",
+    Kind.CLAIMS: "declaraties",
 }
 PORTAL = "Het portaal zelf"
 

@@ -206,6 +206,8 @@ TRAJECTS = {
     "authorizations_trajectimporteffect": Table(ALL, Rule(through("imported_id", IMPORT))),
     # What a program asked and was answered: of the institution alone, until the night that forgets it.
     "authorizations_apicall": Table(ADD | {"DELETE"}, Rule(of_organization("organization_id"), deletes=NEVER)),
+    # What an institution declares is its own business: the insurer gets it by another way.
+    "authorizations_declaration": Table(ALL, Rule(of_organization("provider_id"))),
     "authorizations_subtrajectwarning": Table(ALL, Rule(through("subtraject_id", SUBTRAJECT))),
     "authorizations_closingnotice": Table(KEEP, Rule(of_organization("organization_id"), writes=NEVER)),
 }

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import contracts, courses, people, post, stay, walk
+from portal.world import claims, contracts, courses, people, post, stay, walk
 from portal.world import told as beside
 
 
@@ -18,6 +18,7 @@ def tell(now: datetime) -> int:
     contracts.tell(now)
     beside.tell(now)
     post.tell(now)
+    claims.tell(now)
     return len(told)
 
 

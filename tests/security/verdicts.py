@@ -156,6 +156,14 @@ ROWS: Mapping[str, Row] = {
     "authorizations:insured-status": page(EVERYBODY, finds=NOBODY),
     "authorizations:insured-status-code": form(EVERYBODY),
     # Programs of a provider
+    # The claims of a provider, which no insurer sees
+    "authorizations:declarations": page(READ_OWN),
+    "authorizations:declaration-add": form(FILE, how_first=True),
+    "authorizations:declarations-bring": form(FILE, how_first=True),
+    "authorizations:declarations-example": page(FILE),
+    "authorizations:declaration": page(READ_OWN),
+    "authorizations:declaration-change": form(FILE, how_first=True),
+    "authorizations:declaration-remove": button(FILE),
     "activities-api:register": for_programs(SEND),
     "activities-api:traject": for_programs(LOOK),
     # Writing and filing

@@ -21,7 +21,7 @@ from papers.models import PrintItem
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import contracting, documents, imports, logging_in, notices, policies, told
+from tests.factories import contracting, declarations, documents, imports, logging_in, notices, policies, told
 from tests.factories.accounts import PASSWORD, AccessRequestFactory, InvitationFactory, UserFactory, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.releases import released
@@ -51,7 +51,16 @@ PARTS = (
     *OF_BOTH,
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
-    *("changed_id", "signal_id", "title_id", "questionnaire_id", "evidence_id", "season_id", "start_id"),
+    *(
+        "declaration_id",
+        "changed_id",
+        "signal_id",
+        "title_id",
+        "questionnaire_id",
+        "evidence_id",
+        "season_id",
+        "start_id",
+    ),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "run_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)
@@ -220,6 +229,13 @@ def _bring(organization: Organization) -> None:
     imports.brought(people.actor(next(one.email for one in here if FILES & {*one.roles})))
 
 
+def _declare(organization: Organization) -> None:
+    """Let somebody of this provider write a claim down."""
+    here = (one for one in people.PEOPLE if one.organization == organization.name)
+    filer = people.actor(next(one.email for one in here if FILES & {*one.roles}))
+    declarations.claim(filer, Organization.objects.get(name=people.ZILVEREN_KRUIS))
+
+
 def _at(place: str) -> Thing:
     organization = Organization.objects.get(name=place)
     InvitationFactory(organization_id=organization.pk)
@@ -231,6 +247,7 @@ def _at(place: str) -> Thing:
         policies.begun(organization)
     else:
         _bring(organization)
+        _declare(organization)
     # A second step is of a person, and what was told is of both sides.
     told = names_at(organization.pk)
     names = {name: value for name, value in told.items() if name not in ("factor_id", *OF_BOTH)}

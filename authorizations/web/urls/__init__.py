@@ -9,6 +9,7 @@ register_converter(converters.Reference, "reference")
 # The lists need the converter.
 from authorizations.web.urls import (  # noqa: E402
     checks,
+    declarations,
     documents,
     figures,
     following,
@@ -39,6 +40,7 @@ urlpatterns = [
     *notices.urlpatterns,
     *policies.urlpatterns,
     *paper.urlpatterns,
+    *declarations.urlpatterns,
     *review.urlpatterns,
     *taken_over.urlpatterns,
     *traject_numbers.urlpatterns,

@@ -73,6 +73,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "Heroverweging": ["grounds", "motivation", "verdicts"],
         "Zorgtraject": ["diagnosis"],
         "TrajectInsured": ["bsn"],
+        "Declaration": ["bsn"],
         "TakenOver": ["bsn", "removed_because"],
         "Zorgactiviteit": ["removed_because"],
         "SubtrajectEvent": ["reason"],

@@ -145,6 +145,10 @@ def fill(filer: Actor, advisor: Actor, insurer: Organization, *, word: str, late
     called = {"key": "a" * 64, "asked": "b" * 64, "status": 201, "answer": {"woord": word}, "at": NOW}
     models.ApiCall.objects.create(organization=world.provider, api_key=key, **called)
     notices.told(filer, insurer.pk, NOW, remarks=word)
+    models.Declaration.objects.create(
+        provider=world.provider, insurer=insurer, number=word[:20].upper(), regime="VERZEKERDE", code="14E489",
+        opened_on=NOW.date(), bsn=subtrajects.BSN, registered_by=world.user, registered_at=NOW,
+    )  # fmt: skip
     asked = notices.coulance(filer, insurer.pk, notices.claim(word[:20]), now=NOW)
     write(models.CoulanceRequest.objects.filter(pk=asked.pk), explanation=word)
     treat(world, word)

@@ -73,6 +73,7 @@ def test_both_sides_see_their_own(theirs):
         "authorizations_apicall",
         "authorizations_checkrun",
         "authorizations_checkrunpart",
+        "authorizations_declaration",
         "authorizations_trajectimport",
         "authorizations_trajectimportpart",
         "authorizations_trajectimportrow",

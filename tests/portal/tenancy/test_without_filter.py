@@ -25,6 +25,7 @@ from authorizations.models import (
     CoulanceRequest,
     CounterQuestion,
     DayFigure,
+    Declaration,
     Document,
     EvidencePin,
     Grant,
@@ -43,6 +44,7 @@ from authorizations.queries import (
     check_runs,
     coulance,
     courses,
+    declarations,
     figures,
     notices,
     policy_drafts,
@@ -83,6 +85,7 @@ LISTS = {
         IMPORTS,
         RUNS,
         "/mijn-meldingen/",
+        "/declaraties/",
     ),
     "insurer": (
         "/beoordelen/",
@@ -111,6 +114,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in ((subtrajects, "visible_to"), (subtrajects, "kept_by"), (courses, "visible_to")):
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
     monkeypatch.setattr(notices, "visible_to", lambda actor: CeilingNotice.objects.all())
+    monkeypatch.setattr(declarations, "visible_to", lambda actor: Declaration.objects.order_by("pk"))
     monkeypatch.setattr(coulance, "visible_to", lambda actor: CoulanceRequest.objects.all())
     monkeypatch.setattr(check_runs, "visible_to", lambda actor: CheckRun.objects.order_by("-pk"))
     monkeypatch.setattr(policy_drafts, "drafts_of", lambda actor: PolicyDraft.objects.order_by("pk"))
@@ -176,6 +180,7 @@ def addresses(world: Any) -> list[str]:
         "coulance_id": (CoulanceRequest.objects.values_list("pk", flat=True)[0],),
         "paper_id": (CoulancePaper.objects.values_list("pk", flat=True)[0],),
         "run_id": (CheckRun.objects.values_list("pk", flat=True)[0],),
+        "declaration_id": (Declaration.objects.values_list("pk", flat=True)[0],),
         "import_id": (TrajectImport.objects.values_list("pk", flat=True)[0],),
         "key_id": (ApiKey.objects.values_list("pk", flat=True)[0],),
         "factor_id": (1,),
