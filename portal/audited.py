@@ -281,6 +281,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     # what programs of providers do
     # claims, of the provider alone
     "authorizations:declarations": asking(Kind.CLAIMS),
+    "authorizations:declarations-due": asking(Kind.CLAIMS),
+    "authorizations:declarations-calendar": asking(Kind.CLAIMS),
     "authorizations:declaration-add": asking(None, Kind.CLAIM_TOLD),
     "authorizations:declarations-bring": asking(None, Kind.CLAIM_TOLD),
     "authorizations:declarations-example": PUBLIC,

@@ -24,5 +24,12 @@ def tell(now: datetime) -> None:
          "handed_in_on": today - timedelta(days=30), "answer": "afgewezen", "return_code": "0586",
          "answered_on": today - timedelta(days=20)},
     )  # fmt: skip
+    duin = people.actor("duin@duin.example")
+    # Coulance was granted for this one.
+    lifted: dict[str, Any] = {
+        "number": "F-88013", "opened_on": today - timedelta(days=600), "closed_on": today - timedelta(days=240),
+        "handed_in_on": today - timedelta(days=20),
+    }  # fmt: skip
+    declarations.register(told=Told(**(ggz | lifted)), by=duin, now=now - timedelta(days=2))
     for row in rows:
         declarations.register(told=Told(**(ggz | row)), by=sanne, now=now - timedelta(days=2))

@@ -158,6 +158,8 @@ ROWS: Mapping[str, Row] = {
     # Programs of a provider
     # The claims of a provider, which no insurer sees
     "authorizations:declarations": page(READ_OWN),
+    "authorizations:declarations-due": page(READ_OWN),
+    "authorizations:declarations-calendar": page(READ_OWN),
     "authorizations:declaration-add": form(FILE, how_first=True),
     "authorizations:declarations-bring": form(FILE, how_first=True),
     "authorizations:declarations-example": page(FILE),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from authorizations.web.views import declaration_files, declarations
+from authorizations.web.views import claims_due, declaration_files, declarations
 
 urlpatterns = [
     path("declaraties/", declarations.listed, name="declarations"),
+    path("declaraties/indienen/", claims_due.due, name="declarations-due"),
+    path("declaraties/agenda/", claims_due.calendar, name="declarations-calendar"),
     path("declaraties/nieuw/", declarations.add, name="declaration-add"),
     path("declaraties/inlezen/", declaration_files.bring, name="declarations-bring"),
     path("declaraties/voorbeeld/", declaration_files.example, name="declarations-example"),

@@ -19,8 +19,10 @@ from authorizations import queries
 from authorizations.domain import words
 from authorizations.domain.coulance import known_number
 from authorizations.models import Declaration
+from authorizations.queries import claims_due
 from authorizations.queries import declarations as found
 from authorizations.services import declarations as service
+from authorizations.web import claim_days
 from authorizations.web.forms.declarations import One
 from kit import text
 
@@ -80,7 +82,8 @@ def detail(request: HttpRequest, declaration_id: int) -> HttpResponse:
     actor = access.actor(request)
     row = get_object_or_404(found.whole(actor), pk=declaration_id)
     shown(request, [row])
-    context = {"row": row, "facts": facts(row), "can_fill": actor.has(*queries.FILING_ROLES)}
+    days = claim_days.shown(row, lifted_by=claims_due.lifted_by(row), today=timezone.localdate(), with_picture=True)
+    context = {"row": row, "days": days, "facts": facts(row), "can_fill": actor.has(*queries.FILING_ROLES)}
     return render(request, "authorizations/declarations/detail.html", context)
 
 

@@ -86,6 +86,7 @@ LISTS = {
         RUNS,
         "/mijn-meldingen/",
         "/declaraties/",
+        "/declaraties/indienen/",
     ),
     "insurer": (
         "/beoordelen/",
