@@ -120,6 +120,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:check-runs": asking(Kind.CHECK_READ, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run": asking(Kind.CHECK_READ, how=STATUS),
     "authorizations:check-run-progress": TECHNICAL,
+    "authorizations:check-run-columns": asking(None, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run-result": asking(Kind.CHECK_TAKEN),
     "authorizations:check-run-stop": asking(None, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run-go-on": asking(None, Kind.CHECK_BROUGHT, STATUS),

@@ -33,7 +33,8 @@ class Sheet:
     """
     A file by its header: which cells of a row a check reads, which come back, and what a row becomes.
 
-    `mapping` says in which place the file has each column of the check; without it they are found by their names.
+    `mapping` says in which place the file has each column of the check; what isn't in it is unknown in every row.
+    Without a mapping they are found by their names.
     """
 
     def __init__(
@@ -43,8 +44,9 @@ class Sheet:
         self._nothing = ("",) * len(toets.gives)
         self._kept = [at for at, name in enumerate(header) if name not in {*toets.gives, FAULT}]
         self._all = len(self._kept) == len(header)
-        places = mapping or {name: header.index(name) for name in toets.takes}
-        self._taken = [(name, places[name]) for name in toets.takes]
+        places = mapping if mapping is not None else {name: header.index(name) for name in toets.takes}
+        self._taken = [(name, places[name]) for name in toets.takes if name in places]
+        self._unknown = {name: "" for name in toets.takes if name not in places}
         self.names = [*(header[at] for at in self._kept), *toets.gives, FAULT]
         """The header of the result."""
 
@@ -56,7 +58,8 @@ class Sheet:
             return [*(padded[at] for at in self._kept), *self._nothing, fault], fault
         kept = cells if self._all else [cells[at] for at in self._kept]
         try:
-            return [*kept, *self._judge({name: cells[at] for name, at in self._taken}, self._policy), ""], ""
+            row = {name: cells[at] for name, at in self._taken}
+            return [*kept, *self._judge(row | self._unknown if self._unknown else row, self._policy), ""], ""
         except Unjudgeable as unjudgeable:
             fault = str(unjudgeable)
             return [*kept, *self._nothing, fault], fault

@@ -1,6 +1,6 @@
 """What is remembered about machtigingen."""
 
-from authorizations.models.check_runs import CheckRun, CheckRunPart
+from authorizations.models.check_runs import CheckMapping, CheckRun, CheckRunPart
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.coulance import CoulanceClaim, CoulancePaper, CoulanceRequest
 from authorizations.models.declarations import Declaration
@@ -58,6 +58,7 @@ __all__ = [
     "ApiCall",
     "AuthorizationRequest",
     "CeilingNotice",
+    "CheckMapping",
     "CheckRun",
     "CheckRunPart",
     "ChecklistAnswer",

@@ -28,7 +28,8 @@ class CheckRun(WithSecrets):
     file_name = EncryptedTextField("bestandsnaam", default="", blank=True)
     delimiter = models.CharField("scheidingsteken", max_length=1)
     columns = EncryptedJSONField("kolommen")
-    mapping = models.JSONField("plaats van elke kolom")
+    mapping = models.JSONField("plaats van elke kolom", null=True)
+    """Where each column of the check stands; nothing until somebody confirmed that."""
     source = models.UUIDField("bestand")
     size = models.PositiveBigIntegerField("grootte in bytes")
     scanned_at = models.DateTimeField("op virussen gecontroleerd op", null=True)
@@ -91,6 +92,35 @@ class CheckRun(WithSecrets):
 
     def __str__(self) -> str:
         return f"controle van een bestand {self.pk}"
+
+
+class CheckMapping(WithSecrets):
+    """What an organisation calls the columns of a check: what somebody confirmed last."""
+
+    organization = models.ForeignKey(
+        "accounts.Organization", verbose_name="organisatie", on_delete=models.CASCADE, related_name="+"
+    )
+    toets = models.CharField("controle", max_length=40)
+    names = EncryptedJSONField("namen van kolommen")
+
+    class Meta:
+        verbose_name = "kolommen van een controle"
+        verbose_name_plural = "kolommen van controles"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "toets"],
+                name="check_mapping_once",
+                violation_error_message="Van deze controle zijn de kolommen al bekend.",
+            ),
+            models.CheckConstraint(
+                name="check_mapping_is_sealed",
+                condition=all_sealed("names"),
+                violation_error_message="De namen van kolommen worden versleuteld bewaard.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"kolommen van {self.toets}"
 
 
 class CheckRunPart(models.Model):

@@ -1,7 +1,8 @@
 """What may be asked about runs of files through a check. Every look-up of a person begins at `visible_to`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
 from authorizations.domain.check_runs import AT_WORK, KEPT, OVER
-from authorizations.models import CheckRun, CheckRunPart
+from authorizations.models import CheckMapping, CheckRun, CheckRunPart
 from authorizations.queries import MEDICAL_ROLES
 
 RUN_ROLES = MEDICAL_ROLES | {Role.MEDEWERKER, Role.COORDINATOR}
@@ -31,19 +32,26 @@ def visible_to(actor: Actor) -> QuerySet[CheckRun]:
 
 def next_at_work(*, now: datetime) -> CheckRun | None:
     """Lock the run that the worker goes on with: the smallest file, so that ten rows don't wait for a million."""
-    ready = CheckRun.objects.filter(Q(wait_until=None) | Q(wait_until__lte=now), status__in=AT_WORK)
+    ready = at_work().filter(Q(wait_until=None) | Q(wait_until__lte=now))
     return ready.select_for_update(skip_locked=True, of=("self",)).order_by("size", "id").first()
 
 
 def at_work(organization_id: int | None = None) -> QuerySet[CheckRun]:
-    """Return the runs that wait or are at work, of everybody or of one organisation."""
-    found = CheckRun.objects.filter(status__in=AT_WORK)
+    """Return the runs that wait for the worker or are in its hands, of everybody or of one organisation."""
+    found = CheckRun.objects.filter(status__in=AT_WORK, mapping__isnull=False)
     return found if organization_id is None else found.filter(organization_id=organization_id)
 
 
 def kept_longest(*, now: datetime) -> QuerySet[CheckRun]:
     """Return the runs that were kept long enough after the last thing that happened to them."""
-    return CheckRun.objects.filter(status__in=OVER, status_at__lt=now - KEPT)
+    return CheckRun.objects.filter(Q(status__in=OVER) | Q(mapping__isnull=True), status_at__lt=now - KEPT)
+
+
+def remembered(*, organization_id: int, toets: str) -> Mapping[str, str]:
+    """Return what this organisation called the columns of a check last time."""
+    found = CheckMapping.objects.filter(organization_id=organization_id, toets=toets).first()
+    names: Any = found.names if found else {}
+    return dict(names)
 
 
 def places(run: CheckRun) -> list[UUID]:

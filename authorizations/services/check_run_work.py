@@ -136,5 +136,5 @@ def _finish(run: CheckRun, now: datetime) -> None:
 
 def _sheet(run: CheckRun) -> Sheet:
     columns: Any = run.columns
-    mapping: Mapping[str, int] = run.mapping
+    mapping: Mapping[str, int] = run.mapping or {}
     return Sheet(TOETSEN[run.toets], columns, policies.shipped().get(run.policy), mapping)

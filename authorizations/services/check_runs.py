@@ -4,26 +4,27 @@ A whole file through a check, as its people know it: bring it, watch it, stop it
 The worker does the rest (check_run_work). Bron: checks.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.domain.actors import Actor
-from authorizations.domain import check_files, check_reading
+from authorizations.domain import check_columns, check_files, check_reading
 from authorizations.domain import check_runs as rules
 from authorizations.domain.check_files import Unreadable
-from authorizations.domain.check_runs import OVER, RUN_STEPS, RunStatus
+from authorizations.domain.check_runs import AT_WORK, OVER, RUN_STEPS, RunStatus
 from authorizations.domain.checks import Toets
-from authorizations.models import CheckRun, CheckRunPart
+from authorizations.models import CheckMapping, CheckRun, CheckRunPart
 from authorizations.queries import check_runs as asked
 from authorizations.services.lifecycle import NotAllowed
 from kit import bell, tenancy, text
 from papers.services import tables
 
 BELL = "authorizations.runs.check_runs"
-__all__ = ["NotAllowed", "Unreadable", "discard", "forget", "go_on", "move", "stop", "upload"]
+__all__ = ["NotAllowed", "Unreadable", "choose_columns", "discard", "forget", "go_on", "move", "stop", "upload"]
 
 
 def upload(*, toets: Toets, chunks: Iterable[bytes], file_name: str, policy: str, by: Actor, now: datetime) -> CheckRun:
@@ -69,10 +70,10 @@ def _read_header(run: CheckRun, toets: Toets, lines: check_reading.Lines) -> Non
     if len(header) > rules.MOST_COLUMNS:
         raise Unreadable(f"Dit bestand heeft {len(header)} kolommen. Het mogen er {rules.MOST_COLUMNS} zijn.")
     check_files.refuse_doubles(header)
-    if lacking := check_files.lacking_columns(toets, header):
-        raise Unreadable(f"Deze kolom ontbreekt: {', '.join(lacking)}. De eerste regel noemt de kolommen.")
+    if len(header) < 2 and len(toets.takes) > 1:
+        raise Unreadable("Dit bestand heeft 1 kolom. Zet een puntkomma, komma of tab tussen de kolommen.")
     run.columns = header
-    run.mapping = {name: header.index(name) for name in toets.takes}
+    run.mapping = check_columns.exact(toets, header)
     run.read_to, run.lines = lines.read_to, lines.count
     if not any(line.strip() for line in coming):
         raise Unreadable("In dit bestand staan alleen namen van kolommen. Vul de rijen eronder in.")
@@ -81,6 +82,29 @@ def _read_header(run: CheckRun, toets: Toets, lines: check_reading.Lines) -> Non
 def _first_then(first: str, rest: Iterable[str]) -> Iterable[str]:
     yield first
     yield from rest
+
+
+@transaction.atomic
+def choose_columns(*, run_id: int, places: Mapping[str, int], by: Actor, now: datetime) -> None:
+    """
+    Say where each column of the check stands, for this file and as a guess for the next.
+
+    :raises NotAllowed: when that was said before, or can't be
+    """
+    run = _to_change(run_id, by=by)
+    if run.mapping is not None or run.status not in AT_WORK:
+        raise NotAllowed("De kolommen van dit bestand zijn al gekozen, of de controle is gestopt.")
+    header: Any = run.columns
+    if refusal := check_columns.why_not(places, header):
+        raise NotAllowed(refusal)
+    run.mapping, run.status_at = dict(places), now
+    run.save(update_fields=["mapping", "status_at"])
+    kept, _ = CheckMapping.objects.select_for_update().get_or_create(
+        organization_id=run.organization_id, toets=run.toets, defaults={"names": {}}
+    )
+    kept.names = {name: header[at] for name, at in places.items()}
+    kept.save()
+    bell.ring(BELL)
 
 
 @transaction.atomic

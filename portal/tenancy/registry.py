@@ -170,6 +170,7 @@ NOTICES = {
 CHECK_RUN = "authorizations_checkrun"
 CHECKS = {
     CHECK_RUN: Table(ALL, Rule(of_organization("organization_id"))),
+    "authorizations_checkmapping": Table(KEEP, Rule(of_organization("organization_id"))),
     "authorizations_checkrunpart": Table(ALL, Rule(through("run_id", CHECK_RUN))),
 }
 # The provider keeps it, the insurer looks on; the clock closes.

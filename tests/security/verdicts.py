@@ -204,6 +204,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:check-runs": form(READ_OWN | DESK, how_first=True),
     "authorizations:check-run": page(READ_OWN | DESK),
     "authorizations:check-run-progress": page(READ_OWN | DESK),
+    "authorizations:check-run-columns": button(READ_OWN | DESK),
     "authorizations:check-run-result": page(READ_OWN | DESK),
     "authorizations:check-run-stop": button(READ_OWN | DESK),
     "authorizations:check-run-go-on": button(READ_OWN | DESK),

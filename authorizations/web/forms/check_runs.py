@@ -1,15 +1,48 @@
 """A file that somebody lets go through a check."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from authorizations.domain import check_runs as rules
-from authorizations.domain.checks import TOETSEN
+from authorizations.domain.checks import TOETSEN, Toets
 from authorizations.domain.policy import Policy
+from authorizations.web.forms.checks import page
 from kit.forms import Form
+
+NOWHERE = "-"
+
+
+class Columns(Form):
+    """Where each column of a check stands in a file."""
+
+    def __init__(
+        self, *args: Any, toets: Toets, header: Sequence[str], guessed: Mapping[str, int], **kwargs: Any
+    ) -> None:
+        self.toets = toets
+        asked = page(toets).asked
+        titles = [(str(at), name or f"Kolom {at + 1}") for at, name in enumerate(header)]
+        # Django copies these for each form, before the house gives each its messages.
+        self.base_fields = {  # type: ignore[misc]
+            name: forms.ChoiceField(
+                label=name,
+                help_text=asked[name].label if name in asked else "",
+                choices=[(NOWHERE, "Staat niet in het bestand"), *titles],
+                initial=str(guessed.get(name, NOWHERE)),
+            )
+            for name in toets.takes
+        }
+        super().__init__(*args, **kwargs)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Return the place of each column that is there."""
+        chosen = ((name, self.cleaned_data[name]) for name in self.toets.takes)
+        return {name: int(at) for name, at in chosen if at != NOWHERE}
 
 
 class Bring(Form):

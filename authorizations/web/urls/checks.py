@@ -10,6 +10,7 @@ urlpatterns = [
     path("controles/crisiszorgtype/", crisis.choose, name="crisis-zorgtype"),
     path("controles/bestanden/", check_runs.listed, name="check-runs"),
     path(RUN, check_runs.detail, name="check-run"),
+    path(f"{RUN}kolommen/", check_runs.columns, name="check-run-columns"),
     path(f"{RUN}stand/", check_runs.progress, name="check-run-progress"),
     path(f"{RUN}uitkomst.csv", check_runs.result, name="check-run-result"),
     path(f"{RUN}stoppen/", check_runs.stop, name="check-run-stop"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.web import access
 from audit.domain.events import Outcome
 from audit.web import log
+from authorizations.domain import check_columns
 from authorizations.domain import check_runs as rules
 from authorizations.domain.check_runs import AT_WORK, OVER, RunStatus
 from authorizations.domain.checks import TOETSEN
@@ -77,7 +78,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show how far a run is, and what can be done with it."""
     run = _own(request, run_id)
-    return render(request, "authorizations/checks/run.html", _told(run))
+    return render(request, "authorizations/checks/run.html", _told(run) | _asked(run, None))
 
 
 @require_safe
@@ -97,6 +98,27 @@ def result(request: HttpRequest, run_id: int) -> HttpResponseBase:
     faults = f"-{run.wrong}-fout" if run.wrong else ""
     name = f"{run.toets}-{run.rows}-rijen{faults}.csv"
     return respond(tables.download(run.result, name=name, content_type="text/csv; charset=utf-8"))
+
+
+@require_POST
+@runs
+def columns(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Hear which column is which."""
+    run = _own(request, run_id)
+    asked_now = _asked(run, request.POST)
+    form = asked_now.get("form")
+    try:
+        if form is None or form.is_valid():
+            places = form.places if form else {}
+            check_runs.choose_columns(run_id=run.pk, places=places, by=access.actor(request), now=timezone.now())
+            return redirect("authorizations:check-run", run.pk)
+    except NotAllowed as refusal:
+        log.tells(request, outcome=Outcome.NOT_DONE)
+        if form is None:
+            messages.error(request, str(refusal))
+            return redirect("authorizations:check-run", run.pk)
+        form.add_error(None, str(refusal))
+    return render(request, "authorizations/checks/run.html", _told(run) | asked_now, status=422)
 
 
 @require_POST
@@ -145,6 +167,16 @@ def _own(request: HttpRequest, run_id: int) -> CheckRun:
     return run
 
 
+def _asked(run: CheckRun, given: QueryDict | None) -> dict[str, Any]:
+    """Return the question which column is which, while nobody answered it."""
+    if run.mapping is not None or run.status not in AT_WORK:
+        return {}
+    toets, header = TOETSEN[run.toets], run.columns
+    names = asked.remembered(organization_id=run.organization_id, toets=run.toets)
+    guessed = check_columns.guess(toets, header, names)
+    return {"form": forms.Columns(given, toets=toets, header=header, guessed=guessed)}
+
+
 def _told(run: CheckRun) -> dict[str, Any]:
     """Return how far it is."""
     status = RunStatus(run.status)
@@ -153,7 +185,7 @@ def _told(run: CheckRun) -> dict[str, Any]:
         "title": _title(run),
         "badge": _badge(run),
         "status": status,
-        "is_at_work": status in AT_WORK,
+        "is_at_work": status in AT_WORK and run.mapping is not None,
         "is_over": status in OVER,
         "is_done": status is RunStatus.DONE,
         "can_go_on": status in (RunStatus.STOPPED, RunStatus.FAILED) and run.scanned_at is not None,

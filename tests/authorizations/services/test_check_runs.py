@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain.roles import Role
-from authorizations.domain import check_files
+from authorizations.domain import check_columns, check_files
 from authorizations.domain import check_runs as rules
 from authorizations.domain.check_runs import RunStatus
 from authorizations.domain.checks import TOETSEN
@@ -124,7 +124,7 @@ def test_nothing_in_the_result_is_a_formula_and_the_rest_is_intact(indiener):
         (b"", "Het bestand is leeg"),
         (b"\n\n", "Het bestand is leeg"),
         (WEGING.encode(), "alleen namen van kolommen"),
-        (b"nr;activiteiten\n1;2\n", "Deze kolom ontbreekt: verpleegdagen."),
+        (b"activiteiten\n1\n", "Dit bestand heeft 1 kolom."),
         (b"activiteiten;verpleegdagen;x;x\n1;2;3;4\n", "Deze kolom staat er twee keer: x."),
         (b";".join(b"k%d" % number for number in range(301)) + b"\n1\n", "Dit bestand heeft 301 kolommen."),
         (b"x" * (1024 * 1024 + 1), "langer dan 1 MB"),
@@ -171,6 +171,48 @@ def test_without_a_scanner_nothing_is_read(indiener, settings):
     work()
     run.refresh_from_db()
     assert run.status == RunStatus.DONE
+
+
+# -- which column is which ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "remembered", "guessed"),
+    [
+        ("activiteiten verpleegdagen", {}, {"activiteiten": 0, "verpleegdagen": 1}),
+        ("Verpleegdagen Activiteiten", {}, {"activiteiten": 1, "verpleegdagen": 0}),
+        ("za_activiteiten aantal_verpleegdagen nr", {}, {"activiteiten": 0, "verpleegdagen": 1}),
+        ("aktiviteiten verpleeg-dagen", {}, {"activiteiten": 0, "verpleegdagen": 1}),
+        ("nr iets anders", {}, {}),
+        ("nr lijst uren", {"activiteiten": "lijst", "verpleegdagen": "weg"}, {"activiteiten": 1}),
+        ("activiteiten activiteiten2", {}, {"activiteiten": 0}),
+    ],
+)
+def test_a_guess_by_name(header, remembered, guessed):
+    assert check_columns.guess(TOETSEN["weging"], header.split(), remembered) == guessed
+
+
+def test_what_was_chosen_is_used_and_remembered(indiener, other_provider):
+    content = "nr;lijst;dagen\n1;190960x4;0\n"
+    run = brought(indiener, content)
+    assert work() == 0 and run.mapping is None
+    check_runs.choose_columns(run_id=run.pk, places={"activiteiten": 1}, by=indiener, now=timezone.now())
+    work()
+    run.refresh_from_db()
+    # What the file has not is unknown in every row, and what it has comes back.
+    assert (
+        outcome(run)[0].startswith("nr;lijst;dagen;gewogen_minuten")
+        and outcome(run)[1] == "1;190960x4;0;60;1,00;14E489;"
+    )
+    assert asked.remembered(organization_id=indiener.organization_id, toets="weging") == {"activiteiten": "lijst"}
+    assert asked.remembered(organization_id=other_provider.pk, toets="weging") == {}
+    with pytest.raises(NotAllowed, match="al gekozen"):
+        check_runs.choose_columns(run_id=run.pk, places={"activiteiten": 1}, by=indiener, now=timezone.now())
+
+
+def test_what_nobody_chose_columns_for_is_forgotten_too(indiener):
+    brought(indiener, "nr;lijst\n1;2\n")
+    assert check_runs.forget(now=timezone.now() + rules.KEPT + timedelta(minutes=1)) == 1
 
 
 # -- killed ------------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def test_from_file_to_result(browser):
     [
         ({"content": ""}, "Dit bestand is leeg. Kies een ander bestand."),
         ({"content": b"PK\x03\x04"}, "Dit is een Excel-werkmap of een zip-bestand."),
-        ({"content": "nr;code\n1;2\n"}, "Deze kolom ontbreekt: activiteiten, verpleegdagen."),
+        ({"content": "nr\n1\n"}, "Dit bestand heeft 1 kolom."),
         ({"toets": ""}, "Beantwoord de vraag “Welke controle?”"),
         ({"toets": "bestaat-niet"}, "Kies een antwoord uit de lijst."),
         ({"policy": "bestaat-niet"}, "Kies een antwoord uit de lijst."),
@@ -77,6 +77,26 @@ def test_what_is_too_big_is_cut_as_it_comes_in_and_refused(browser, monkeypatch)
     monkeypatch.setattr(uploads, "MORE", {"authorizations:check-runs": 100})
     answer = send(browser, WEGING + ROW * 100)
     assert (answer.status_code, "Dit bestand is te groot. Het mag 100 MB zijn" in text(answer)) == (422, True)
+
+
+def test_which_column_is_which_is_asked_once(browser):
+    content = "nr;lijst;dagen\n1;190960x4;0\n"
+    here = send(browser, content)["Location"]
+    assert "Welke kolom is welke?" in text(browser.get(here))
+    for given, words in (
+        ({}, "Kies een antwoord bij “activiteiten”."),
+        ({"activiteiten": "-", "verpleegdagen": "-"}, "Kies minstens 1 kolom uit uw bestand."),
+        ({"activiteiten": "1", "verpleegdagen": "1"}, "U koos lijst meer dan 1 keer."),
+        ({"activiteiten": "9", "verpleegdagen": "1"}, "Kies een antwoord uit de lijst."),
+    ):
+        answer = browser.post(f"{here}kolommen/", given)
+        assert (answer.status_code, words in text(answer)) == (422, True), text(answer)
+    browser.post(f"{here}kolommen/", {"activiteiten": "1", "verpleegdagen": "2"})
+    work()
+    assert CheckRun.objects.get().status == RunStatus.DONE
+    assert "al gekozen" in text(browser.post(f"{here}kolommen/", {"activiteiten": "1"}, follow=True))
+    again = text(browser.get(send(browser, "lijst;dagen;nr\n190960x4;0;1\n")["Location"]))
+    assert 'value="0" selected>lijst' in again and 'value="1" selected>dagen' in again
 
 
 def test_stopping_and_going_on(browser, indiener):

@@ -283,6 +283,7 @@ def check(world: World, word: str) -> None:
         delimiter=";", columns=[word], mapping={}, source=uuid4(), size=100, scanned_at=NOW, status="controleert",
         status_at=NOW, read_to=50, lines=2, rows=1, started_at=NOW,
     )  # fmt: skip
+    models.CheckMapping.objects.create(organization=world.provider, toets="weging", names={"verpleegdagen": word})
     models.CheckRunPart.objects.create(run=run, read_from=10, read_to=50, rows=1, place=uuid4())
 
 

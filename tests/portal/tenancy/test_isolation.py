@@ -71,6 +71,7 @@ def test_both_sides_see_their_own(theirs):
         # Of the provider alone.
         "accounts_apikey",
         "authorizations_apicall",
+        "authorizations_checkmapping",
         "authorizations_checkrun",
         "authorizations_checkrunpart",
         "authorizations_declaration",
