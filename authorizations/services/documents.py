@@ -119,6 +119,9 @@ def add(
             added_at=now,
         )
         _serve(document, kinds)
+        if replaced and authorization.without_diagnosis:
+            # What is blacked out in the new one is still to be read in the old.
+            Document.objects.filter(pk=replaced.pk).update(removed_at=now, removed_by_id=by.user_id)
         _changed(authorization, by=by, now=now)
         if authorization.is_open and question is None:
             _tell(authorization, document, by=by, now=now)

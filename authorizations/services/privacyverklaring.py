@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.domain.actors import Actor
 from authorizations import queries
@@ -28,7 +29,9 @@ from papers.services import forgetting
 NotAllowed = lifecycle.NotAllowed
 Incomplete = review.Incomplete
 NONE = "Er geldt geen privacyverklaring bij deze aanvraag."
-TRAJECT = "primaire diagnose"
+TRAJECT = "Primaire diagnose"
+OF_TRAJECT = "diagnosis"
+OLDER = "Oudere versies van documenten: niemand ziet ze meer"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def why_not_give(authorization: AuthorizationRequest) -> str:
 def removals(authorization: AuthorizationRequest) -> list[Removal]:
     """Return every value of a diagnosis that goes when a privacyverklaring is given here."""
     requests = found.treatment(authorization)
-    return [*_in_requests(requests), *(_removal(one) for one in found.trajects(requests) if one.diagnosis)]
+    return _everything(requests, found.trajects(requests))
 
 
 def has_scan(authorization: AuthorizationRequest) -> bool:
@@ -86,7 +89,7 @@ def give(
         raise NotAllowed(reason)
     requests = found.treatment(authorization, lock=True)
     trajects = [one for one in found.trajects(requests) if one.provider_id == authorization.provider_id]
-    gone = [*_in_requests(requests), *(_removal(one) for one in trajects if one.diagnosis)]
+    gone = _everything(requests, trajects)
     wrong = rules.obstacles_to_give(
         replace(signed, has_scan=has_scan(authorization)),
         today=now.astimezone(deadlines.AMSTERDAM).date(),
@@ -129,6 +132,7 @@ def give(
         if request.is_open:
             messages.tell_advisor(request, "privacy_given", key=f"{now:%Y%m%d%H%M%S%f}", now=now)
     _forget_text(requests)
+    _older_versions(requests).update(removed_at=now, removed_by_id=by.user_id)
     for request in requests:
         documents.update_completeness(request)
     for traject in trajects:
@@ -211,16 +215,25 @@ def _forget_text(requests: Sequence[AuthorizationRequest]) -> None:
     forgetting.text(list(every.values_list("file_id", flat=True)))
 
 
-def _in_requests(requests: Sequence[AuthorizationRequest]) -> list[Removal]:
-    return [
-        Removal(request.reference, name, NAMES[name])
-        for request in requests
-        for name in rules.named(request.answers, request.reading, request.prefilled, request.application)
-    ]
+def _older_versions(requests: Sequence[AuthorizationRequest]) -> QuerySet[Document]:
+    """Return the documents that a newer version took the place of: what was blacked out is still to be read there."""
+    return Document.objects.filter(authorization__in=requests, replaced_by__isnull=False, removed_at=None)
+
+
+def _everything(requests: Sequence[AuthorizationRequest], trajects: Sequence[Zorgtraject]) -> list[Removal]:
+    """Return all that goes with a privacyverklaring, in the order of the requests and then the zorgtrajecten."""
+    replaced = set(_older_versions(requests).values_list("authorization_id", flat=True))
+    gone = []
+    for request in requests:
+        names = rules.named(request.answers, request.reading, request.prefilled, request.application)
+        gone += [Removal(request.reference, name, NAMES[name]) for name in names]
+        if request.pk in replaced:
+            gone.append(Removal(request.reference, "older_versions", OLDER))
+    return gone + [_removal(traject) for traject in trajects if traject.diagnosis]
 
 
 def _removal(traject: Zorgtraject) -> Removal:
-    return Removal(f"zorgtraject {traject.number}", "diagnosis", TRAJECT.capitalize())
+    return Removal(f"zorgtraject {traject.number}", OF_TRAJECT, TRAJECT)
 
 
 def _to_fill(authorization_id: int, by: Actor) -> AuthorizationRequest:

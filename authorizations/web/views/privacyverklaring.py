@@ -71,7 +71,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             # What went, by name: nobody can tell from it what it said.
             log.tells(request, wijziging="gegeven", verwijderd=", ".join(sorted({one.name for one in removed})))
-            log.shows(request, [one.where for one in removed if one.name != "diagnosis"])
+            log.shows(request, [one.where for one in removed if one.name != privacyverklaring.OF_TRAJECT])
             messages.success(request, "De privacyverklaring geldt. Er staat geen diagnose meer bij deze aanvraag.")
             return redirect(_back(authorization))
     context = _context(authorization) | {"form": form, "gone": gone, "mark": mark}

@@ -104,11 +104,16 @@ def of(case: "Case", search: Search | None = None) -> dict[str, Any]:
         "text": page_search.marked(image.text, term) if image else [],
         "next_document": listed[number].url if number < len(listed) else "",
         "previous_document": listed[number - 2].url if number > 1 else "",
-        "older_url": case.address(versie=document.replaces_id, p=None) if document.replaces_id else "",
+        "older_url": case.address(versie=document.replaces_id, p=None) if _has_older(case, document) else "",
         "newest_url": case.address(versie=None, p=None),
         "judge": JudgeDocument(prefix="document", initial={"verdict": document.verdict, "note": document.verdict_note}),
         "can_judge": case.may_judge and case.authorization.is_open and case.older is None,
     }
+
+
+def _has_older(case: "Case", document: Document) -> bool:
+    # With a privacyverklaring nobody sees an older version: the diagnosis may stand in it.
+    return document.replaces_id is not None and not case.authorization.without_diagnosis
 
 
 def pins(case: "Case") -> list[marks.Marked]:

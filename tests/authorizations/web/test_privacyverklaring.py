@@ -233,3 +233,22 @@ def test_of_documents_no_text_is_kept_and_uploads_ask_for_blackened_copies(log_i
     assert not File.objects.filter(
         pk__in=Document.objects.filter(authorization=changed).values("file_id"), keeps_text=True
     ).exists()
+
+
+def test_a_blackened_copy_hides_the_version_before_it(log_in, indiener, insurer, noor):
+    filed = filing.submitted(indiener, insurer)
+    old = Document.objects.filter(authorization=filed).first()
+    first = documents.added(filed, indiener, replaces_id=old.pk)
+    client, desk = log_in(indiener), log_in(noor)
+    original = f"/aanvragen/{filed.reference}/documenten/{old.pk}/"
+    assert desk.get(original).status_code == 200
+    page = client.get(url(filed))
+    assert "Oudere versies van documenten: niemand ziet ze meer" in said(page)
+    given(filed, indiener)
+    assert (desk.get(original).status_code, client.get(original).status_code) == (404, 404)
+    second = documents.added(filed, indiener, replaces_id=first.pk)
+    hidden = Document.objects.filter(authorization=filed, removed_at__isnull=False).values_list("pk", flat=True)
+    assert (set(hidden), second.removed_at) == ({old.pk, first.pk}, None)
+    assert "De oude versie ziet niemand meer" in said(
+        client.get(f"/aanvragen/{filed.reference}/documenten/extra/?vervangt={second.pk}")
+    )

@@ -42,7 +42,7 @@ def test_there_is_no_decision_before_the_check(taken, noor, log_in):
     desk.judge(taken, noor)
     client = log_in(noor)
     page = client.get(f"/beoordelen/{taken.reference}/")
-    assert "nog niet gecontroleerd" in said(page)
+    assert "Nog niet gecontroleerd" in said(page)
     assert url(taken) in page.content.decode()
     decision = client.get(f"/beoordelen/{taken.reference}/besluit/").content.decode()
     assert "Controleer eerst de privacyverklaring." in decision
