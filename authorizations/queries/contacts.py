@@ -5,11 +5,12 @@ from datetime import date
 
 from authorizations import queries
 from authorizations.domain.contact import Contact
+from authorizations.domain.policy import Policy
 
 
-def on(day: date, *, insurer_id: int | None = None) -> Iterator[tuple[str, Contact]]:
+def on(day: date, *, insurer_id: int | None = None) -> Iterator[tuple[Policy, Contact]]:
     """
-    Yield the name of an insurer and where it is asked what; of every insurer, or of one.
+    Yield each policy of this day with where it is asked what; of every insurer, or of one.
 
     What two policies of an insurer have alike comes once.
     """
@@ -22,4 +23,4 @@ def on(day: date, *, insurer_id: int | None = None) -> Iterator[tuple[str, Conta
             key = (policy.insurer.name, contact.about, contact.for_requests, contact.line)
             if key not in known:
                 known.add(key)
-                yield policy.insurer.name, contact
+                yield policy, contact

@@ -29,8 +29,10 @@ def contact_of_insurer(insurer_id: int, *abouts: str, title: str = "Contact", le
     """Show where to ask this insurer about the first of these subjects that it names somebody for."""
     known = list(contacts.on(timezone.localdate(), insurer_id=insurer_id))
     for subject in map(ContactSubject, abouts):
-        if found := [("", one) for _, one in known if one.is_about(subject)]:
-            return _shown(found, title, level)
+        if found := [(policy, one) for policy, one in known if one.is_about(subject)]:
+            # Two policies of one insurer may have a telephone each: then the care says which is whose.
+            several = len({policy.slug for policy, _ in found}) > 1
+            return _shown(((policy.care if several else "", one) for policy, one in found), title, level)
     return _shown((), title, level)
 
 
@@ -38,7 +40,9 @@ def contact_of_insurer(insurer_id: int, *abouts: str, title: str = "Contact", le
 def contact_about(about: str, title: str = "Contact", level: int = 2) -> dict[str, Any]:
     """Show where to ask about this subject, of every insurer that names somebody."""
     known = contacts.on(timezone.localdate())
-    return _shown(((name, one) for name, one in known if one.is_about(ContactSubject(about))), title, level)
+    return _shown(
+        ((policy.insurer.name, one) for policy, one in known if one.is_about(ContactSubject(about))), title, level
+    )
 
 
 def _shown(named: Iterable[tuple[str, Contact]], title: str, level: int) -> dict[str, Any]:
@@ -48,4 +52,4 @@ def _shown(named: Iterable[tuple[str, Contact]], title: str, level: int) -> dict
 def _blocks(named: Iterable[tuple[str, Contact]]) -> Iterator[dict[str, object]]:
     now = timezone.now()
     for name, one in named:
-        yield {"insurer": name, "contact": one, "reach": reach(one, now)}
+        yield {"name": name, "contact": one, "reach": reach(one, now)}

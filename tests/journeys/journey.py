@@ -8,9 +8,13 @@ from tests.journeys.keyboard import Keyboard
 from tests.journeys.leafing import Leafing
 from tests.journeys.looking_up import LookingUp
 from tests.journeys.reconsidering import Reconsidering
+from tests.journeys.registering import Registering
 from tests.journeys.renewing import Renewing
 from tests.journeys.treating import Treating
 
 
-class Journey(LookingUp, Bringing, Renewing, Interrupting, Keyboard, Desk, Following, Reconsidering, Treating, Leafing):
+class Journey(
+    LookingUp, Bringing, Renewing, Interrupting, Keyboard, Desk,
+    Following, Reconsidering, Registering, Treating, Leafing,
+):  # fmt: skip
     """Everything that people of both sides do."""
