@@ -1,9 +1,11 @@
 """Read letters, and post those for the insured."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,9 +15,11 @@ from accounts.domain.roles import DESK, Role
 from accounts.web import access
 from audit.web import log
 from authorizations import queries
+from authorizations.domain import post
 from authorizations.domain.terms import Addressee, LetterKind
 from kit.downloads import respond
 from papers import queries as papers
+from papers.domain.states import PrintState
 from papers.services import downloads, printing
 
 READERS = (Role.LEZER, Role.INDIENER, Role.BEHANDELAAR, Role.MEDISCH_ADVISEUR)
@@ -60,17 +64,26 @@ def _batches(request: HttpRequest, *, wrong: int | None = None, problem: str = "
     items = Paginator(papers.print_items(actor.organization_id), ON_A_PAGE).get_page(request.GET.get("pagina"))
     references = queries.requests_of_letters([item.letter_id for item in items])
     log.shows(request, references.values())
+    waiting = papers.print_items_waiting(actor.organization_id).aggregate(number=Count("pk"), since=Min("added_at"))
+    oldest = waiting["since"]
     context = {
-        "waiting": papers.print_items_waiting(actor.organization_id).count(),
+        "waiting": waiting["number"],
+        "oldest": oldest if oldest and _long(PrintState.WAITING, oldest) else None,
         "batches": papers.print_batches(actor.organization_id)[:20],
         "page": items,
-        "rows": [(item, references.get(item.letter_id, "")) for item in items],
+        "rows": [
+            (item, references.get(item.letter_id, ""), _long(PrintState(item.state), item.added_at)) for item in items
+        ],
         "can_read": queries.can_see_content(actor),
         "wrong": wrong,
         "problem": problem,
         "problems": [{"message": problem, "href": f"#note_{wrong}"}] if problem else [],
     }
     return render(request, "authorizations/post/batches.html", context, status=UNPROCESSABLE if problem else 200)
+
+
+def _long(state: PrintState, added_at: datetime) -> bool:
+    return post.waits_long(state, added_on=timezone.localdate(added_at), today=timezone.localdate())
 
 
 @require_POST

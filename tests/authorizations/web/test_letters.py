@@ -1,6 +1,9 @@
 """Who may read a letter, and how letters for the insured are posted."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from authorizations.domain.terms import Addressee
@@ -100,6 +103,14 @@ def test_the_way_of_a_letter_by_post(granted, as_):
     assert "Onbekend op dit adres" in client.get(page).content.decode()
     client.post(reverse("authorizations:print-item-again", args=[item.pk]))
     assert PrintItem.objects.filter(letter_id=item.letter_id, state="waiting").count() == 1
+
+
+def test_a_letter_that_waits_long_stands_out(granted, as_):
+    added_at = PrintItem.objects.get().added_at
+    for days, stands_out in ((0, False), (10, True)):
+        with time_machine.travel(added_at + timedelta(days=days), tick=False):
+            page = as_("balie@zk.example").get(reverse("authorizations:print-batches")).content.decode()
+        assert (page.count("Wacht lang") == 2 and "De oudste wacht sinds" in page) is stands_out
 
 
 def test_the_front_desk_posts_but_does_not_read(granted, as_):
