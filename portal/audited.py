@@ -122,6 +122,8 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:check-run-progress": TECHNICAL,
     "authorizations:check-run-columns": asking(None, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run-result": asking(Kind.CHECK_TAKEN),
+    "authorizations:check-run-workbook": asking(Kind.CHECK_TAKEN),
+    "authorizations:check-run-report": asking(Kind.CHECK_TAKEN, how=STATUS),
     "authorizations:check-run-stop": asking(None, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run-go-on": asking(None, Kind.CHECK_BROUGHT, STATUS),
     "authorizations:check-run-discard": asking(None, Kind.CHECK_BROUGHT, STATUS),

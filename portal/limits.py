@@ -121,6 +121,8 @@ LIMITS: Mapping[str, Limit] = {
     "authorizations:check-runs": IMPORT,
     "authorizations:check-run-go-on": IMPORT,
     "authorizations:check-run-result": FAULTS,
+    "authorizations:check-run-workbook": FAULTS,
+    "authorizations:check-run-report": FAULTS,
     "checks-api:judge": JUDGE,
     "checks-api:codes": CODES,
     "checks-api:code": CODES,

@@ -18,6 +18,8 @@ MOST_AT_ONCE = 10
 """So many runs of one organisation wait or are at work; who wants more, waits for one of them."""
 KEPT = timedelta(days=30)
 """How long a file is kept with its result after the last thing that happened to it, as with other files for reading."""
+MOST_IN_WORKBOOK = 250_000
+"""More rows than this nobody looks through in a spreadsheet, and to make that takes the worker minutes."""
 TOO_BIG = f"Dit bestand is te groot. Het mag {MEGABYTES} MB zijn. Stuur het in delen, of laat kolommen weg."
 
 

@@ -44,6 +44,9 @@ class CheckRun(WithSecrets):
     started_at = models.DateTimeField("begonnen op", null=True)
     ended_at = models.DateTimeField("klaar op", null=True)
     result = models.UUIDField("uitkomst", null=True)
+    tally = models.JSONField("aantallen", default=dict)
+    workbook = models.UUIDField("uitkomst voor Excel", null=True)
+    workbook_at = models.DateTimeField("uitkomst voor Excel gemaakt op", null=True)
     why_over = models.CharField("waarom gestopt", max_length=300, default="", blank=True)
 
     class Meta:
@@ -64,6 +67,11 @@ class CheckRun(WithSecrets):
                 name="check_run_done_with_result",
                 condition=Q(result=None) ^ Q(status=RunStatus.DONE.value),
                 violation_error_message="Alleen een controle die klaar is heeft een uitkomst.",
+            ),
+            models.CheckConstraint(
+                name="check_run_workbook_of_result",
+                condition=Q(workbook=None) | Q(result__isnull=False, workbook_at__isnull=False),
+                violation_error_message="Alleen van een uitkomst is er een Excel-bestand.",
             ),
             models.CheckConstraint(
                 name="check_run_judged_after_scan",

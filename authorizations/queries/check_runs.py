@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.domain.actors import Actor
 from accounts.domain.roles import Role
-from authorizations.domain.check_runs import AT_WORK, KEPT, OVER
+from authorizations.domain.check_runs import AT_WORK, KEPT, MOST_IN_WORKBOOK, OVER, RunStatus
 from authorizations.models import CheckMapping, CheckRun, CheckRunPart
 from authorizations.queries import MEDICAL_ROLES
 
@@ -36,6 +36,12 @@ def next_at_work(*, now: datetime) -> CheckRun | None:
     return ready.select_for_update(skip_locked=True, of=("self",)).order_by("size", "id").first()
 
 
+def next_workbook() -> CheckRun | None:
+    """Lock a run that is done and of which the worker hasn't made a workbook yet."""
+    waiting = CheckRun.objects.filter(status=RunStatus.DONE, workbook_at=None, rows__lte=MOST_IN_WORKBOOK)
+    return waiting.select_for_update(skip_locked=True, of=("self",)).order_by("rows", "id").first()
+
+
 def at_work(organization_id: int | None = None) -> QuerySet[CheckRun]:
     """Return the runs that wait for the worker or are in its hands, of everybody or of one organisation."""
     found = CheckRun.objects.filter(status__in=AT_WORK, mapping__isnull=False)
@@ -57,13 +63,11 @@ def remembered(*, organization_id: int, toets: str) -> Mapping[str, str]:
 def places(run: CheckRun) -> list[UUID]:
     """Return everything on disk that belongs to a run."""
     parts = CheckRunPart.objects.filter(run=run).values_list("place", flat=True)
-    return [run.source, *([run.result] if run.result else []), *parts]
+    return [*(place for place in (run.source, run.result, run.workbook) if place), *parts]
 
 
 def known_places() -> Iterator[UUID]:
     """Yield everything on disk that any run knows of."""
-    for source, result in CheckRun.objects.values_list("source", "result"):
-        yield source
-        if result:
-            yield result
+    for found in CheckRun.objects.values_list("source", "result", "workbook"):
+        yield from (place for place in found if place)
     yield from CheckRunPart.objects.values_list("place", flat=True)

@@ -20,10 +20,11 @@ from django.db import OperationalError, transaction
 from authorizations.domain import check_files, check_reading
 from authorizations.domain.check_files import Sheet, Unreadable
 from authorizations.domain.check_runs import RunStatus
+from authorizations.domain.check_summary import Tally
 from authorizations.domain.checks import TOETSEN
 from authorizations.models import CheckRun, CheckRunPart
 from authorizations.queries import check_runs as asked
-from authorizations.services import check_runs, policies
+from authorizations.services import check_runs, check_workbooks, policies
 from kit import tenancy
 from kit.csv import BOM, Writer
 from papers.services import tables
@@ -42,10 +43,28 @@ def do_next(*, now: datetime) -> bool:
     with transaction.atomic():
         run = asked.next_at_work(now=now)
         if run is None:
-            return False
+            return _workbook(now)
         # The worker may see everything; what it does for somebody, it does with the eyes of that organisation.
         with tenancy.acting(tenancy.Context(run.organization_id, run.made_by_id)):
             _step(run, now)
+    return True
+
+
+def _workbook(now: datetime) -> bool:
+    """Make the workbook of a result; one that can't be made is left, for the result itself is there."""
+    run = asked.next_workbook()
+    if run is None or run.result is None:
+        return False
+    place = uuid4()
+    with tenancy.acting(tenancy.Context(run.organization_id, run.made_by_id)):
+        try:
+            with tables.opened(run.result) as result, tables.written(place) as made:
+                check_workbooks.write(result, made)
+            run.workbook = place
+        except Exception as error:
+            logger.error("workbook of check run %s: %s", run.pk, type(error).__name__)
+        run.workbook_at = now
+        run.save(update_fields=["workbook", "workbook_at"])
     return True
 
 
@@ -95,6 +114,8 @@ def _judge(run: CheckRun) -> None:
     """Judge a stretch of rows, and keep what came out of it."""
     began = time.monotonic()
     sheet = _sheet(run)
+    gives = TOETSEN[run.toets].gives
+    results, tally = slice(-1 - len(gives), -1), Tally(gives, run.tally)
     place, read_from, count, wrong = uuid4(), run.read_to, 0, 0
     with tables.opened(run.source) as file, tables.written(place) as made:
         lines = check_reading.Lines(file, read_from)
@@ -103,6 +124,7 @@ def _judge(run: CheckRun) -> None:
         for cells in check_files.rows(lines, run.delimiter, before=run.lines):
             row, fault = sheet.judged(cells)
             write(row)
+            tally.add(row[results], fault)
             count += 1
             wrong += bool(fault)
             if count >= AT_ONCE or (not count % 500 and time.monotonic() - began > LONGEST):
@@ -112,7 +134,8 @@ def _judge(run: CheckRun) -> None:
     CheckRunPart.objects.create(run=run, read_from=read_from, read_to=lines.read_to, rows=count, place=place)
     run.read_to, run.lines = lines.read_to, run.lines + lines.count
     run.rows, run.wrong, run.worked = run.rows + count, run.wrong + wrong, run.worked + time.monotonic() - began
-    run.save(update_fields=["read_to", "lines", "rows", "wrong", "worked"])
+    run.tally = tally.kept()
+    run.save(update_fields=["tally", "read_to", "lines", "rows", "wrong", "worked"])
 
 
 def _finish(run: CheckRun, now: datetime) -> None:

@@ -206,6 +206,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:check-run-progress": page(READ_OWN | DESK),
     "authorizations:check-run-columns": button(READ_OWN | DESK),
     "authorizations:check-run-result": page(READ_OWN | DESK),
+    "authorizations:check-run-workbook": page(READ_OWN | DESK),
+    "authorizations:check-run-report": page(READ_OWN | DESK),
     "authorizations:check-run-stop": button(READ_OWN | DESK),
     "authorizations:check-run-go-on": button(READ_OWN | DESK),
     "authorizations:check-run-discard": button(READ_OWN | DESK),

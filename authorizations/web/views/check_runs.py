@@ -1,5 +1,6 @@
 """Files through a check: bring one, see how far it is, stop it or let it go on, and fetch what came out."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -13,20 +14,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.web import access
 from audit.domain.events import Outcome
 from audit.web import log
-from authorizations.domain import check_columns
+from authorizations.domain import check_columns, check_summary
 from authorizations.domain import check_runs as rules
 from authorizations.domain.check_runs import AT_WORK, OVER, RunStatus
 from authorizations.domain.checks import TOETSEN
 from authorizations.models import CheckRun
 from authorizations.queries import check_runs as asked
-from authorizations.services import check_runs, policies
+from authorizations.services import check_reports, check_runs, policies
 from authorizations.services.check_runs import NotAllowed, Unreadable
+from authorizations.web import figures
 from authorizations.web.forms import check_runs as forms
-from kit.downloads import respond
+from kit.downloads import made, respond
 from papers.services import tables
 
 runs = access.require(*sorted(asked.RUN_ROLES))
 ON_A_PAGE = 25
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLOURS = {
     RunStatus.WAITS: "active",
     RunStatus.CHECKS: "active",
@@ -78,7 +81,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, run_id: int) -> HttpResponse:
     """Show how far a run is, and what can be done with it."""
     run = _own(request, run_id)
-    return render(request, "authorizations/checks/run.html", _told(run) | _asked(run, None))
+    return render(request, "authorizations/checks/run.html", _told(run) | _asked(run, None) | _counted(run))
 
 
 @require_safe
@@ -95,9 +98,28 @@ def result(request: HttpRequest, run_id: int) -> HttpResponseBase:
     run = _own(request, run_id)
     if run.result is None:
         raise Http404
-    faults = f"-{run.wrong}-fout" if run.wrong else ""
-    name = f"{run.toets}-{run.rows}-rijen{faults}.csv"
-    return respond(tables.download(run.result, name=name, content_type="text/csv; charset=utf-8"))
+    return respond(tables.download(run.result, name=f"{_name(run)}.csv", content_type="text/csv; charset=utf-8"))
+
+
+@require_safe
+@runs
+def workbook(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """Hand out the same for Excel, with every code as text."""
+    run = _own(request, run_id)
+    if run.workbook is None:
+        raise Http404
+    return respond(tables.download(run.workbook, name=f"{_name(run)}.xlsx", content_type=WORKBOOK))
+
+
+@require_safe
+@runs
+def report(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """Hand out what was counted, to print or to keep."""
+    run = _own(request, run_id)
+    if run.result is None:
+        raise Http404
+    pdf = check_reports.report(run, title=_title(run), by=access.actor(request), now=timezone.now())
+    return made(io.BytesIO(pdf), f"{run.toets}-rapport.pdf", "application/pdf")
 
 
 @require_POST
@@ -177,6 +199,19 @@ def _asked(run: CheckRun, given: QueryDict | None) -> dict[str, Any]:
     return {"form": forms.Columns(given, toets=toets, header=header, guessed=guessed)}
 
 
+def _counted(run: CheckRun) -> dict[str, Any]:
+    """Return what was counted of a result, with a bar for each number."""
+    return {
+        "outcomes": [
+            (name, figures.lines(numbers, run.rows - run.wrong))
+            for name, numbers in check_summary.outcomes(TOETSEN[run.toets].gives, run.tally)
+        ],
+        "faults": figures.lines(check_summary.faults(run.tally), run.wrong),
+        "no_workbook": run.rows > rules.MOST_IN_WORKBOOK,
+        "most_in_workbook": rules.MOST_IN_WORKBOOK,
+    }
+
+
 def _told(run: CheckRun) -> dict[str, Any]:
     """Return how far it is."""
     status = RunStatus(run.status)
@@ -196,6 +231,11 @@ def _told(run: CheckRun) -> dict[str, Any]:
         "left": rules.time_left(done=run.read_to, total=run.size, seconds=run.worked),
         "kept_days": rules.KEPT.days,
     }
+
+
+def _name(run: CheckRun) -> str:
+    faults = f"-{run.wrong}-fout" if run.wrong else ""
+    return f"{run.toets}-{run.rows}-rijen{faults}"
 
 
 def _title(run: CheckRun) -> str:

@@ -2,8 +2,10 @@
 
 import io
 import os
+import re
 import signal
 import time
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -12,13 +14,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.domain.roles import Role
-from authorizations.domain import check_columns, check_files
+from authorizations.domain import check_columns, check_files, check_summary
 from authorizations.domain import check_runs as rules
 from authorizations.domain.check_runs import RunStatus
 from authorizations.domain.checks import TOETSEN
 from authorizations.models import CheckRun, CheckRunPart
 from authorizations.queries import check_runs as asked
-from authorizations.services import check_run_work, check_runs
+from authorizations.services import check_run_work, check_runs, check_workbooks
 from authorizations.services.check_runs import NotAllowed, Unreadable
 from kit import bell
 from papers.delivery import store
@@ -292,6 +294,56 @@ def wait(until, seconds=60):
         time.sleep(0.01)
 
 
+# -- what came out ----------------------------------------------------------------------------------------------------
+
+
+def cells(run):
+    with tables.opened(run.workbook) as file, zipfile.ZipFile(io.BytesIO(file.read())) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet and len(re.findall("<c ", sheet)) == len(re.findall('t="inlineStr"', sheet))
+    return [re.findall(r"<t[^>]*>([^<]*)</t>", row) for row in re.findall(r"<row.*?</row>", sheet)]
+
+
+def test_a_workbook_holds_every_code_as_text(indiener):
+    run = judged(indiener, WEGING + "0123;190960x4;0\n=1+1;x\x01;0\n")
+    assert cells(run) == [
+        HEAD.split(";"),
+        ["0123", "190960x4", "0", "60", "1,00", "14E489", ""],
+        [
+            "'=1+1",
+            "x_x0001_",
+            "0",
+            "",
+            "",
+            "",
+            "activiteiten: 'x_x0001_' is geen zorgactiviteit met aantal, zoals 190960x4",
+        ],
+    ]
+
+
+def test_of_a_result_that_is_too_long_there_is_no_workbook(indiener, monkeypatch):
+    monkeypatch.setattr(asked, "MOST_IN_WORKBOOK", 1)
+    run = judged(indiener, WEGING + ROW + "\n" + ROW)
+    assert (run.status, run.workbook, run.workbook_at) == (RunStatus.DONE, None, None)
+
+
+def test_a_workbook_that_fails_leaves_the_result(indiener, monkeypatch):
+    monkeypatch.setattr(check_workbooks, "write", lambda *given: 1 / 0)
+    run = judged(indiener, of(";"))
+    assert outcome(run) == [HEAD, DONE] and run.workbook is None and run.workbook_at
+
+
+def test_outcomes_are_counted_over_every_stretch(indiener, monkeypatch):
+    monkeypatch.setattr(check_run_work, "AT_ONCE", 10)
+    rows = "".join(f"{row};190960x{row};{'veel' if row % 5 == 0 else 0}\n" for row in range(50))
+    run = judged(indiener, WEGING + rows)
+    # Minutes and hours are mostly different, and say nothing when counted.
+    [(column, numbers)] = check_summary.outcomes(TOETSEN["weging"].gives, run.tally)
+    assert (column, sum(number for _, number in numbers)) == ("vrijgestelde_code", 40)
+    assert {value for value, _ in numbers} == {"14E489", "14E490", "leeg"}
+    assert check_summary.faults(run.tally) == [("verpleegdagen", 10)]
+
+
 # -- stopping, going on, forgetting ------------------------------------------------------------------------------------
 
 
@@ -323,7 +375,7 @@ def test_what_was_kept_long_enough_goes_whole(indiener, django_capture_on_commit
     stopped = brought(indiener, many(5))
     work(most=3)
     check_runs.stop(run_id=stopped.pk, by=indiener, now=timezone.now())
-    assert len(on_disk() - before) == 4
+    assert len(on_disk() - before) == 5
     assert check_runs.forget(now=timezone.now() + rules.KEPT - timedelta(minutes=1)) == 0
     with django_capture_on_commit_callbacks(execute=True):
         assert check_runs.forget(now=timezone.now() + rules.KEPT + timedelta(minutes=1)) == 2

@@ -1,5 +1,9 @@
 """The pages of files that go through a check: bringing one, watching it, every button, and what the log says of it."""
 
+import io
+
+import pikepdf
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -45,11 +49,19 @@ def test_from_file_to_result(browser):
     assert taken["Content-Disposition"] == 'attachment; filename="weging-2-rijen-1-fout.csv"'
     assert "no-store" in taken["Cache-Control"]
     assert b"".join(taken.streaming_content).decode().splitlines()[1] == "1;190960x4;0;60;1,00;14E489;"
+    book = browser.get(f"{here}uitkomst.xlsx")
+    assert book["Content-Disposition"] == 'attachment; filename="weging-2-rijen-1-fout.xlsx"'
+    book.close()
+    assert "Uitkomst in de kolom <code>vrijgestelde_code</code>" in page and "Niet te beoordelen, per kolom" in page
+    pdf = b"".join(browser.get(f"{here}rapport.pdf").streaming_content)
+    said = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert "1 van 2 rijen beoordeeld" in said and "november.csv" in said and "14E489" in said
+    assert pikepdf.open(io.BytesIO(pdf)).Root.MarkInfo.Marked
     assert browser.post(f"{here}verwijderen/")["Location"] == HERE
     assert browser.get(here).status_code == 404
     kinds = list(AccessEvent.objects.order_by("pk").values_list("kind", flat=True))
     assert {"controle_bestand", "controle_bekijken", "controle_ophalen"} <= set(kinds)
-    row = AccessEvent.objects.filter(kind="controle_ophalen").get()
+    row = AccessEvent.objects.filter(kind="controle_ophalen").earliest("pk")
     assert row.detail["controle"] == "weging" and "november" not in str(row.detail)
 
 
@@ -129,7 +141,7 @@ def test_another_organisation_finds_nothing(log_in, indiener, other_provider, in
     ):
         browser = log_in(who)
         assert "november.csv" not in text(browser.get(HERE))
-        for path in ("", "stand/", "uitkomst.csv"):
+        for path in ("", "stand/", "uitkomst.csv", "uitkomst.xlsx", "rapport.pdf"):
             assert browser.get(f"{HERE}{run.pk}/{path}").status_code == 404
         for path in ("stoppen/", "hervatten/", "verwijderen/"):
             assert browser.post(f"{HERE}{run.pk}/{path}").status_code == 404
