@@ -96,11 +96,16 @@ KINDS: Mapping[Kind, Row] = {
 }
 
 IN_SUBTRAJECTS = tuple(kind for kind, row in KINDS.items() if row.in_subtrajects)
-"""The kinds whose care runs in subtrajecten; other care has no zorgtraject here. Bron: Z-31."""
+"""The kinds whose care runs in subtrajecten; other care runs in dbc's. Bron: Z-31; G-33."""
 SUBTRAJECT_INDICATIONS = tuple(dict.fromkeys(one for kind in IN_SUBTRAJECTS for one in KINDS[kind].indications))
-"""The indications of a zorgtraject."""
+"""The indications of a zorgtraject with subtrajecten."""
 SUBTRAJECT_CHOICES = [(one.value, one.label) for one in SUBTRAJECT_INDICATIONS]
 """The same, to choose from."""
+
+TRAJECT_INDICATIONS = tuple(dict.fromkeys(one for row in KINDS.values() for one in row.indications))
+"""The indications of every zorgtraject, also of care that runs in dbc's of the GGZ. Bron: G-33."""
+OUTSIDE_SUBTRAJECTS = tuple(one for one in TRAJECT_INDICATIONS if one not in SUBTRAJECT_INDICATIONS)
+"""Those of a zorgtraject that has dbc's instead of subtrajecten."""
 
 
 def of(kind: Kind) -> Row:
@@ -116,3 +121,8 @@ def offers(offered: Collection[Kind]) -> list[tuple[str, str]]:
 def in_subtrajects(offered: Iterable[Kind]) -> bool:
     """Tell whether a policy that offers these kinds is about care in subtrajecten."""
     return any(kind in IN_SUBTRAJECTS for kind in offered)
+
+
+def outside_subtrajects(offered: Iterable[Kind]) -> bool:
+    """Tell whether a policy that offers these kinds is about care in dbc's of the GGZ. Bron: G-01, G-33."""
+    return any(kind not in IN_SUBTRAJECTS for kind in offered)

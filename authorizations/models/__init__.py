@@ -3,6 +3,7 @@
 from authorizations.models.check_runs import CheckMapping, CheckRun, CheckRunPart
 from authorizations.models.closing import ClosingNotice, SubtrajectWarning
 from authorizations.models.coulance import CoulanceClaim, CoulancePaper, CoulanceRequest
+from authorizations.models.dbcs import Dbc
 from authorizations.models.declarations import Declaration
 from authorizations.models.desk import MOST_VIEWS, Absence, DeskDraft, QueueColumns, SavedView
 from authorizations.models.documents import ChecklistAnswer, Document, DocumentItem
@@ -69,6 +70,7 @@ __all__ = [
     "CounterQuestion",
     "CriterionAssessment",
     "DayFigure",
+    "Dbc",
     "Decision",
     "Declaration",
     "DeskDraft",

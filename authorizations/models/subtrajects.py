@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import Deferrable, F, Q
 
-from authorizations.domain.kinds import SUBTRAJECT_CHOICES, SUBTRAJECT_INDICATIONS
+from authorizations.domain.kinds import OUTSIDE_SUBTRAJECTS, TRAJECT_INDICATIONS
 from authorizations.domain.subtrajects import LONGEST, REHABILITATION, Change, DotZorgtype, Ground
 from authorizations.domain.terms import Discipline
 from authorizations.models.requests import Person, values
@@ -48,7 +48,9 @@ class Zorgtraject(WithSecrets):
         "PolicyVersion", verbose_name="beleidsversie", on_delete=models.PROTECT, related_name="+"
     )
     number = models.CharField("zorgtrajectnummer", max_length=15)
-    indication = models.CharField("indicatie", max_length=20, choices=SUBTRAJECT_CHOICES)
+    indication = models.CharField(
+        "indicatie", max_length=20, choices=[(one.value, one.label) for one in TRAJECT_INDICATIONS]
+    )
     privacyverklaring = models.BooleanField("privacyverklaring", default=False)
     diagnosis = EncryptedTextField("primaire diagnose", default="", blank=True)
     died_on = models.DateField("overleden op", null=True)
@@ -73,7 +75,7 @@ class Zorgtraject(WithSecrets):
             ),
             models.CheckConstraint(
                 name="zorgtraject_indication_known",
-                condition=Q(indication__in=values(*SUBTRAJECT_INDICATIONS)),
+                condition=Q(indication__in=values(*TRAJECT_INDICATIONS)),
                 violation_error_message="Deze indicatie bestaat niet.",
             ),
             models.CheckConstraint(
@@ -91,6 +93,11 @@ class Zorgtraject(WithSecrets):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def in_dbcs(self) -> bool:
+        """Tell whether its care runs in dbc's of the GGZ rather than in subtrajecten."""
+        return self.indication in OUTSIDE_SUBTRAJECTS
 
 
 class TrajectInsured(Person):

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from accounts.domain.actors import Actor
 from authorizations import queries
-from authorizations.domain import hours_used, identifiers, references
+from authorizations.domain import hours_used, identifiers, kinds, references
 from authorizations.domain.lifecycle import CLOSED
 from authorizations.domain.terms import Discipline, Kind
 from authorizations.models import (
@@ -38,7 +38,7 @@ def listed(actor: Actor, *, number: str = "") -> QuerySet[Zorgtraject]:
         except ValueError:
             found = found.none()
     # Of the few that are shown, in queries of their own: joined, row-level security would look at every row there is.
-    return found.prefetch_related("subtrajects", "insured", "insurer", "provider").order_by("-id")
+    return found.prefetch_related("subtrajects", "dbcs", "insured", "insurer", "provider").order_by("-id")
 
 
 def near(
@@ -125,12 +125,16 @@ def known_otherwise(actor: Actor, bsn: str, birth_date: date) -> bool:
 
 
 def of_insured(actor: Actor, authorization: AuthorizationRequest) -> QuerySet[Zorgtraject]:
-    """Return the zorgtrajecten of the insured of this request that this person may see, the newest first."""
+    """Return the zorgtrajecten of this insured, for care as is asked, that this person may see, the newest first."""
     bsn_hash = queries.insured_of(authorization).bsn_hash
     # By the index first: joined, row-level security would look at the insured of every zorgtraject.
     of_them = TrajectInsured.objects.filter(bsn_hash=bsn_hash).values_list("zorgtraject_id", flat=True)
     found = visible_to(actor).filter(pk__in=list(of_them) if bsn_hash else [])
-    return found.prefetch_related("subtrajects", "insured", "provider").order_by("-id")
+    # Who judges rehabilitation needn't know of care in the GGZ, and the other way about.
+    row = kinds.of(Kind(authorization.kind))
+    found = found.filter(indication__in=row.indications)
+    parts = "subtrajects" if row.in_subtrajects else "dbcs"
+    return found.prefetch_related(parts, "insured", "provider").order_by("-id")
 
 
 def follow_up_of(actor: Actor, traject: Zorgtraject, granted: Grant | None) -> AuthorizationRequest | None:

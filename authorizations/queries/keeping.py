@@ -15,6 +15,7 @@ from authorizations.domain.lifecycle import CLOSED, Status
 from authorizations.domain.retention import Kept
 from authorizations.models import (
     AuthorizationRequest,
+    Dbc,
     Document,
     LegalHold,
     PolicyVersion,
@@ -56,9 +57,10 @@ def trajects_kept_longest(version: PolicyVersion, limits: policies.Limits, *, to
     """Return the zorgtrajecten, with their `ended_on`, that may have been kept long enough and aren't open or held."""
     held = LegalHold.objects.filter(authorization__grants__subtrajects__zorgtraject=OuterRef("pk"), lifted_at=None)
     unclosed = Subtraject.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None)
+    open_dbc = Dbc.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None, removed_at=None)
     return (
-        Zorgtraject.objects.filter(~Exists(held), ~Exists(unclosed), policy_version=version)
-        .annotate(ended_on=Coalesce(Max("subtrajects__closed_on"), TruncDate("registered_at")))
+        Zorgtraject.objects.filter(~Exists(held), ~Exists(unclosed), ~Exists(open_dbc), policy_version=version)
+        .annotate(ended_on=Coalesce(Max("subtrajects__closed_on"), Max("dbcs__closed_on"), TruncDate("registered_at")))
         .filter(ended_on__lte=today - timedelta(days=365 * limits.decision_kept_years))
         .select_related("insurer")
         .order_by("pk")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.domain.actors import Actor
+from authorizations.domain.kinds import OUTSIDE_SUBTRAJECTS
 from authorizations.domain.subtrajects import Activity
 from authorizations.models import Subtraject, Zorgactiviteit, Zorgtraject
 from authorizations.queries import ADMINISTRATIVE_ROLES, FILING_ROLES, MEDICAL_ROLES
@@ -20,11 +21,16 @@ def visible_to(actor: Actor) -> QuerySet[Zorgtraject]:
     return Zorgtraject.objects.filter(**{own: actor.organization_id})
 
 
-def kept_by(actor: Actor) -> QuerySet[Zorgtraject]:
-    """Return the zorgtrajecten in which this person may register what was done."""
+def told_by(actor: Actor) -> QuerySet[Zorgtraject]:
+    """Return the zorgtrajecten of which this person may tell something, whatever care they are for."""
     if not actor.is_provider or not actor.roles & FILING_ROLES:
         return Zorgtraject.objects.none()
     return visible_to(actor)
+
+
+def kept_by(actor: Actor) -> QuerySet[Zorgtraject]:
+    """Return the zorgtrajecten with subtrajecten in which this person may register what was done."""
+    return told_by(actor).exclude(indication__in=OUTSIDE_SUBTRAJECTS)
 
 
 def subtrajects_to_change(traject: Zorgtraject) -> list[Subtraject]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from accounts.domain.actors import Actor
 from authorizations.domain import traject_numbers as rules
@@ -103,7 +104,9 @@ def others_of_insured(traject: Zorgtraject) -> list[Known]:
     found = Zorgtraject.objects.filter(pk__in=of_them, provider_id=traject.provider_id).exclude(pk=traject.pk)
     return [
         Known(one.number, one.diagnosis, _opened(one), one.pk)
-        for one in found.annotate(opened_on=Min("subtrajects__opened_on")).order_by("pk")
+        for one in found.annotate(opened_on=Coalesce(Min("subtrajects__opened_on"), Min("dbcs__opened_on"))).order_by(
+            "pk"
+        )
     ]
 
 

@@ -72,7 +72,7 @@ def judge(told: Told, *, by: Actor, now: datetime) -> Fitting:
     before = [told.old, *reversed([one.old for one in rules.earlier(told.old, known) if not one.from_agb])]
     after = [told.new, *(one.new for one in rules.later(told.new, known))]
     names = after if told.from_agb else [*before, *after]
-    found = subtrajects.kept_by(by).filter(number__in=names).select_related("insured")
+    found = subtrajects.told_by(by).filter(number__in=names).select_related("insured")
     own = {one.number: one for one in found}
     bearing = [own[name] for name in names if name in own]
     if not bearing:

@@ -194,6 +194,7 @@ TRAJECTS = {
     SUBTRAJECT: Table(ALL, OF_TRAJECT),
     "authorizations_zorgactiviteit": Table(ALL, OF_TRAJECT),
     "authorizations_subtrajectevent": Table(ADD | {"DELETE"}, replace(OF_TRAJECT, deletes=NEVER)),
+    "authorizations_dbc": Table(ALL, OF_TRAJECT),
     "authorizations_trajectnumber": Table(ALL, OF_TRAJECT),
     # Only who sees both zorgtrajecten sees that one may be the other.
     "authorizations_numbersignal": Table(

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from authorizations.domain.terms import Indication, Outcome
 from authorizations.services import intake, questions
-from portal.world import claims, contracts, courses, people, post, stay, walk
+from portal.world import claims, contracts, courses, numbers, people, post, stay, walk
 from portal.world import told as beside
 
 
@@ -15,6 +15,7 @@ def tell(now: datetime) -> int:
     people.settle(now - timedelta(days=200))
     told = [story(now) for story in STORIES]
     courses.tell(now)
+    numbers.tell(now)
     contracts.tell(now)
     beside.tell(now)
     post.tell(now)

@@ -54,6 +54,7 @@ EVERYBODYS = {
 # There a browser is nobody: tests/authorizations/api asks as programs do.
 FOR_PROGRAMS = {"activities-api:traject"}
 NOBODYS = "MA-00000000P"
+NO_DBC = 2000000000
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ def names_of(traject: Zorgtraject) -> dict[str, object]:
     """Return what can be named of a zorgtraject: itself, its last subtraject and an activity of it."""
     activity = traject.activities.first()
     found = {"traject_id": traject.pk, "subtraject_id": traject.subtrajects.latest("opened_on").pk}
+    # Rehabilitation has no dbc's: there is nothing to find at their addresses.
+    found["dbc_id"] = NO_DBC
     return found | ({"activity_id": activity.pk} if activity else {})
 
 

@@ -51,16 +51,8 @@ PARTS = (
     *OF_BOTH,
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
-    *(
-        "declaration_id",
-        "changed_id",
-        "signal_id",
-        "title_id",
-        "questionnaire_id",
-        "evidence_id",
-        "season_id",
-        "start_id",
-    ),
+    *("declaration_id", "dbc_id", "changed_id", "signal_id", "title_id", "questionnaire_id", "evidence_id"),
+    *("season_id", "start_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "run_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)

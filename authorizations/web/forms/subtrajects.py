@@ -147,9 +147,10 @@ class Begin(Told):
         self.granted: Title | None = None
         super().__init__(data, initial=dict(initial))
         self.fields["policy"].choices = insurer_choices(policies)  # type: ignore[attr-defined]
-        self.fields["grant"].choices = [("", "Geen machtiging gekozen"), *grants]  # type: ignore[attr-defined]
-        if not grants:
-            del self.fields["grant"]
+        if grants:
+            self.fields["grant"].choices = [("", "Geen machtiging gekozen"), *grants]  # type: ignore[attr-defined]
+        else:
+            self.fields.pop("grant", None)
         self._name_diagnosis()
         for name in PATIENT:
             # Asked of who chose no machtiging: "not required" would say something else.

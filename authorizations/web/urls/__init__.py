@@ -9,6 +9,7 @@ register_converter(converters.Reference, "reference")
 # The lists need the converter.
 from authorizations.web.urls import (  # noqa: E402
     checks,
+    dbcs,
     declarations,
     documents,
     figures,
@@ -44,6 +45,7 @@ urlpatterns = [
     *review.urlpatterns,
     *taken_over.urlpatterns,
     *traject_numbers.urlpatterns,
+    *dbcs.urlpatterns,
     *subtrajects.urlpatterns,
     *checks.urlpatterns,
 ]

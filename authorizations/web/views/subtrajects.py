@@ -24,7 +24,7 @@ from authorizations.domain.terms import Indication
 from authorizations.models import Subtraject, SubtrajectEvent, SubtrajectWarning, Zorgactiviteit, Zorgtraject
 from authorizations.queries import courses, titles
 from authorizations.services import recounting
-from authorizations.web.views import traject_numbers
+from authorizations.web.views import dbcs, traject_numbers
 from authorizations.web.views.subtrajects_lists import LOOKERS, seen_by, shown, term_of
 
 SIGNS = {
@@ -43,6 +43,8 @@ def detail(request: HttpRequest, traject_id: int) -> HttpResponse:
     actor, today = access.actor(request), timezone.localdate()
     traject = get_object_or_404(courses.whole(actor), pk=traject_id)
     shown(request, [traject])
+    if traject.in_dbcs:
+        return dbcs.page(request, traject, _facts(traject, actor, seen_by(actor)))
     rows, done = courses.rows(traject), courses.everything_done(traject)
     seen = seen_by(actor)
     standing = [one for one in done if one.removed_at is None]

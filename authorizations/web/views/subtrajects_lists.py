@@ -19,7 +19,7 @@ from audit.web import log
 from authorizations import queries
 from authorizations.domain import course_now, forecast
 from authorizations.domain import traject_numbers as rules
-from authorizations.models import Subtraject, Zorgtraject
+from authorizations.models import Dbc, Subtraject, Zorgtraject
 from authorizations.queries import courses, traject_numbers
 from authorizations.web.forms.subtrajects_near import DEFAULT, WITHIN, Near
 from kit import text
@@ -116,22 +116,27 @@ def shown(request: HttpRequest, trajects: Any) -> None:
 def row_of(traject: Zorgtraject, *, today: date) -> dict[str, Any]:
     """Return a zorgtraject as a list shows it: with its last subtraject, and how near the end of that is."""
     rows = list(traject.subtrajects.all())
-    last = rows[-1] if rows else None
+    dbcs = [dbc for dbc in traject.dbcs.all() if dbc.removed_at is None] if traject.in_dbcs else []
+    last: Subtraject | Dbc | None = rows[-1] if rows else dbcs[-1] if dbcs else None
     return {
         "traject": traject,
         "last": last,
-        "many": len(rows),
+        "many": _many(dbcs) if traject.in_dbcs else str(len(rows)),
         "to_correct": any(row.to_correct_since for row in rows),
         "level": term_of(last, today=today)[0] if last else "",
         "words": term_of(last, today=today)[1] if last else "",
     }
 
 
-def term_of(row: Subtraject, *, today: date) -> tuple[str, str]:
-    """Return the sign and the words of how near the end of a subtraject is."""
+def _many(dbcs: list[Dbc]) -> str:
+    return f"{len(dbcs)} dbc" if len(dbcs) == 1 else f"{len(dbcs)} dbc’s"
+
+
+def term_of(row: Subtraject | Dbc, *, today: date) -> tuple[str, str]:
+    """Return the sign and the words of how near the end of a subtraject or dbc is."""
     if row.closed_on:
         return "paused", f"Gesloten op {row.closed_on.day}-{row.closed_on.month}-{row.closed_on.year}"
-    if row.finished_on:
+    if isinstance(row, Subtraject) and row.finished_on:
         return "paused", "Behandeling klaar"
     left = course_now.left(row.closes_on, today=today)
     return course_now.level(row.closes_on, today=today), left[:1].upper() + left[1:]

@@ -256,6 +256,12 @@ def treat(world: World, word: str) -> None:
         zorgtraject=traject, provider=world.provider, old_number=traject.number, new_number=f"N{traject.number}",
         reason="softwarewissel", changed_on=NOW.date(), registered_by=world.user, registered_at=NOW,
     )  # fmt: skip
+    ggz = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word, indication="psychic")
+    models.TrajectInsured.objects.filter(zorgtraject=ggz).update(surname=word)
+    models.Dbc.objects.create(
+        zorgtraject=ggz, kind="initieel", zorgtype="155", opened_on=NOW.date(), registered_by=world.user,
+        registered_at=NOW,
+    )  # fmt: skip
     earlier = subtrajects.traject(world.provider, world.insurer, world.user, diagnosis=word)
     models.TrajectInsured.objects.filter(zorgtraject=earlier).update(surname=word)
     subtrajects.subtraject(earlier)

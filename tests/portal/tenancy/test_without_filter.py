@@ -25,6 +25,7 @@ from authorizations.models import (
     CoulanceRequest,
     CounterQuestion,
     DayFigure,
+    Dbc,
     Declaration,
     Document,
     EvidencePin,
@@ -112,7 +113,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(queries, name, lambda actor: AuthorizationRequest.objects.all())
     monkeypatch.setattr(queries, "can_see_content", lambda actor: True)
     monkeypatch.setattr(queries, "grants", lambda actor: Grant.objects.order_by("pk"))
-    for module, name in ((subtrajects, "visible_to"), (subtrajects, "kept_by"), (courses, "visible_to")):
+    for module, name in ((subtrajects, "visible_to"), (subtrajects, "told_by"), (courses, "visible_to")):
         monkeypatch.setattr(module, name, lambda actor: Zorgtraject.objects.all())
     monkeypatch.setattr(notices, "visible_to", lambda actor: CeilingNotice.objects.all())
     monkeypatch.setattr(declarations, "visible_to", lambda actor: Declaration.objects.order_by("pk"))
@@ -165,6 +166,7 @@ def addresses(world: Any) -> list[str]:
         "traject_id": (Zorgtraject.objects.values_list("pk", flat=True)[0],),
         "subtraject_id": (Subtraject.objects.values_list("pk", flat=True)[0],),
         "activity_id": (Zorgactiviteit.objects.values_list("pk", flat=True)[0],),
+        "dbc_id": (Dbc.objects.values_list("pk", flat=True)[0],),
         "changed_id": (TrajectNumber.objects.values_list("pk", flat=True)[0],),
         "signal_id": (NumberSignal.objects.values_list("pk", flat=True)[0],),
         "title_id": (TakenOver.objects.values_list("pk", flat=True)[0],),
