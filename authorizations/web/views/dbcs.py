@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.domain.actors import Actor
-from accounts.models import User
 from accounts.web import access
 from authorizations import queries
 from authorizations.domain import dbcs as rules
@@ -63,7 +62,7 @@ def _row(number: int, dbc: Dbc, *, today: date) -> dict[str, Any]:
 
 def _events(dbc: Dbc) -> list[dict[str, Any]]:
     called = f"{dbc.get_kind_display()} dbc van {words.day(dbc.opened_on)}"
-    told: list[tuple[str, datetime, User | None, str]] = [("vastgelegd", dbc.registered_at, dbc.registered_by, "")]
+    told: list[tuple[str, datetime, Any, str]] = [("vastgelegd", dbc.registered_at, dbc.registered_by, "")]
     if dbc.closed_at and dbc.closed_on:
         told.append((f"gesloten op {words.day(dbc.closed_on)}", dbc.closed_at, dbc.closed_by, ""))
     if dbc.removed_at:
