@@ -208,3 +208,19 @@ def test_elsewhere_the_same_facts_confirm_nothing(authorization_in, log_in):
     asked = {"reference": filed.reference, **parts("birth_date", filed.insured.birth_date)}
     assert "niet bevestigen" in text(log_in(people.actor(ASR)).post(PHONE, asked))
     assert log_in(people.actor(JANSEN)).post(PHONE, asked).status_code == 403
+
+
+def test_the_privacyverklaring_of_a_paper_request_is_its_scan(balie, typed_over):
+    draft = typed_over()
+    address = f"/aanvragen/{draft.reference}/privacyverklaring/"
+    shown = balie.get(address)
+    assert "De zorgaanbieder heeft de verklaring op papier ondertekend" in said(shown)
+    signed = {
+        "seen": shown.context["mark"], "way": "online", "signer": "representative", "signer_name": "P. Jansen",
+        "profession": "arts", "provider_signs": "on", "confirmed": "on", **parts("patient_signed_on", today(-8)),
+    }  # fmt: skip
+    assert balie.post(address, signed).status_code == 422
+    assert balie.post(address, signed | {"way": "uploaded", "scan": pdf()}).status_code == 302
+    assert "overgenomen van papier" in said(balie.get(address))
+    draft.refresh_from_db()
+    assert (draft.without_diagnosis, draft.holds_diagnosis) == (True, False)
