@@ -290,6 +290,7 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:declarations": asking(Kind.CLAIMS),
     "authorizations:declarations-due": asking(Kind.CLAIMS),
     "authorizations:declarations-calendar": asking(Kind.CLAIMS),
+    "authorizations:declarations-exempt": asking(Kind.CLAIMS),
     "authorizations:declaration-add": asking(None, Kind.CLAIM_TOLD),
     "authorizations:declarations-bring": asking(None, Kind.CLAIM_TOLD),
     "authorizations:declarations-example": PUBLIC,

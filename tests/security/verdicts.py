@@ -160,6 +160,7 @@ ROWS: Mapping[str, Row] = {
     "authorizations:declarations": page(READ_OWN),
     "authorizations:declarations-due": page(READ_OWN),
     "authorizations:declarations-calendar": page(READ_OWN),
+    "authorizations:declarations-exempt": page(READ_OWN),
     "authorizations:declaration-add": form(FILE, how_first=True),
     "authorizations:declarations-bring": form(FILE, how_first=True),
     "authorizations:declarations-example": page(FILE),

@@ -21,6 +21,7 @@ from authorizations.domain.coulance import known_number
 from authorizations.models import Declaration
 from authorizations.queries import claims_due
 from authorizations.queries import declarations as found
+from authorizations.services import claim_checks
 from authorizations.services import declarations as service
 from authorizations.web import claim_days
 from authorizations.web.forms.declarations import One
@@ -83,7 +84,13 @@ def detail(request: HttpRequest, declaration_id: int) -> HttpResponse:
     row = get_object_or_404(found.whole(actor), pk=declaration_id)
     shown(request, [row])
     days = claim_days.shown(row, lifted_by=claims_due.lifted_by(row), today=timezone.localdate(), with_picture=True)
-    context = {"row": row, "days": days, "facts": facts(row), "can_fill": actor.has(*queries.FILING_ROLES)}
+    context = {
+        "row": row,
+        "days": days,
+        "looked": claim_checks.look(row, actor),
+        "facts": facts(row),
+        "can_fill": actor.has(*queries.FILING_ROLES),
+    }
     return render(request, "authorizations/declarations/detail.html", context)
 
 

@@ -88,6 +88,7 @@ LISTS = {
         "/mijn-meldingen/",
         "/declaraties/",
         "/declaraties/indienen/",
+        "/declaraties/vrijgesteld/",
     ),
     "insurer": (
         "/beoordelen/",
