@@ -13,7 +13,7 @@ from bench import house, table
 from portal import embedded
 
 SIZE, QUICK = 200_000, 5_000
-WHAT = ("pages", "letters", "uploads", "log", "sweep", "activities", "catalogue", "codes", "viewer", "desk")
+WHAT = ("pages", "letters", "uploads", "log", "sweep", "activities", "catalogue", "codes", "viewer", "desk", "checks")
 
 
 def main() -> None:
@@ -29,7 +29,20 @@ def main() -> None:
         home.furnish()
         logging.disable()  # the pages that are measured in this process would fill the terminal
         print(table.machine(embedded.major_version()), flush=True)
-        from bench import activity_file, catalogue, codes, desk, letters, log, pages, seed, sweep, uploads, viewer
+        from bench import (
+            activity_file,
+            catalogue,
+            checks,
+            codes,
+            desk,
+            letters,
+            log,
+            pages,
+            seed,
+            sweep,
+            uploads,
+            viewer,
+        )
 
         began = time.monotonic()
         seed.fill(size, lambda words: print(f"  {time.monotonic() - began:4.0f} s  {words}", flush=True))
@@ -44,6 +57,7 @@ def main() -> None:
             "codes": codes.measure,
             "viewer": viewer.measure,
             "desk": desk.measure,
+            "checks": checks.measure,
         }
         for what in given.what or WHAT:
             measures[what](home, quick=given.quick)

@@ -35,8 +35,8 @@ class Writer:
 
     def __init__(self, outgoing: TextIO, *, untouched: bool = False) -> None:
         self._writer = csv.writer(outgoing, delimiter=";", lineterminator="\n")
-        self._cell = str if untouched else harmless
+        self._untouched = untouched
 
     def write(self, cells: Iterable[object]) -> None:
         """Write one row."""
-        self._writer.writerow([self._cell(cell) for cell in cells])
+        self._writer.writerow(cells if self._untouched else [harmless(cell) for cell in cells])

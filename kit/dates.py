@@ -1,6 +1,7 @@
 """Dates as people write them."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 NAMES = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
@@ -32,6 +33,10 @@ def read(text: str) -> date | None:
 
     Bron: R-40.
     """
+    if len(text) == 10 and text[4] == text[7] == "-":
+        # Nearly all that programs write; a file of a million rows feels the difference.
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     text = " ".join(text.split())
     for pattern in (ISO, DUTCH, WRITTEN):
         if found := pattern.fullmatch(text):
