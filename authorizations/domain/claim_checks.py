@@ -25,8 +25,8 @@ class FindingKind(Term):
 class Channel(Term):
     """By which way a claim goes to the insurer. Bron: A-39, A-43."""
 
-    VECOZO = "vecozo", "Via VECOZO"
-    INSURED = "verzekerde", "Een nota voor de verzekerde"
+    VECOZO = "vecozo", "via VECOZO"
+    INSURED = "verzekerde", "een nota voor de verzekerde"
 
 
 @dataclass(frozen=True)
