@@ -18,6 +18,7 @@ from authorizations.services import (
     rule_approval,
     scanned,
     terms,
+    traject_files,
 )
 from authorizations.services import check_runs as runs
 from authorizations.services import traject_imports as imports
@@ -56,6 +57,7 @@ def forget() -> None:
     retention.run(now=timezone.now())
     imports.forget(now=timezone.now())
     runs.forget(now=timezone.now())
+    traject_files.forget(now=timezone.now())
     program_calls.forget(now=timezone.now())
 
 

@@ -140,6 +140,8 @@ class Kind(StrEnum):
     TRAJECT_READ = "zorgtraject_lezen", "bekeek het zorgtraject", "R", 6
     TRAJECT_BEGIN = "zorgtraject_beginnen", "begon een zorgtraject", "C", 1
     TRAJECT_TOLD = "zorgtraject_bijwerken", "legde iets vast in het zorgtraject", "U", 3
+    TRAJECT_FILE_READ = "nummers_bekijken", "bekeek een bestand met dbc’s of omgezette nummers", "R", 6
+    TRAJECT_FILE_TOLD = "nummers_inlezen", "las een bestand met dbc’s of omgezette nummers in", "C", 1
     TITLES = "overgenomen", "bekeek een lijst met overgenomen machtigingen", "R", 6
     TITLE_READ = "overgenomen_lezen", "bekeek een overgenomen machtiging", "R", 6
     TITLE_TOLD = "overgenomen_vastleggen", "legde een overgenomen machtiging vast of verwijderde haar", "C", 1

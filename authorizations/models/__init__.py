@@ -45,6 +45,7 @@ from authorizations.models.subtrajects import (
 )
 from authorizations.models.taken_over import TakenOver
 from authorizations.models.teams import Team, TeamMember
+from authorizations.models.traject_files import TrajectFile
 from authorizations.models.traject_import import (
     TrajectImport,
     TrajectImportEffect,
@@ -120,6 +121,7 @@ __all__ = [
     "TeamMember",
     "TermPause",
     "TermWarning",
+    "TrajectFile",
     "TrajectImport",
     "TrajectImportEffect",
     "TrajectImportPart",

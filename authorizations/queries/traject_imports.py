@@ -67,7 +67,7 @@ def named(actor: Actor, numbers: Collection[str]) -> dict[str, int]:
     A number that no zorgtraject bears may be the new one of a zorgtraject that stands here under its old. Bron: G-34.
     """
     borne = dict(asked.kept_by(actor).filter(number__in=numbers).values_list("number", "pk"))
-    return traject_numbers.resolved(actor, set(numbers) - borne.keys()) | borne
+    return traject_numbers.resolved(actor, set(numbers) - borne.keys(), asked.kept_by(actor)) | borne
 
 
 def unchecked(imported: TrajectImport, *, most: int) -> list[int]:

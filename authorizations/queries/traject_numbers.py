@@ -72,9 +72,9 @@ def current(actor: Actor, trajects: Iterable[Zorgtraject]) -> dict[int, str]:
     return found
 
 
-def resolved(actor: Actor, numbers: Collection[str]) -> dict[str, int]:
+def resolved(actor: Actor, numbers: Collection[str], among: QuerySet[Zorgtraject]) -> dict[str, int]:
     """
-    Return, of numbers that no zorgtraject bears, the zorgtraject of this person's institution that they are of.
+    Return, of numbers that no zorgtraject bears, the zorgtraject among these of this institution that they are of.
 
     Of several under one line it is the last: what new software sends belongs there. Bron: G-34.
     """
@@ -85,11 +85,8 @@ def resolved(actor: Actor, numbers: Collection[str]) -> dict[str, int]:
         return {}
     known = changes(rows)
     every = {number: rules.numbers(number, known) for number in numbers}
-    ids = dict(
-        subtrajects.kept_by(actor)
-        .filter(number__in={name for names in every.values() for name in names})
-        .values_list("number", "pk")
-    )
+    names_of_all = {name for names in every.values() for name in names}
+    ids = dict(among.filter(number__in=names_of_all).values_list("number", "pk"))
     last = {number: [ids[name] for name in names if name in ids][-1:] for number, names in every.items()}
     return {number: pks[0] for number, pks in last.items() if pks}
 

@@ -202,6 +202,7 @@ TRAJECTS = {
         replace(OF_TRAJECT, sees=f"{through('zorgtraject_id', TRAJECT)} AND {through('earlier_id', TRAJECT)}"),
     ),
     # A file that was brought, and what became of its lines: of the institution alone.
+    "authorizations_trajectfile": Table(ALL, Rule(of_organization("organization_id"))),
     IMPORT: Table(ALL, Rule(of_organization("organization_id"))),
     "authorizations_trajectimportpart": Table(ALL, Rule(through("imported_id", IMPORT))),
     "authorizations_trajectimportrow": Table(ALL, Rule(through("imported_id", IMPORT))),

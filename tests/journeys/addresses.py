@@ -26,6 +26,7 @@ from authorizations.models import (
     RequestLetter,
     Subtraject,
     TakenOver,
+    TrajectFile,
     TrajectImport,
     TrajectNumber,
     Zorgtraject,
@@ -49,6 +50,8 @@ PUBLIC = {
 # Nobody's in particular: every organisation has its own months of the log, and all insurers the same releases of codes.
 EVERYBODYS = {
     "logbook:month",
+    # Named by a subject only, which is the same for every institution.
+    *("authorizations:traject-files", "authorizations:traject-file-example"),
     *(f"releases:release{part}" for part in ("", "-progress", "-difference", "-activate", "-cancel")),
 }
 # There a browser is nobody: tests/authorizations/api asks as programs do.
@@ -146,6 +149,7 @@ def names_at(organization_id: int) -> dict[str, object]:
         "run_id": CheckRun.objects.filter(organization=organization_id).first(),
         "declaration_id": Declaration.objects.filter(provider=organization_id).first(),
         "import_id": TrajectImport.objects.filter(organization=organization_id).first(),
+        "file_id": TrajectFile.objects.filter(organization=organization_id).first(),
         "changed_id": TrajectNumber.objects.filter(provider=organization_id).first(),
         "signal_id": NumberSignal.objects.filter(zorgtraject__provider=organization_id).first(),
         "title_id": TakenOver.objects.filter(Q(provider=organization_id) | Q(insurer=organization_id)).first(),

@@ -45,14 +45,14 @@ STATIC = {"step": "patient", "code": "c1", "form": "besluit"}
 # Of nobody: a secret, a policy, a check, and a month or a page by its number.
 NOBODY = {"secret": "x" * 32, "uidb36": "1", "key": "x-y", "slug": "zilveren-kruis-msr", "year": 2026, "number": 1,
           "statement": "N-00000000X", "toets": "weging", "part": "criterium", "soort": "zorgtype",
-          "kode": "303", "publication_id": contracting.PUBLIC}  # fmt: skip
+          "kode": "303", "subject": "nummers", "publication_id": contracting.PUBLIC}  # fmt: skip
 OF_BOTH = ("notice_id", "coulance_id", "paper_id")
 PARTS = (
     *OF_BOTH,
     *("document_id", "item_id", "counter_id", "item", "batch", "location_id", "invitation_id", "user_id"),
     *("traject_id", "subtraject_id", "activity_id", "key_id", "pin_id", "draft_id", "version_id", "contract_id"),
-    *("declaration_id", "dbc_id", "changed_id", "signal_id", "title_id", "questionnaire_id", "evidence_id"),
-    *("season_id", "start_id"),
+    *("declaration_id", "dbc_id", "file_id", "changed_id", "signal_id", "title_id", "questionnaire_id"),
+    *("evidence_id", "season_id", "start_id"),
 )
 NO_SUCH = dict.fromkeys((*PARTS, "factor_id", "request_id", "import_id", "run_id", "release_id"), 2000000000) | {
     "letter": UUID(int=1)

@@ -25,6 +25,7 @@ from authorizations.web.urls import (  # noqa: E402
     review,
     subtrajects,
     taken_over,
+    traject_files,
     traject_numbers,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     *declarations.urlpatterns,
     *review.urlpatterns,
     *taken_over.urlpatterns,
+    *traject_files.urlpatterns,
     *traject_numbers.urlpatterns,
     *dbcs.urlpatterns,
     *subtrajects.urlpatterns,

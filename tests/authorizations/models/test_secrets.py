@@ -77,6 +77,7 @@ def test_each_text_about_a_patient_is_a_secret():
         "TakenOver": ["bsn", "removed_because"],
         "Zorgactiviteit": ["removed_because"],
         "SubtrajectEvent": ["reason"],
+        "TrajectFile": ["file_name", "lines"],
         "TrajectImport": ["file_name"],
         "TrajectImportPart": ["content"],
         "TrajectImportRow": ["wrong"],

@@ -274,6 +274,10 @@ def bring(world: World, traject: models.Zorgtraject, word: str) -> None:
     """Give this provider a file of activities, half read."""
     of = {"organization": world.provider, "made_by": world.user, "made_at": NOW, "stage_began_at": NOW}
     imported = models.TrajectImport.objects.create(file_name=f"{word}.csv", **of)
+    models.TrajectFile.objects.create(
+        organization=world.provider, kind="nummers", made_by=world.user, made_at=NOW, file_name=f"{word}.csv",
+        lines=[[2, [word], "wrong", [["oud_nummer", word]]]], counts={"wrong": 1},
+    )  # fmt: skip
     models.TrajectImportPart.objects.create(imported=imported, first_line=3, content=word)
     wrong = {"cells": [word], "faults": [["zorgactiviteit", word, "Zes cijfers."]]}
     models.TrajectImportRow.objects.create(imported=imported, line=2, state="wrong", fault="code", wrong=wrong)

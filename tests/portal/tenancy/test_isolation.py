@@ -75,6 +75,7 @@ def test_both_sides_see_their_own(theirs):
         "authorizations_checkrun",
         "authorizations_checkrunpart",
         "authorizations_declaration",
+        "authorizations_trajectfile",
         "authorizations_trajectimport",
         "authorizations_trajectimportpart",
         "authorizations_trajectimportrow",

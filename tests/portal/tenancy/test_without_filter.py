@@ -36,6 +36,7 @@ from authorizations.models import (
     RequestLetter,
     Subtraject,
     TakenOver,
+    TrajectFile,
     TrajectImport,
     TrajectNumber,
     Zorgactiviteit,
@@ -51,6 +52,7 @@ from authorizations.queries import (
     policy_drafts,
     subtrajects,
     titles,
+    traject_files,
     traject_imports,
 )
 from authorizations.services import terms
@@ -129,6 +131,7 @@ def no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seasons, "letters_for", lambda actor: StartLetter.objects.order_by("pk"))
     for name in ("visible_to", "fillable_by", "judgeable_by"):
         monkeypatch.setattr(lists, name, lambda actor: Questionnaire.objects.order_by("pk"))
+    monkeypatch.setattr(traject_files, "visible_to", lambda actor: TrajectFile.objects.order_by("-pk"))
     monkeypatch.setattr(traject_imports, "visible_to", lambda actor: TrajectImport.objects.order_by("-pk"))
     monkeypatch.setattr(papers, "print_items_waiting", lambda sender_id: PrintItem.objects.order_by("pk"))
     monkeypatch.setattr(papers, "print_batches", lambda sender_id: PrintBatch.objects.order_by("pk"))
@@ -167,6 +170,8 @@ def addresses(world: Any) -> list[str]:
         "traject_id": (Zorgtraject.objects.values_list("pk", flat=True)[0],),
         "subtraject_id": (Subtraject.objects.values_list("pk", flat=True)[0],),
         "activity_id": (Zorgactiviteit.objects.values_list("pk", flat=True)[0],),
+        "file_id": (TrajectFile.objects.values_list("pk", flat=True)[0],),
+        "subject": ("nummers", "dbcs"),
         "dbc_id": (Dbc.objects.values_list("pk", flat=True)[0],),
         "changed_id": (TrajectNumber.objects.values_list("pk", flat=True)[0],),
         "signal_id": (NumberSignal.objects.values_list("pk", flat=True)[0],),
