@@ -25,7 +25,7 @@ DROP FUNCTION keep_no_text_without_diagnosis();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("authorizations", "0034_privacyverklaring_is_guarded"),
+        ("authorizations", "0036_privacyverklaring_is_guarded"),
         ("papers", "0004_no_text"),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0037_traject_numbers'),
+        ('authorizations', '0033_traject_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0044_check_runs'),
+        ('authorizations', '0034_check_runs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0045_check_columns'),
+        ('authorizations', '0039_check_columns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

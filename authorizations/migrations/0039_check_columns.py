@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0041_declarations'),
+        ('authorizations', '0038_declarations'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0038_dbcs'),
+        ('authorizations', '0041_dbcs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0035_no_text_without_diagnosis'),
+        ('authorizations', '0037_no_text_without_diagnosis'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

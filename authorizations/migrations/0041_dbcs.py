@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_kind_of_organization'),
-        ('authorizations', '0046_check_results'),
+        ('authorizations', '0040_check_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

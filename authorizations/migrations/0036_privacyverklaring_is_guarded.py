@@ -90,7 +90,7 @@ DROP FUNCTION refuse_privacyverklaring_beside_diagnosis();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("authorizations", "0033_privacyverklaring"),
+        ("authorizations", "0035_privacyverklaring"),
     ]
 
     operations = [
