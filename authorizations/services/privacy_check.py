@@ -12,6 +12,7 @@ from accounts.domain.actors import Actor
 from authorizations import queries
 from authorizations.domain import deadlines
 from authorizations.domain import privacyverklaring as rules
+from authorizations.domain.lifecycle import Status
 from authorizations.domain.obstacles import Obstacle
 from authorizations.domain.privacyverklaring import PrivacyStatus
 from authorizations.domain.terms import DocumentKind
@@ -33,6 +34,8 @@ def obstacles(authorization: AuthorizationRequest) -> list[Obstacle]:
 
 def why_not_check(authorization: AuthorizationRequest, *, by: Actor) -> str:
     """Return why this person checks nothing here now; empty when he or she may."""
+    if authorization.status == Status.SUBMITTED:
+        return "Pak de aanvraag op. Daarna controleert u de verklaring."
     if authorization.status not in review.JUDGED_IN:
         return f"U kunt nu niet controleren. De status is: {authorization.get_status_display().lower()}."
     try:
