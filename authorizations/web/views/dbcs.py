@@ -26,7 +26,7 @@ from authorizations.services.traject_numbers import Wrong
 from authorizations.web.forms import dbcs as forms
 from authorizations.web.views import traject_numbers
 from authorizations.web.views.intake import policies_for
-from authorizations.web.views.subtrajects_lists import seen_by, shown, term_of
+from authorizations.web.views.subtrajects_lists import own, posted, seen_by, shown, term_of
 from ggz_codes.domain.choices import on
 from ggz_codes.queries import choices
 from kit import rows
@@ -120,7 +120,7 @@ def add(request: HttpRequest, traject_id: int) -> HttpResponse:
     """Write down a dbc beside those that stand there."""
     traject = _own(request, traject_id)
     kind = rules.next_kind([one.told for one in asked.standing(traject)])
-    form = forms.Add(_posted(request), kind=kind)
+    form = forms.Add(posted(request), kind=kind)
 
     def write(by: Actor) -> str:
         dbc = dbcs.add(zorgtraject_id=traject.pk, told=form.told, by=by, now=timezone.now())
@@ -141,7 +141,7 @@ def add(request: HttpRequest, traject_id: int) -> HttpResponse:
 def close(request: HttpRequest, traject_id: int, dbc_id: int) -> HttpResponse:
     """Say on which day a dbc closed."""
     traject, dbc = _dbc(request, traject_id, dbc_id)
-    form = forms.Close(_posted(request))
+    form = forms.Close(posted(request))
 
     def write(by: Actor) -> str:
         dbcs.close(dbc_id=dbc.pk, closed_on=form.cleaned_data["closed_on"], by=by, now=timezone.now())
@@ -161,7 +161,7 @@ def close(request: HttpRequest, traject_id: int, dbc_id: int) -> HttpResponse:
 def remove(request: HttpRequest, traject_id: int, dbc_id: int) -> HttpResponse:
     """Let a dbc that was registered wrongly count no more."""
     traject, dbc = _dbc(request, traject_id, dbc_id)
-    form = forms.Told(_posted(request))
+    form = forms.Told(posted(request))
 
     def write(by: Actor) -> str:
         dbcs.remove(dbc_id=dbc.pk, by=by, now=timezone.now())
@@ -195,15 +195,8 @@ def _tell(
     return render(request, TELL, {"traject": traject, "form": form, **texts}, status=422 if form.errors else 200)
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _own(request: HttpRequest, traject_id: int) -> Zorgtraject:
-    found = asked.kept_by(access.actor(request)).select_related("insured")
-    traject: Zorgtraject = get_object_or_404(found, pk=traject_id)
-    shown(request, [traject])
-    return traject
+    return own(request, asked.kept_by(access.actor(request)), traject_id)
 
 
 def _dbc(request: HttpRequest, traject_id: int, dbc_id: int) -> tuple[Zorgtraject, Dbc]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -155,3 +156,15 @@ def _near_row(row: Subtraject, actor: Actor, *, today: date) -> dict[str, Any]:
         "key": uuid.uuid4(),
         "follow_up": courses.follow_up_of(actor, traject, row.granted) if actor.is_provider else None,
     }
+
+
+def own(request: HttpRequest, kept: QuerySet[Zorgtraject], traject_id: int) -> Zorgtraject:
+    """Return one of these zorgtrajecten and log it as seen; 404 when it isn't among them."""
+    traject: Zorgtraject = get_object_or_404(kept.select_related("insured"), pk=traject_id)
+    shown(request, [traject])
+    return traject
+
+
+def posted(request: HttpRequest) -> Any:
+    """Return what a form is bound to: nothing while somebody only looks."""
+    return request.POST if request.method == "POST" else None

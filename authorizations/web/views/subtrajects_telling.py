@@ -27,7 +27,7 @@ from authorizations.web.forms import subtrajects as forms
 from authorizations.web.forms import subtrajects_end
 from authorizations.web.views.following import key_of
 from authorizations.web.views.intake import MOST_GRANTS, policies_for
-from authorizations.web.views.subtrajects_lists import shown
+from authorizations.web.views.subtrajects_lists import own, posted, shown
 from kit import rows
 
 tells = access.require(*sorted(queries.FILING_ROLES))
@@ -115,7 +115,7 @@ def _initial(request: HttpRequest, actor: Actor, policies: Mapping[str, Any], *,
 def register(request: HttpRequest, traject_id: int) -> HttpResponse:
     """Write down what was done; a code that isn't in our list is asked about first."""
     traject = _own(request, traject_id)
-    form = forms.Activity(_posted(request))
+    form = forms.Activity(posted(request))
     entry = _entry(request, form)
 
     def write(by: Actor) -> str:
@@ -133,7 +133,7 @@ def correct(request: HttpRequest, traject_id: int, activity_id: int) -> HttpResp
     """Put another activity in the place of one that was wrong, with the reason."""
     traject, activity = _activity(request, traject_id, activity_id)
     kept = {name: getattr(activity, name) for name in ("performed_on", "code", "discipline", "units", "profile_class")}
-    form = forms.Correction(_posted(request), initial=kept)
+    form = forms.Correction(posted(request), initial=kept)
     entry = _entry(request, form, known=activity.code)
 
     def write(by: Actor) -> str:
@@ -151,7 +151,7 @@ def correct(request: HttpRequest, traject_id: int, activity_id: int) -> HttpResp
 def remove(request: HttpRequest, traject_id: int, activity_id: int) -> HttpResponse:
     """Let an activity count no longer, with the reason."""
     traject, activity = _activity(request, traject_id, activity_id)
-    form = forms.Reason(_posted(request))
+    form = forms.Reason(posted(request))
 
     def write(by: Actor) -> str:
         reason = form.cleaned_data["reason"]
@@ -172,7 +172,7 @@ def remove(request: HttpRequest, traject_id: int, activity_id: int) -> HttpRespo
 def finish(request: HttpRequest, traject_id: int) -> HttpResponse:
     """Say on which day treatment was finished."""
     traject = _own(request, traject_id)
-    form = subtrajects_end.Finish(_posted(request))
+    form = subtrajects_end.Finish(posted(request))
 
     def write(by: Actor) -> str:
         finished_on = form.cleaned_data["finished_on"]
@@ -192,7 +192,7 @@ def finish(request: HttpRequest, traject_id: int) -> HttpResponse:
 def correct_finish(request: HttpRequest, traject_id: int, subtraject_id: int) -> HttpResponse:
     """Say that treatment was finished on another day than was told, or wasn't finished."""
     traject, row = _row(request, traject_id, subtraject_id)
-    form = subtrajects_end.FinishCorrection(_posted(request), initial={"finished_on": row.finished_on})
+    form = subtrajects_end.FinishCorrection(posted(request), initial={"finished_on": row.finished_on})
 
     def write(by: Actor) -> str:
         finished_on, reason = form.cleaned_data["finished_on"], form.cleaned_data["reason"]
@@ -216,7 +216,7 @@ def correct_finish(request: HttpRequest, traject_id: int, subtraject_id: int) ->
 def died(request: HttpRequest, traject_id: int) -> HttpResponse:
     """Say on which day the patient died, or that it wasn't so."""
     traject = _own(request, traject_id)
-    form = subtrajects_end.Died(_posted(request), died_on=traject.died_on)
+    form = subtrajects_end.Died(posted(request), died_on=traject.died_on)
 
     def write(by: Actor) -> str:
         given = form.cleaned_data
@@ -246,7 +246,7 @@ def link(request: HttpRequest, traject_id: int, subtraject_id: int) -> HttpRespo
     kept, grants = titles.of(row), titles.of_patient(actor, traject)
     log.shows(request, [one.authorization.reference for one in grants if isinstance(one, Grant)])
     form = forms.UnderGrant(
-        _posted(request),
+        posted(request),
         grants=[
             (one.number, f"{one.number}, {words.day(one.starts_on)} tot en met {words.day(one.ends_on)}")
             for one in grants
@@ -289,7 +289,7 @@ def declare(request: HttpRequest, traject_id: int, subtraject_id: int) -> HttpRe
 def take_back(request: HttpRequest, traject_id: int, subtraject_id: int) -> HttpResponse:
     """Say that a declaration was taken back, with the reason."""
     traject, row = _row(request, traject_id, subtraject_id)
-    form = forms.Reason(_posted(request))
+    form = forms.Reason(posted(request))
 
     def write(by: Actor) -> str:
         reason = form.cleaned_data["reason"]
@@ -369,15 +369,8 @@ def _entry(request: HttpRequest, form: forms.Activity, *, known: str = "") -> su
     )
 
 
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
 def _own(request: HttpRequest, traject_id: int) -> Zorgtraject:
-    found = asked.kept_by(access.actor(request)).select_related("insured")
-    traject: Zorgtraject = get_object_or_404(found, pk=traject_id)
-    shown(request, [traject])
-    return traject
+    return own(request, asked.kept_by(access.actor(request)), traject_id)
 
 
 def _activity(request: HttpRequest, traject_id: int, activity_id: int) -> tuple[Zorgtraject, Zorgactiviteit]:
