@@ -196,8 +196,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 
 # The access log (NEN 7513). Its two keys stand outside the database, so that who manages that can't forge the log.
 AUDIT_ADDRESSES = "portal.audited.ADDRESSES"
-AUDIT_SUBJECTS = "portal.audited.subjects"
-AUDIT_PERSON = "portal.audited.person"
+AUDIT_SUBJECTS = "portal.audited_about.subjects"
+AUDIT_PERSON = "portal.audited_about.person"
 AUDIT_MEDICAL_ROLES = frozenset({"lezer", "indiener", "behandelaar", "medisch_adviseur"})
 AUDIT_ANCHOR = DATA_DIR / "logboek-anker"
 """Where the worker remembers the newest seal: never in the database."""

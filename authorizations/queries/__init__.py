@@ -153,9 +153,8 @@ def with_reference(requests: QuerySet[AuthorizationRequest], text: str) -> str |
     if not references.is_valid(text):
         return None
     number = references.normalise(text)
-    is_request = number.startswith(references.REQUEST_PREFIX)
-    found = requests.filter(**{"reference" if is_request else "grants__number": number})
-    return found.values_list("reference", flat=True).first()
+    by = "reference" if number.startswith(references.REQUEST_PREFIX) else "grants__number"
+    return requests.filter(**{by: number}).values_list("reference", flat=True).first()
 
 
 # -- one request -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from accounts.web import access
 from audit import queries
 from audit.domain.events import Subject
 from audit.web import log
-from portal import audited
+from portal import audited_about
 from portal.logbook import export, forms, words
 from portal.logbook.views import keeper, people_of
 
@@ -28,7 +28,7 @@ def insured(request: HttpRequest) -> HttpResponse:
     form = forms.OfInsured(request.POST or None)
     if request.method == "POST" and form.is_valid():
         bsn = form.cleaned_data["bsn"]
-        pseudonym = audited.insured(bsn)
+        pseudonym = audited_about.insured(bsn)
         log.about(request, _subject(actor, pseudonym))
         events = list(queries.about_insured(actor.organization_id, pseudonym)[: MOST + 1])
         context = {

@@ -1,8 +1,12 @@
 """A file that somebody lets go through a check."""
 
+import io
+from typing import Any
+
 from django.utils import timezone
 
 from accounts.domain.actors import Actor
+from authorizations.domain import check_files
 from authorizations.domain.checks import TOETSEN
 from authorizations.models import CheckRun
 from authorizations.services import check_run_work, check_runs
@@ -41,3 +45,17 @@ def outcome(run: CheckRun) -> list[str]:
         text = file.read().decode()
     assert text.startswith("\ufeff")
     return text.removeprefix("\ufeff").splitlines()
+
+
+def many(rows: int) -> str:
+    """Return a file of so many rows; every seventh can't be judged."""
+    return WEGING + "".join(
+        f"{row};190960x{row % 9},;0\n" if row % 7 == 0 else f"{row};190960x4;0\n" for row in range(rows)
+    )
+
+
+def expected(content: str) -> tuple[Any, list[str]]:
+    """Return what the shell makes of this file: the counts, and the lines of the result."""
+    out = io.StringIO(newline="")
+    done = check_files.judge_file(TOETSEN["weging"], io.StringIO(content), out)
+    return done, out.getvalue().splitlines()

@@ -22,7 +22,8 @@ from authorizations.queries import MEDICAL_ROLES
 from authorizations.services import questions
 from papers.services import printing
 from papers.tasks import render_letters
-from portal.audited import ADDRESSES, subjects
+from portal.audited import ADDRESSES
+from portal.audited_about import subjects
 from portal.tenancy.owner import as_owner
 from portal.world import people
 from tests.factories import documents, told

@@ -10,7 +10,7 @@ from accounts.domain.roles import Role
 from audit.domain.events import Kind, Network, Outcome, Sensitivity, Where
 from audit.models import AccessEvent, LogReview
 from audit.services import recording, reviewing
-from portal.audited import insured
+from portal.audited_about import insured
 from tests.audit import rows
 from tests.factories import accounts as make
 

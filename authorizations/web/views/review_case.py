@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.domain.actors import Actor
-from accounts.domain.roles import Role
+from accounts.domain.roles import DESK, Role
 from accounts.web import access
 from authorizations import queries
 from authorizations.domain import criterion_words, kinds, lifecycle
@@ -41,18 +41,10 @@ from authorizations.web.forms.pins import Mark
 from authorizations.web.forms.review_case import Judge, Note
 from authorizations.web.forms.review_viewer import Search
 from authorizations.web.pins import Marked
-from authorizations.web.views import (
-    review_again,
-    review_opinions,
-    review_papers,
-    review_queue,
-    review_rows,
-    review_viewer,
-)
+from authorizations.web.views import review_again, review_opinions, review_papers, review_rows, review_viewer
 from authorizations.web.views.review_history import Line, before, course, history
 from authorizations.web.views.review_opinions import VERDICT_BADGES
 
-DESK = review_queue.DESK
 TABS = ("formulier", "uren", "vragen", "verloop", "eerder")
 SOURCE_NUMBER = re.compile(r"^S\d: ")
 

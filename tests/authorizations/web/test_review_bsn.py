@@ -8,7 +8,7 @@ import time_machine
 from accounts.domain.roles import Role
 from audit.models import AccessEvent
 from authorizations.domain.lifecycle import Status
-from portal import audited
+from portal import audited_about
 from tests.factories import accounts, desk
 
 URL = "/beoordelen/bsn/"
@@ -74,10 +74,10 @@ def test_the_log_knows_who_was_looked_for_by_a_hash_and_what_stands_out(indiener
         browser.post(URL, {"bsn": OTHER})
     hit, miss = AccessEvent.objects.filter(kind="bsn_zoeken").order_by("pk")
     assert [one["aanvraag"] for one in hit.subjects] == [filed.reference]
-    assert (hit.detail["gezocht"], hit.detail["gevonden"]) == (audited.insured(BSN), 1)
+    assert (hit.detail["gezocht"], hit.detail["gevonden"]) == (audited_about.insured(BSN), 1)
     assert hit.signs == ["buiten_werktijd"]
     assert hit.subjects[0]["verzekerde"] == hit.detail["gezocht"]
-    assert (miss.detail["gezocht"], miss.detail["gevonden"], miss.subjects) == (audited.insured(OTHER), 0, [])
+    assert (miss.detail["gezocht"], miss.detail["gevonden"], miss.subjects) == (audited_about.insured(OTHER), 0, [])
     assert not any(BSN in str(vars(row)) or OTHER in str(vars(row)) for row in (hit, miss))
 
 

@@ -56,7 +56,7 @@ def test_the_test_virus_is_found_wherever_it_stands(tmp_path, before):
 def test_more_than_it_takes_is_no_answer(tmp_path):
     path = tmp_path / "groot.pdf"
     with path.open("wb") as file:
-        file.truncate(31 * 1024 * 1024)
+        file.truncate(111 * 1024 * 1024)
     assert scanner.scan(path, patience=30).outcome is Outcome.UNKNOWN
 
 

@@ -33,7 +33,7 @@ from contracting.models import (
 )
 from papers.domain.states import PrintState
 from papers.models import File, Letter, Mail, PrintBatch, PrintItem
-from portal import audited
+from portal import audited_about
 from tests.factories import notices, subtrajects
 from tests.factories.everything import NOW, World
 from tests.papers import rows as evidence_rows
@@ -305,9 +305,9 @@ def write(rows: QuerySet[Any], **changes: Any) -> None:
 
 def log(world: World, filer: Actor, advisor: Actor, word: str) -> None:
     """Let the log know of this provider and this insurer, and seal and sign it."""
-    [subject] = audited.subjects(references=[world.case.reference])
+    [subject] = audited_about.subjects(references=[world.case.reference])
     for actor in (filer, advisor):
-        who = audited.person(user_id=actor.user_id)
+        who = audited_about.person(user_id=actor.user_id)
         recording.record(Event(Kind.READ, who, Where(), Purpose.REQUESTING, subjects=(subject,), detail={"deel": word}))
     sealing.seal()
     LogReview.objects.create(
