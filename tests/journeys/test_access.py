@@ -12,12 +12,24 @@ from django.utils import timezone
 from accounts import queries as accounts
 from accounts.domain.roles import OrganizationKind
 from accounts.models import Organization
-from authorizations.models import TakenOver
-from authorizations.services import questions
+from authorizations.domain.traject_files import FileKind
+from authorizations.models import NumberSignal, TakenOver, TrajectNumber, Zorgtraject
+from authorizations.services import questions, traject_files
 from papers.services import printing
 from papers.tasks import render_letters
 from portal.world import people
-from tests.factories import contracting, documents, imports, notices, policies, titles, told
+from tests.factories import (
+    contracting,
+    declarations,
+    documents,
+    imports,
+    notices,
+    policies,
+    runs,
+    subtrajects,
+    titles,
+    told,
+)
 from tests.factories.accounts import AccessRequestFactory, InvitationFactory, all_roles, api_key, person
 from tests.factories.logging_in import logged_in
 from tests.factories.world import walk_to
@@ -53,6 +65,8 @@ def requests(world):
     told.under(found["granted"], people.actor(JANSEN), now=timezone.now())
     titles.taken_over(found["granted"], people.actor(JANSEN))
     imports.brought(people.actor(JANSEN))
+    brought(people.actor(JANSEN))
+    declarations.claim(people.actor(JANSEN), Organization.objects.get(name=people.ZILVEREN_KRUIS))
     contracting.contract_of(Organization.objects.get(name=people.ESDOORN))
     taken_over(found["granted"])
     notices.told(people.actor(JANSEN), people.actor("noor@zk.example").organization_id)
@@ -64,6 +78,29 @@ def requests(world):
     api_key(people.actor("beheer@esdoorn.example"), people.actor(JANSEN), now=timezone.now())
     AccessRequestFactory(insurer_id=noor.organization_id)
     return found
+
+
+def brought(jansen):
+    """Let a provider have a file of numbers, one that went through a check, and a number that changed."""
+    now = timezone.now()
+    content = b"oud_nummer;nieuw_nummer;reden;omgezet_op\n1;2;softwarewissel;2026-01-01\n"
+    traject_files.upload(
+        chunks=[content],
+        file_name="n.csv",
+        kind=FileKind.NUMBERS,
+        by=jansen,
+        now=now,
+    )
+    runs.brought(jansen, runs.many(2))
+    kept = Zorgtraject.objects.filter(provider=jansen.organization_id)
+    first, user = kept.earliest("pk"), jansen.user_id
+    TrajectNumber.objects.create(
+        zorgtraject=first, provider=first.provider, old_number=first.number, new_number=f"N{first.number}",
+        reason="softwarewissel", changed_on=now.date(), registered_by_id=user, registered_at=now,
+    )  # fmt: skip
+    other = subtrajects.traject(first.provider, first.insurer, first.registered_by, diagnosis="M79.7")
+    subtrajects.subtraject(other)
+    NumberSignal.objects.create(zorgtraject=first, earlier=other, raised_at=now)
 
 
 def taken_over(granted):

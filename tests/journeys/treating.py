@@ -87,7 +87,7 @@ class Treating(Joining):
         """Find it by its number."""
         self.logs_in(who)
         self.me.go("/zorgtrajecten/")
-        self.me.fill({"Zoek op het hele zorgtrajectnummer": NUMBER})
+        self.me.fill({"Zoek op het hele zorgtrajectnummer, ook een oud": NUMBER})
         self.me.press("Zoeken")
         self.me.follow(NUMBER)
 

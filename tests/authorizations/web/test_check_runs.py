@@ -51,7 +51,7 @@ def test_from_file_to_result(browser):
     assert b"".join(taken.streaming_content).decode().splitlines()[1] == "1;190960x4;0;60;1,00;14E489;"
     book = browser.get(f"{here}uitkomst.xlsx")
     assert book["Content-Disposition"] == 'attachment; filename="weging-2-rijen-1-fout.xlsx"'
-    book.close()
+    assert b"".join(book.streaming_content).startswith(b"PK")
     assert "Uitkomst in de kolom <code>vrijgestelde_code</code>" in page and "Niet te beoordelen, per kolom" in page
     pdf = b"".join(browser.get(f"{here}rapport.pdf").streaming_content)
     said = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()

@@ -154,7 +154,7 @@ def test_the_page_asks_the_same_few_questions_however_much_was_counted(
         browser.get(DESK)
 
 
-QUERIES = 12
+QUERIES = 9
 """Who asks and whether he may, then: which days, which policies and criteria, and what was counted."""
 
 
