@@ -127,7 +127,6 @@ PAGES = (
     Page("werkvoorraad, wij aan zet", ADVISOR, always("/beoordelen/?aanzet=insurer&termijn=gauw")),
     Page("werkvoorraad, op beleid", ADVISOR, always("/beoordelen/?beleid=zilveren-kruis-msr")),
     Page("alles, zoeken op naam", ADVISOR, drawn("/beoordelen/?zoek={}", Sample.surname)),
-    Page("alles, zoeken op nummer", ADVISOR, drawn("/beoordelen/?zoek={}", lambda sample: sample.case(DECIDED))),
     Page("besloten", ADVISOR, always("/beoordelen/besloten/")),
     Page("besloten, diep", ADVISOR, drawn("/beoordelen/besloten/?na={}", Sample.deep_decided)),
     Page("besloten, zoeken op naam", ADVISOR, drawn("/beoordelen/besloten/?zoek={}", Sample.surname)),

@@ -141,7 +141,6 @@ class World:
                 "/beoordelen/",
                 *(f"/beoordelen/?weergave={view}" for view in ("mijn", "niemand", "antwoord", "wacht", "tweede")),
                 "/beoordelen/?zoek=Voorbeeld",
-                f"/beoordelen/?zoek={case}",
                 "/beoordelen/?soort=msr_first&indicatie=chronic_pain",
                 f"/beoordelen/?aanbieder={self.provider.pk}&aanzet=insurer&status=answered",
                 "/beoordelen/?termijn=gauw&aanzet=provider&beleid=zilveren-kruis-msr",
