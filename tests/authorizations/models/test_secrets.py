@@ -78,6 +78,8 @@ def test_each_text_about_a_patient_is_a_secret():
         "Zorgactiviteit": ["removed_because"],
         "SubtrajectEvent": ["reason"],
         "TrajectFile": ["file_name", "lines"],
+        "CheckRun": ["file_name", "columns"],
+        "CheckMapping": ["names"],
         "TrajectImport": ["file_name"],
         "TrajectImportPart": ["content"],
         "TrajectImportRow": ["wrong"],
