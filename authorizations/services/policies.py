@@ -3,17 +3,19 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from accounts.services import insurers
 from authorizations.domain import kinds
 from authorizations.domain import policy as policies
+from authorizations.domain.deadlines import ONE_DAY
 from authorizations.models import PolicyVersion
 
 FOLDER = Path(settings.BASE_DIR) / "data" / "policies"
@@ -62,7 +64,8 @@ def load(policy: policies.Policy | policies.National, *, now: datetime) -> Polic
     details: dict[str, Any] = {}
     if isinstance(policy, policies.Policy):
         insurer = insurers.ensure(name=policy.insurer.name, uzovi=policy.insurer.uzovi)
-        details = {"insurer_id": insurer.pk, "valid_from": policy.valid_from, "valid_until": policy.valid_until}
+        starts = first_day(policy, today=localdate(now))
+        details = {"insurer_id": insurer.pk, "valid_from": starts, "valid_until": policy.valid_until}
     return PolicyVersion.objects.create(
         slug=policy.slug,
         version=policy.version,
@@ -72,3 +75,20 @@ def load(policy: policies.Policy | policies.National, *, now: datetime) -> Polic
         loaded_at=now,
         **details,
     )
+
+
+def first_day(policy: policies.Policy, *, today: date) -> date | None:
+    """
+    Return from which day on this version holds.
+
+    One that is better told than the version of that same day, which holds in a portal where it was loaded before, holds
+    from today on: what was filed meanwhile is judged by what held then.
+    """
+    begins = set(PolicyVersion.objects.filter(slug=policy.slug).values_list("valid_from", flat=True))
+    day = policy.valid_from
+    if day is None or day not in begins:
+        return day
+    day = today
+    while day in begins:
+        day += ONE_DAY
+    return day

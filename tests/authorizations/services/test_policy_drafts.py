@@ -68,7 +68,7 @@ def test_published_it_holds_from_its_day_on_and_the_one_before_until_then(draft,
     ("name", "valid_from", "changes", "code"),
     [
         ("2", date(2026, 11, 29), {}, "begins_in_the_past"),
-        ("1", JANUARY, {}, "version_known"),
+        ("1.1", JANUARY, {}, "version_known"),
         ("2", JANUARY, {"slug": "ander-beleid"}, "policy_is_another"),
     ],
 )
