@@ -31,6 +31,13 @@ class Desk(Story):
         self.me.press("Oppakken")
         self.me.sees("opgepakt")
 
+    def he_checks_the_privacyverklaring(self) -> None:
+        """Look whether both signed, and go back to the request."""
+        self.me.follow("Controleer de verklaring")
+        self.me.fill({"Is de privacyverklaring in orde?": "Ja, beide handtekeningen kloppen"})
+        self.me.press("Leg de controle vast")
+        self.me.go(f"/beoordelen/{self.reference}/")
+
     def he_judges_every_criterion(self, **not_met: tuple[str, str, str]) -> None:
         """Judge what is open, one after the other; what isn't met gets its words."""
         while True:

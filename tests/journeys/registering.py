@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from portal.world import people, walk
+from portal.world import people, stay, walk
 from tests.factories.documents import pdf
 from tests.journeys.joining import Joining
 from tests.journeys.story import DESK, JANSEN, TEAM, text_of
@@ -24,6 +24,11 @@ class Registering(Joining):
         """Begin with a request that came in under another policy."""
         filed = walk.file(content, by=people.actor(by), policy_slug=slug, now=self.now - timedelta(days=1))
         self.reference = filed.reference
+
+    def a_stay_without_a_diagnosis(self, by: str) -> None:
+        """Begin with a request for a stay in the GGZ of a patient who signed a privacyverklaring."""
+        content = stay.application(today=self.today)
+        self.reference = stay.file(content, by=people.actor(by), now=self.now - timedelta(days=1)).reference
 
     # -- when ----------------------------------------------------------------------------------------------------------
 

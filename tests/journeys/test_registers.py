@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.world import stay, walk
+from portal.world import walk
 from tests.journeys.registering import MANAGER
 from tests.journeys.story import ASR, DUIN, JANSEN, NOOR
 
@@ -11,12 +11,13 @@ BERG = "berg@lariks.example"
 
 
 def test_a_stay_in_the_ggz_is_granted_in_days(journey):
-    journey.a_request_under(stay.SLUG, stay.application(today=journey.today), BERG)
+    journey.a_stay_without_a_diagnosis(BERG)
     journey.the_request_is_opened_by(BERG)
     journey.then_she_reads("Verblijf", "Vraag over deze aanvraag?", "8.00 - 18.00 uur")
     journey.an_advisor_opens_the_request(NOOR)
     journey.he_takes_it()
     journey.he_judges_every_criterion()
+    journey.he_checks_the_privacyverklaring()
     journey.he_goes_to_decide("Toekennen")
     journey.then_he_reads("Dagen verblijf")
     journey.he_writes(summary="Verblijf is nodig.")
