@@ -199,7 +199,7 @@ def obstacles_to_file(authorization: AuthorizationRequest, *, shared: bool | Non
 
 
 def _forget(request: AuthorizationRequest) -> None:
-    """Take the diagnosis out of one request, in the statement that also says that it may hold none (migration 0034)."""
+    """Take the diagnosis out of one request, in the statement that also says that it may hold none (migration 0036)."""
     if request.without_diagnosis:
         return
     changes = privacy_content.cleaned(request)
