@@ -36,6 +36,7 @@ from tests.chaos.browser import Browser
 from tests.factories.logging_in import logged_in
 
 ADVISORS, RATE = 50, 10
+FIRST_TIME = "bladzijde, de eerste keer"
 ADDRESS = "bureau{}@zk.example"
 WITH_CASE = "kenmerk, tot het dossier er staat"
 AIMS = {
@@ -45,13 +46,13 @@ AIMS = {
     "kenmerk": (0.05, 0.05),
     WITH_CASE: (0.3, 0.8),
     "BSN": (0.05, 0.05),
-    "bladzijde, de eerste keer": (0.2, 0.8),
+    FIRST_TIME: (0.2, 0.8),
     "bladzijde, daarna": (0.02, 0.8),
 }
 """Seconds: what nineteen of twenty may take, and ninety-nine of a hundred."""
 SHARES = {
     "werkvoorraad": 34, "dossier": 34, "naam met een tikfout": 10, "kenmerk": 6, "BSN": 4,
-    "bladzijde, de eerste keer": 3, "bladzijde, daarna": 9,
+    FIRST_TIME: 3, "bladzijde, daarna": 9,
 }  # fmt: skip
 VIEWS = ("", "?weergave=mijn", "?weergave=niemand", "?weergave=antwoord", "?soort=follow_up", "?termijn=gauw")
 
@@ -71,7 +72,8 @@ class Work:
     def __init__(self, cases: list[Case], page: str) -> None:
         self.cases, self.page, self.chance = cases, page, random.Random(11)
         self.times: dict[str, list[float]] = defaultdict(list)
-        self.lock, self.drawn = threading.Lock(), 0
+        self.lock, self.asked = threading.Lock(), 1
+        self.drawn = [1]
 
     def of(self, kind: str) -> Callable[[Browser], Any]:
         """Return one thing of this kind to do."""
@@ -86,10 +88,20 @@ class Work:
             return _getting(f"/beoordelen/?zoek={case.reference}")
         if kind == "BSN":
             return lambda browser: browser.post("/beoordelen/bsn/", {"bsn": case.bsn})
-        if kind == "bladzijde, de eerste keer" and self.drawn < PAGES:
-            self.drawn += 1
-            return _getting(self.page.format(self.drawn))
-        return _getting(self.page.format(chance.randrange(1, self.drawn + 1) if self.drawn else 1))
+        if kind == FIRST_TIME and self.asked < PAGES:
+            self.asked += 1
+            return self.first(self.asked)
+        return lambda browser: browser.get(self.page.format(chance.choice(self.drawn)))
+
+    def first(self, number: int) -> Callable[[Browser], Any]:
+        """Return a page to ask for that nobody has seen; once it was shown it can be asked for again."""
+
+        def ask(browser: Browser) -> Any:
+            answer = browser.get(self.page.format(number))
+            self.drawn.append(number)
+            return answer
+
+        return ask
 
     def done(self, kind: str, took: float) -> None:
         """Keep how long something took."""
@@ -114,6 +126,7 @@ def measure(house: House, *, quick: bool) -> None:
         for browser in browsers:
             browser.log_in()
             browser.get("/beoordelen/")
+        browsers[0].get(work.page.format(1))
         _work(work, browsers, plan)
     rows = [_row(kind, work.times[kind]) for kind in AIMS if work.times[kind]]
     total = AuthorizationRequest.objects.count()

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -113,14 +114,32 @@ def _in_comments(text: str, module: str) -> Iterator[Place]:
             yield Place(module, name.group().strip() if name else "", number, comment[1], comment[2])
 
 
-def tests_of(place: Place, tests: dict[str, str]) -> list[str]:
+class Spoken(NamedTuple):
+    """The words of a test file, and those of them that it calls."""
+
+    words: frozenset[str]
+    calls: frozenset[str]
+
+
+def spoken() -> dict[str, Spoken]:
+    """Return the test files with what each speaks of; read once, since there are hundreds of places to look for."""
+    texts = {
+        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
+        for path in sorted(ROOT.glob("tests/**/test_*.py"))
+    }
+    return {
+        path: Spoken(frozenset(re.findall(r"\w+", text)), frozenset(re.findall(r"(\w+)\(", text)))
+        for path, text in texts.items()
+    }
+
+
+def tests_of(place: Place, tests: dict[str, Spoken]) -> list[str]:
     """Return the test files that speak of this place: by its name, else those of its module."""
     app, _, *rest = place.module.split(".")
     name = place.name.rpartition(".")[2]
-    own = {path: text for path, text in tests.items() if path.startswith(f"tests/{app}/")}
+    own = {path: test for path, test in tests.items() if path.startswith(f"tests/{app}/")}
     if name and not name.startswith("_"):
-        use = rf"\b{name}\b" if name[0].isupper() else rf"\b{name}\("
-        named = [path for path, text in own.items() if re.search(use, text)]
+        named = [path for path, test in own.items() if name in (test.words if name[0].isupper() else test.calls)]
         if named:
             return named
     topic = (rest or [app])[-1].split("_")[0]
@@ -129,10 +148,7 @@ def tests_of(place: Place, tests: dict[str, str]) -> list[str]:
 
 def rules() -> str:
     """Return docs/rules.md."""
-    tests = {
-        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
-        for path in sorted(ROOT.glob("tests/**/test_*.py"))
-    }
+    tests = spoken()
     by_rule: dict[str, list[Place]] = {}
     others: list[Place] = []
     for place in places():
@@ -155,7 +171,7 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(rule: str, found: list[Place], tests: dict[str, str]) -> str:
+def _row(rule: str, found: list[Place], tests: dict[str, Spoken]) -> str:
     # The place that names the fewest rules speaks most about this one.
     narrow = sorted((place for place in found if place.summary), key=lambda place: len(place.rules))
     what = narrow[0].summary if narrow else "–"
