@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from accounts.domain.roles import OrganizationKind
+from kit.postgres.base import TOLD
 from tests.journeys.addresses import Address, every_address, said
 from tests.security.verdict import LOOK, METHODS, Shown, Verdict
 from tests.security.verdicts import ROWS
@@ -157,9 +158,10 @@ class Writes:
         self.seen: list[str] = []
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        changes = sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "TRUNCATE", "WITH"))
-        if changes and not any(name in sql for name in MAY_CHANGE):
-            self.seen.append(sql[:120])
+        sql_alone = TOLD.sub("", sql)
+        changes = sql_alone.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE", "TRUNCATE", "WITH"))
+        if changes and not any(name in sql_alone for name in MAY_CHANGE):
+            self.seen.append(sql_alone[:120])
         return execute(sql, params, many, context)
 
 

@@ -12,7 +12,7 @@ from tests.factories import desk
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCT = ("accounts", "audit", "authorizations", "contracting", "ggz_codes", "kit", "papers", "portal")
 PUT_TOGETHER = {
-    "kit/postgres/base.py": "hands on what Django made, with its parameters",
+    "kit/postgres/base.py": "hands on what Django made, with its parameters, after what the code itself tells",
     "kit/resealing.py": "the names of our own tables and columns, from the models",
     "ggz_codes/services/release_sql.py": "the names of our own tables and columns, from this module itself",
     "portal/tenancy/secure.py": "the tables and rights of the registry, for the owner of the tables",

@@ -2,9 +2,11 @@
 
 import threading
 
+import psycopg
 import pytest
 from celery import shared_task
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from authorizations.models import AuthorizationRequest, Insured
 from kit import tenancy
@@ -89,6 +91,19 @@ def test_nothing_is_left_on_the_connection(own, ours):
             cursor.execute("SELECT 1 / 0")
         assert set(told()) <= NOTHING
     assert seen() != set()
+
+
+def test_whom_it_is_for_goes_along_with_the_question(own, ours, monkeypatch):
+    seen()
+    waits, wait = [], psycopg.Connection.wait
+    monkeypatch.setattr(psycopg.Connection, "wait", lambda *given, **more: (waits.append(1), wait(*given, **more))[1])
+    with tenancy.acting(ours):
+        assert (seen(), len(waits)) == ({own.pk}, 1)
+        with CaptureQueriesContext(connection) as asked, transaction.atomic():
+            seen()
+    # What Django shows is what was asked.
+    assert [query["sql"].split()[0] for query in asked] == ["BEGIN", "SELECT", "COMMIT"]
+    assert "set_config" not in asked[1]["sql"]
 
 
 def test_who_asks_may_change_within_a_transaction(own, foreign, ours):
