@@ -6,6 +6,7 @@ from kit import dates
 
 # Outside of these years a day is a slip, or stands for "never": nothing can be counted from it.
 YEARS = range(1900, 2200)
+YES_NO = {"ja": True, "j": True, "nee": False, "n": False}
 
 
 class Unjudgeable(ValueError):
@@ -45,3 +46,15 @@ def read_year(column: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) != 4 or int(text) not in YEARS:
         raise Unjudgeable(f"{column}: '{text}' is geen jaar")
     return int(text)
+
+
+def read_yes_no(column: str, text: str) -> bool | None:
+    """
+    Return yes or no; None when nothing is told.
+
+    :raises Unjudgeable: naming the column and the value
+    """
+    said = text.strip().lower()
+    if said and said not in YES_NO:
+        raise Unjudgeable(f"{column}: '{text}' is geen ja of nee")
+    return YES_NO.get(said)

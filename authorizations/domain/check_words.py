@@ -8,9 +8,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from authorizations.domain import claim_terms, exemption, forecast, ggz_checks, n0496, subtrajects, weighting, words
+from authorizations.domain import (
+    claim_terms,
+    exemption,
+    forecast,
+    ggz_checks,
+    ggz_line_rows,
+    n0496,
+    subtrajects,
+    weighting,
+    words,
+)
 from authorizations.domain.checks import Row
 from authorizations.domain.claim_terms import ClaimOutcome, Regime
+from authorizations.domain.ggz_line_answers import SOURCE as GGZ
+from authorizations.domain.ggz_line_answers import Judged, LineAnswer
 from authorizations.domain.n0496 import Branch, N0496Reason
 from authorizations.domain.signals import SignalCode
 from authorizations.domain.subtrajects import Ground, NoOpening
@@ -31,6 +43,8 @@ class Told:
     lines: tuple[str, ...] = ()
     signals: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    judged: tuple[Judged, ...] = ()
+    """Of a check that holds a case against several rules: what each of them says."""
 
 
 SIGNALS = {
@@ -190,6 +204,21 @@ def _ggz(row: Row, result: Mapping[str, str]) -> Told:
     return Told(answer.title, answer.lines, source=answer.source)
 
 
+LINES = {
+    LineAnswer.YES: ("Ja, dit mag u zo declareren", "Geen van de regels hieronder zegt nee. De verzekeraar beslist."),
+    LineAnswer.NO: ("Nee, dit mag u zo niet declareren", "Hieronder staat waarom niet, en wat u kunt doen."),
+    LineAnswer.UNKNOWN: (
+        "Dat is niet te zeggen",
+        "Geen van de regels hieronder zegt nee. Van minstens 1 regel is het antwoord niet bekend.",
+    ),
+}
+
+
+def _ggz_regel(row: Row, result: Mapping[str, str]) -> Told:
+    title, line = LINES[LineAnswer(result["declarabel"])]
+    return Told(title, (line,), source=GGZ, judged=ggz_line_rows.judge(row))
+
+
 TELLING: Mapping[str, Callable[[Row, Mapping[str, str]], Told]] = {
     "afsluiting": _afsluiting,
     "vervolg": _vervolg,
@@ -198,6 +227,7 @@ TELLING: Mapping[str, Callable[[Row, Mapping[str, str]], Told]] = {
     "n0496": _n0496,
     "weging": _weging,
     "ggz": _ggz,
+    "ggz_regel": _ggz_regel,
 }
 
 

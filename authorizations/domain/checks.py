@@ -9,15 +9,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from authorizations.domain import claim_terms, exemption, ggz_checks, identifiers, n0496, subtrajects, weighting
-from authorizations.domain.check_values import Unjudgeable, read_count, read_day, read_year
+from authorizations.domain import (
+    claim_terms,
+    exemption,
+    ggz_checks,
+    ggz_line_rows,
+    identifiers,
+    n0496,
+    subtrajects,
+    weighting,
+)
+from authorizations.domain.check_values import Unjudgeable, read_count, read_day, read_year, read_yes_no
 from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Closing, Policy, Reading
 from authorizations.domain.signals import SignalCode
 from authorizations.domain.subtrajects import Activity
 
 Row = Mapping[str, str]
-YES_NO = {"ja": True, "j": True, "nee": False, "n": False}
 N0496_FLAGS = {
     "is_verrichting": "verrichting",
     "wbmv": "wbmv",
@@ -126,6 +134,11 @@ def _vervolg(row: Row, policy: Policy | None) -> tuple[str, ...]:
 def _ggz(row: Row, policy: Policy | None) -> tuple[str, ...]:
     """Judge a case by a rule of the GGZ page. Bron: G-15 to G-31; checks.md, `ggz`."""
     return (str(ggz_checks.answer(row["regel"], row["invoer"]).outcome),)
+
+
+def _ggz_regel(row: Row, policy: Policy | None) -> tuple[str, ...]:
+    """Judge a whole line of a GGZ declaration by every rule that applies. Bron: G-15 to G-32; R-27."""
+    return ggz_line_rows.results(ggz_line_rows.judge(row))
 
 
 def _indientermijn(row: Row, policy: Policy | None) -> tuple[str, ...]:
@@ -239,15 +252,20 @@ TOETSEN = {
                 + " ".join(f"{rule.name}: {rule.written}." for rule in ggz_checks.RULES.values()),
             },
         ),
+        Toets(
+            "ggz_regel",
+            "Mag u deze regel van de GGZ declareren?",
+            ggz_line_rows.TAKES,
+            ggz_line_rows.GIVES,
+            _ggz_regel,
+            ggz_line_rows.DESCRIBED,
+        ),
     )
 }
 
 
 def _yes_no(row: Row, column: str) -> bool | None:
-    text = row[column].strip().lower()
-    if text and text not in YES_NO:
-        raise Unjudgeable(f"{column}: '{row[column]}' is geen ja of nee")
-    return YES_NO.get(text)
+    return read_yes_no(column, row[column])
 
 
 def _two_digits(row: Row, column: str) -> str:

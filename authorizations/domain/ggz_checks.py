@@ -10,6 +10,7 @@ from typing import Any
 
 from authorizations.domain import words
 from authorizations.domain.check_values import Unjudgeable, read_count, read_day
+from authorizations.domain.ggz_line_answers import SOURCE
 from ggz_codes.domain import crisis, diagnostics, mandatory_care, shipped, validity, vmr
 from ggz_codes.domain.crisis import CrisisQuestion
 from ggz_codes.domain.mandatory_care import LegalBasis
@@ -17,7 +18,6 @@ from ggz_codes.domain.rulings import Ruling
 from ggz_codes.domain.validity import Standing
 from kit.terms import Term
 
-SOURCE = "Zilveren Kruis, “Declareren & machtigen GGZ” 2020"
 FLAGS = {"1": True, "0": False}
 COLUMN = "invoer"
 

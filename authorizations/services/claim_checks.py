@@ -14,10 +14,12 @@ from authorizations import queries
 from authorizations.domain import claim_checks, exemption, words
 from authorizations.domain.claim_checks import CONTRACTED, Claimed, Finding, Held, Way
 from authorizations.domain.claim_terms import Regime
+from authorizations.domain.ggz_line_answers import Judged
 from authorizations.domain.policy import Exemption
 from authorizations.models import Declaration, Grant, TakenOver
 from authorizations.queries import claims_exempt, courses, titles
 from authorizations.queries.titles import Title
+from authorizations.services import ggz_line
 from contracting.queries import register
 
 
@@ -28,6 +30,8 @@ class Looked:
     number: str
     title: list[Finding]
     way: Way
+    line: tuple[Judged, ...] = ()
+    """Of a claim of the GGZ: every rule that applies to its line."""
 
 
 def look(row: Declaration, by: Actor) -> Looked:
@@ -58,6 +62,7 @@ def look(row: Declaration, by: Actor) -> Looked:
         number=title.number if title else "",
         title=claim_checks.of_title(claim, held, needed),
         way=claim_checks.channel(regime, contract=(contract.starts_on, contract.ends_on) if contract else None),
+        line=ggz_line.judged(row) if regime is Regime.ZK_GGZ else (),
     )
 
 

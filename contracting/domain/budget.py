@@ -69,6 +69,29 @@ def may_declare_in_budget(budgets: list[Budget], on: date) -> BudgetRuling:
     return BudgetRuling(False, lacking)
 
 
+@dataclass(frozen=True)
+class BudgetFacts:
+    """What is known for a day of what the source asks for care binnen budget; None is not known."""
+
+    by_or_on_behalf: bool | None = None
+    plan_and_agreements: bool | None = None
+    tariff_decision: bool | None = None
+
+
+def facts_on(budget: Budget | None, on: date) -> BudgetFacts:
+    """
+    Return what a budget says of a day. That none is noted says nothing, nor does a day that nobody filled in.
+
+    Bron: G-15, G-16, G-19.
+    """
+    if budget is None:
+        return BudgetFacts()
+    days = (budget.regioplan_on, budget.agreed_on)
+    plan = None if None in days else all(day <= on for day in days if day)
+    tariff = None if budget.tariff_from is None else WhyBudget.NO_TARIFF not in _lacks(budget, on)
+    return BudgetFacts(True, plan, tariff)
+
+
 def _lacks(budget: Budget, on: date) -> tuple[WhyBudget, ...]:
     found = []
     if budget.regioplan_on is None or budget.regioplan_on > on:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.domain.actors import Actor
-from contracting.domain.budget import Budget, BudgetRuling, may_declare_in_budget
+from contracting.domain.budget import Budget, BudgetFacts, BudgetRuling, facts_on, may_declare_in_budget
 from contracting.models import BudgetDelegate, GgzBudget
 from contracting.queries.register import READERS
 
@@ -44,12 +44,40 @@ def ruling(provider_id: int, insurer_id: int, on: date) -> BudgetRuling:
 
     Bron: G-15, G-16.
     """
+    return may_declare_in_budget([told for told, _ in _of_year(provider_id, on, insurer_id)], on)
+
+
+def known(provider_id: int, on: date, insurer_id: int | None = None) -> tuple[BudgetFacts, GgzBudget | None]:
+    """
+    Return what is known of the budget under which this provider declares care of this day, and the budget that says so.
+
+    The NZa sets one budget, whichever insurer noted it: without an insurer, the one that says most. Who declares on
+    behalf of another sees nothing of that budget (portal/tenancy), and so nothing is known here.
+
+    Bron: G-15, G-16.
+    """
+    several = _of_year(provider_id, on, insurer_id)
+    ranked = sorted(((facts_on(told, on), row) for told, row in several), key=lambda one: _said(one[0]), reverse=True)
+    return ranked[0] if ranked else (facts_on(None, on), None)
+
+
+def _said(facts: BudgetFacts) -> int:
+    return sum(one is True for one in (facts.plan_and_agreements, facts.tariff_decision))
+
+
+def _of_year(provider_id: int, on: date, insurer_id: int | None) -> list[tuple[Budget, GgzBudget]]:
+    """Return the budgets in force for a year that this provider has or declares on behalf of, its own first."""
     theirs = BudgetDelegate.objects.filter(provider_id=provider_id).values("budget_id")
-    found = GgzBudget.objects.filter(Q(provider_id=provider_id) | Q(pk__in=theirs))
-    rows = list(found.filter(insurer_id=insurer_id, year=on.year, withdrawn_at=None).order_by("pk"))
-    rows.sort(key=lambda row: row.provider_id != provider_id)
-    budgets = [
-        Budget(row.regioplan_on, row.agreed_on, row.tariff_from, row.tariff_until, row.provider_id == provider_id)
+    found = GgzBudget.objects.filter(Q(provider_id=provider_id) | Q(pk__in=theirs), year=on.year, withdrawn_at=None)
+    if insurer_id is not None:
+        found = found.filter(insurer_id=insurer_id)
+    rows = sorted(
+        found.select_related("provider", "insurer").order_by("pk"), key=lambda row: row.provider_id != provider_id
+    )
+    return [
+        (
+            Budget(row.regioplan_on, row.agreed_on, row.tariff_from, row.tariff_until, row.provider_id == provider_id),
+            row,
+        )
         for row in rows
     ]
-    return may_declare_in_budget(budgets, on)

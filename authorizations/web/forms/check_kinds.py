@@ -84,3 +84,5 @@ class Page:
     asked: Mapping[str, Asked]
     by_policy: bool = False
     by_rule: Mapping[str, Questions] = field(default_factory=dict)
+    # Many questions stand in groups: the heading of each, and its columns.
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -6,14 +6,16 @@ asked, and a check without rows is asked by the names of its columns.
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
 from authorizations.domain.checks import Toets
 from authorizations.domain.claim_terms import Regime
 from authorizations.domain.policy import Policy
-from authorizations.web.forms import ggz_checks
+from authorizations.web.forms import ggz_checks, ggz_lines
 from authorizations.web.forms.check_kinds import DAY, DAYS, J_N, LINE, SHORT, WORDS, YES_NO, Asked, Page, choice
+from authorizations.web.forms.intake.layout import Section
 from kit.forms import Form
 
 MEGABYTES = 4
@@ -143,6 +145,7 @@ PAGES: Mapping[str, Page] = {
         {},
         by_rule=ggz_checks.BY_RULE,
     ),
+    "ggz_regel": ggz_lines.PAGE,
 }
 
 
@@ -181,6 +184,8 @@ class Case(Form):
         super().__init__(data)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        if self.page.groups:
+            self.helper.layout = Layout(*(Section(title, *names) for title, names in self.page.groups.items()))
 
     def row(self) -> dict[str, str]:
         """Return what was filled in, as texts in the columns of the check; empty is unknown."""

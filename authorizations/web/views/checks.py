@@ -22,6 +22,7 @@ from authorizations.domain.check_files import Done
 from authorizations.domain.checks import TOETSEN, Toets, Unjudgeable
 from authorizations.domain.policy import Policy
 from authorizations.services import policies
+from authorizations.web import line_budget
 from authorizations.web.forms import checks as forms
 
 ASKED = "antwoord"
@@ -47,13 +48,14 @@ def check(request: HttpRequest, toets: str) -> HttpResponse:
     form = forms.Case(chosen, request.GET if asked else None, policies=known, rule=rule)
     context: dict[str, object] = {}
     if form.is_bound and form.is_valid():
+        form, context = line_budget.filled_in(request, form)
         row = form.row()
         try:
             result = checks.judge(chosen, row, known.get(form.cleaned_data.get("policy", "")))
         except Unjudgeable as fault:
             form.refuse(str(fault))
         else:
-            context = {"told": check_words.tell(toets, row, result), "columns": [*row.items(), *result.items()]}
+            context |= {"told": check_words.tell(toets, row, result), "columns": [*row.items(), *result.items()]}
     status = 422 if form.errors else 200
     return _page(request, chosen, form, forms.WholeFile(chosen, policies=known), status, **context)
 

@@ -281,7 +281,7 @@ def test_any_text_is_judged_or_refused_in_words(text):
             assert str(refusal)
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=13, max_size=13))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=16, max_size=16))
 def test_any_row_is_judged_or_has_a_fault(cells):
     for toets in TOETSEN.values():
         row = dict(zip(toets.takes, cells, strict=False))
