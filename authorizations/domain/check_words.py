@@ -14,6 +14,7 @@ from authorizations.domain import (
     forecast,
     ggz_checks,
     ggz_line_rows,
+    ggz_lines,
     n0496,
     subtrajects,
     weighting,
@@ -216,7 +217,7 @@ LINES = {
 
 def _ggz_regel(row: Row, result: Mapping[str, str]) -> Told:
     title, line = LINES[LineAnswer(result["declarabel"])]
-    return Told(title, (line,), source=GGZ, judged=ggz_line_rows.judge(row))
+    return Told(title, (line,), source=GGZ, judged=ggz_lines.worst_first(ggz_line_rows.judge(row)))
 
 
 TELLING: Mapping[str, Callable[[Row, Mapping[str, str]], Told]] = {

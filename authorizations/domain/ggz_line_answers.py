@@ -87,6 +87,11 @@ class Judged:
         return KINDS[self.answer]
 
     @property
+    def source(self) -> str:
+        """Return where all of these rules were read."""
+        return SOURCE
+
+    @property
     def heading(self) -> str:
         """Return the heading of the source under which it stands."""
         return f"onder “{self.under[:1].upper()}{self.under[1:]}”" if self.under else ""

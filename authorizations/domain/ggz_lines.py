@@ -39,6 +39,12 @@ def outcome(judged: Sequence[Judged]) -> LineAnswer:
     return next((one for one in (LineAnswer.NO, LineAnswer.UNKNOWN) if one in answers), LineAnswer.YES)
 
 
+def worst_first(judged: Sequence[Judged]) -> tuple[Judged, ...]:
+    """Return what stands in the way before what isn't known, and that before what is in order."""
+    order = (LineAnswer.NO, LineAnswer.UNKNOWN, LineAnswer.YES)
+    return tuple(sorted(judged, key=lambda one: order.index(one.answer)))
+
+
 def _judged(line: Line, code: Validity | None, zorgtype: Validity | None) -> Iterator[Judged]:
     if line.part is LinePart.FIRST_LINE:
         yield from _first_line(line)

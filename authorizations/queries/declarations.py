@@ -55,6 +55,6 @@ def insurers() -> dict[str, int]:
 
 
 def trajects(actor: Actor, numbers: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return the zorgtrajecten of the own institution, also in the GGZ, with these numbers: their id, and that of their insurer."""
+    """Return the zorgtrajecten of the own institution with these numbers, GGZ too: their id and that of the insurer."""
     found = subtrajects.told_by(actor).filter(number__in=numbers)
     return {number: (pk, insurer) for number, pk, insurer in found.values_list("number", "pk", "insurer_id")}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.domain.actors import Actor
 from authorizations import queries
-from authorizations.domain import claim_checks, exemption, words
+from authorizations.domain import claim_checks, exemption, ggz_lines, words
 from authorizations.domain.claim_checks import CONTRACTED, Claimed, Finding, Held, Way
 from authorizations.domain.claim_terms import Regime
 from authorizations.domain.ggz_line_answers import Judged
@@ -62,7 +62,7 @@ def look(row: Declaration, by: Actor) -> Looked:
         number=title.number if title else "",
         title=claim_checks.of_title(claim, held, needed),
         way=claim_checks.channel(regime, contract=(contract.starts_on, contract.ends_on) if contract else None),
-        line=ggz_line.judged(row) if regime is Regime.ZK_GGZ else (),
+        line=ggz_lines.worst_first(ggz_line.judged(row)) if regime is Regime.ZK_GGZ else (),
     )
 
 

@@ -84,5 +84,6 @@ class Page:
     asked: Mapping[str, Asked]
     by_policy: bool = False
     by_rule: Mapping[str, Questions] = field(default_factory=dict)
-    # Many questions stand in groups: the heading of each, and its columns.
+    # Many questions stand in groups: the heading of each with its columns, and perhaps what is told beneath it.
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)

@@ -185,7 +185,8 @@ class Case(Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         if self.page.groups:
-            self.helper.layout = Layout(*(Section(title, *names) for title, names in self.page.groups.items()))
+            groups, hints = self.page.groups.items(), self.page.hints
+            self.helper.layout = Layout(*(Section(title, *names, hint=hints.get(title, "")) for title, names in groups))
 
     def row(self) -> dict[str, str]:
         """Return what was filled in, as texts in the columns of the check; empty is unknown."""

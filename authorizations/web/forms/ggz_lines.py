@@ -37,10 +37,11 @@ ASKED: Mapping[str, Asked] = {
     ASSESSMENTS: Asked(PREPARATION[ASSESSMENTS].label, ONE_WORD, PREPARATION[ASSESSMENTS].help, False),
     REGISTERED: Asked(PREPARATION[REGISTERED].label, ONE_WORD, PREPARATION[REGISTERED].help, False),
 }
+CRISIS = "Alleen bij een crisis: zorgtype 303 tot en met 306"
 GROUPS = {
     "De regel": ("code", "zorgtype", "dbc", "dbc_geopend", "minuten"),
     "Verblijf en eerstelijnsdiagnostiek": ("deelprestatie", "vmr", "uitgevoerd_op"),
-    "Alleen bij een crisis: zorgtype 303 tot en met 306": (PLAN, BY, GOES_ON, TARIFF),
+    CRISIS: (PLAN, BY, GOES_ON, TARIFF),
     "Alleen bij de voorbereiding van een zorgmachtiging: 25B095": ("grondslag", REQUESTED, ASSESSMENTS, REGISTERED),
 }
 PAGE = Page(
@@ -48,4 +49,8 @@ PAGE = Page(
     "en wat u kunt doen.",
     ASKED,
     groups=GROUPS,
+    hints={
+        CRISIS: "Bent u ingelogd als zorgaanbieder, en heeft een verzekeraar uw budget vastgelegd? Wat u openlaat, "
+        "vullen wij dan in. U ziet waar het vandaan komt."
+    },
 )

@@ -1,5 +1,6 @@
 """A whole line of a GGZ declaration: by form, with the NZa budget of who has logged in, and beside a claim."""
 
+import html
 import re
 from datetime import date
 
@@ -83,10 +84,13 @@ def test_what_is_wrong_is_told_and_kept(client):
     assert answer.context["case"]["minuten"].value() == "veel"
 
 
-def test_a_claim_of_the_ggz_shows_its_line(log_in, indiener, beheerder, provider, insurer):
+def test_a_claim_of_the_ggz_shows_its_line(client, log_in, indiener, beheerder, provider, insurer):
     browser = log_in(indiener)
     row = declarations.claim(indiener, insurer, opened_on=date(2026, 6, 1))
-    page = text(browser.get(f"/declaraties/{row.pk}/"))
+    answer = browser.get(f"/declaraties/{row.pk}/")
+    (asked,) = re.findall(r'href="(/controles/ggz_regel/[^"]+)"', answer.content.decode())
+    assert "25B130 geldt voor een dbc die is geopend op 1 juni 2026." in said(client.get(html.unescape(asked)))
+    page = text(answer)
     assert "Mag deze regel worden gedeclareerd?" in page and "25B130 geldt voor een dbc" in page
     assert "Wij weten niet of u declareert door of namens de zorgaanbieder met het budget" in page
     budget(provider, beheerder)
