@@ -280,7 +280,6 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:taken-over-register": asking(None, Kind.TITLE_TOLD),
     "authorizations:taken-over-one": asking(Kind.TITLE_READ, Kind.TITLE_TOLD),
     "authorizations:taken-over-evidence": asking(Kind.DOWNLOAD),
-    # what programs of providers do
     # claims, of the provider alone
     "authorizations:declarations": asking(Kind.CLAIMS),
     "authorizations:declarations-due": asking(Kind.CLAIMS),
@@ -292,6 +291,9 @@ ADDRESSES: dict[str, Logged | Unlogged] = {
     "authorizations:declaration": asking(Kind.CLAIM_READ),
     "authorizations:declaration-change": asking(Kind.CLAIM_READ, Kind.CLAIM_TOLD),
     "authorizations:declaration-remove": asking(None, Kind.CLAIM_TOLD),
+    # what programs of providers do
+    "claims-api:claims": asking(Kind.CLAIMS, Kind.CLAIM_TOLD),
+    "claims-api:claim": asking(Kind.CLAIM_READ, Kind.CLAIM_TOLD),
     "activities-api:register": asking(None, Kind.ACTIVITIES_TOLD, STATUS),
     "activities-api:traject": asking(Kind.TRAJECT_READ, how=STATUS),
     # codes, which are public

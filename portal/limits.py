@@ -59,6 +59,7 @@ JUDGE = Limit("toetsen", 150, 600, MINUTE)
 CODES = Limit("codes", 150, 600, MINUTE, LOOKING)
 TELL = Limit("vastleggen", 120, 600, MINUTE)
 ASK = Limit("zorgtraject-opvragen", 600, 3000, MINUTE, LOOKING)
+CLAIMS = Limit("declaraties-programma", 600, 3000, MINUTE, LOOKING)
 PRINT = Limit("brieven", 120, 1200, 5 * MINUTE, LOOKING)
 FIND_INSURED = Limit("bsn-zoeken", 30, 300, 5 * MINUTE)
 DIVIDE = Limit("verdelen", 30, 240, 5 * MINUTE)
@@ -135,6 +136,8 @@ LIMITS: Mapping[str, Limit] = {
     "codes:codes-file": FAULTS,
     "activities-api:register": TELL,
     "activities-api:traject": ASK,
+    "claims-api:claims": CLAIMS,
+    "claims-api:claim": CLAIMS,
     "authorizations:receipt": PRINT,
     "authorizations:letter": PRINT,
     "authorizations:dossier": DOSSIER,

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ggz_codes.web.urls_codes")),
     path("api/v1/", include("authorizations.api.urls_checks")),
     path("api/v1/", include("authorizations.api.urls_activities")),
+    path("api/v1/", include("authorizations.api.urls_claims")),
 ]
 if settings.ENVIRONMENT != "production":
     urlpatterns.append(path("stijl/", include("kit.style")))

@@ -5,8 +5,6 @@ Who asks is known by the key (accounts.web.keys), before anything here. A zorgtr
 Bron: docs/adr/0008-api-keys.md; errors: RFC 9457; Idempotency-Key: draft-ietf-httpapi-idempotency-key-header-07.
 """
 
-import json
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -19,21 +17,13 @@ from accounts.web import access
 from audit.domain.events import Kind
 from audit.services import recording
 from audit.web import log
-from authorizations.api import reading
-from authorizations.api.reading import JSON
+from authorizations.api import calling, reading
+from authorizations.api.calling import MOST_BYTES
 from authorizations.queries import program_calls as asked
 from authorizations.services import program_answers as answers
 from authorizations.services import program_calls as calls
 from authorizations.services.program_calls import Answer
 from kit.problems import problem
-
-MOST_BYTES = 1024 * 1024
-VISIBLE = re.compile(r"[\x21-\x7e]{8,200}")
-TRIAL = {"": False, "0": False, "1": True}
-NO_KEY = (
-    "Stuur een header Idempotency-Key mee van 8 tot 200 tekens zonder spaties, voor elke oproep een andere: "
-    "bijvoorbeeld een UUID."
-)
 
 
 @never_cache
@@ -42,19 +32,15 @@ def register(request: HttpRequest) -> HttpResponse:
     """Register a list of activities, all or none; with `?proef=1` only tell what that would do."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    trial = TRIAL.get(request.GET.get("proef", ""))
-    if trial is None:
-        words = "Met proef=1 kijkt u vooruit en bewaren wij niets. Laat proef anders weg."
-        return problem(HTTPStatus.BAD_REQUEST, "Dit is geen geldige waarde voor proef", words)
-    key = request.headers.get("Idempotency-Key", "")
-    if not trial and not VISIBLE.fullmatch(key):
-        return problem(HTTPStatus.BAD_REQUEST, "Hier is een Idempotency-Key nodig", NO_KEY)
+    key = calling.key_of(request)
+    if isinstance(key, HttpResponse):
+        return key
     found = reading.items(request, most_bytes=MOST_BYTES)
     if isinstance(found, HttpResponse):
         return found
     if not found:
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Deze lijst is leeg", "Stuur minstens 1 activiteit.")
-    return answered(request, found, key="" if trial else key)
+    return answered(request, found, key=key)
 
 
 @never_cache
@@ -68,7 +54,7 @@ def traject(request: HttpRequest, traject_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     shown(request, (found.pk,))
-    return written(answers.whole(found, actor, today=timezone.localdate()), HTTPStatus.OK)
+    return calling.written(answers.whole(found, actor, today=timezone.localdate()))
 
 
 def answered(request: HttpRequest, found: list[dict[str, Any]], *, key: str) -> HttpResponse:
@@ -83,20 +69,11 @@ def answered(request: HttpRequest, found: list[dict[str, Any]], *, key: str) -> 
     except calls.Refused as refusal:
         shown(request, refusal.trajects)
         return refused(refusal)
-    except calls.OtherBody:
-        words = "Kies voor een andere inhoud een nieuwe sleutel. Wij hebben niets vastgelegd."
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Deze Idempotency-Key is gebruikt voor iets anders", words)
-    except calls.Busy:
-        words = "Dezelfde oproep is nog bezig. Vraag het zo opnieuw, met dezelfde sleutel."
-        busy = problem(HTTPStatus.CONFLICT, "Deze oproep loopt nog", words)
-        busy["Retry-After"] = "1"
-        return busy
+    except (calls.OtherBody, calls.Busy) as why:
+        return calling.stopped(why)
     shown(request, answer.trajects)
     tell(request, answer, number=len(found), trial=not key)
-    response = written(answer.body, HTTPStatus(answer.status))
-    if answer.replayed:
-        response["Idempotent-Replayed"] = "true"
-    return response
+    return calling.given(answer)
 
 
 def refused(refusal: calls.Refused) -> HttpResponse:
@@ -121,8 +98,3 @@ def shown(request: HttpRequest, trajects: tuple[int, ...]) -> None:
     if trajects:
         for subject in recording.subjects_of(trajects=trajects):
             log.about(request, subject)
-
-
-def written(body: dict[str, Any], status: HTTPStatus) -> HttpResponse:
-    """Return the answer as JSON."""
-    return HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=JSON)

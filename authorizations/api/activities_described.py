@@ -6,7 +6,7 @@ Bron: OpenAPI 3.1.0; errors: RFC 9457.
 
 from typing import Any
 
-from authorizations.api.activities import MOST_BYTES, VISIBLE
+from authorizations.api.calling import MOST_BYTES, VISIBLE
 from authorizations.api.openapi_parts import DAY, DAY_OR_NOT, NUMBER, TEXT, Part, listed, ref, refusals, whole
 from authorizations.api.reading import JSON
 from authorizations.domain.json_items import MOST
@@ -154,6 +154,21 @@ REPLAYED = {
         "description": "Dit is het antwoord van toen; er is nu niets gedaan.",
     }
 }
+KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Verplicht, behalve bij een proef. Voor elke oproep een andere, bij opnieuw proberen dezelfde. "
+    "Wij onthouden het antwoord minstens 24 uur.",
+    "schema": {"type": "string", "pattern": f"^{VISIBLE.pattern}$"},
+}
+TRIAL: dict[str, Any] = {
+    "name": "proef",
+    "in": "query",
+    "required": False,
+    "description": "1: hetzelfde antwoord, en wij bewaren niets.",
+    "schema": {"enum": ["0", "1"]},
+}
 PATHS: dict[str, Any] = {
     "/activiteiten": {
         "post": {
@@ -161,23 +176,7 @@ PATHS: dict[str, Any] = {
             "summary": "Leg zorgactiviteiten vast: alle, of geen",
             "tags": ["zorgtrajecten"],
             "security": ASKED_WITH_KEY,
-            "parameters": [
-                {
-                    "name": "Idempotency-Key",
-                    "in": "header",
-                    "required": False,
-                    "description": "Verplicht, behalve bij een proef. Voor elke oproep een andere, bij opnieuw "
-                    "proberen dezelfde. Wij onthouden het antwoord minstens 24 uur.",
-                    "schema": {"type": "string", "pattern": f"^{VISIBLE.pattern}$"},
-                },
-                {
-                    "name": "proef",
-                    "in": "query",
-                    "required": False,
-                    "description": "1: hetzelfde antwoord, en wij bewaren niets.",
-                    "schema": {"enum": ["0", "1"]},
-                },
-            ],
+            "parameters": [KEY, TRIAL],
             "requestBody": {
                 "required": True,
                 "content": {JSON: {"schema": {**listed(ref("Activiteit")), "minItems": 1, "maxItems": MOST}}},

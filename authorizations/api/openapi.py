@@ -3,10 +3,10 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from authorizations.api import activities_described, checks_described, codes_described
+from authorizations.api import activities_described, checks_described, claims_described, codes_described
 from authorizations.api.openapi_parts import composed
 
-DOORS = (checks_described.part, activities_described.part, codes_described.part)
+DOORS = (checks_described.part, activities_described.part, claims_described.part, codes_described.part)
 """Each tells its own part: a door for programs that is added, adds its row."""
 
 

@@ -6,7 +6,7 @@ Bron: A-39 to A-45; G-08 to G-13; R-26; checks.md, `indientermijn`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,9 +71,15 @@ def read(texts: Mapping[str, str]) -> tuple[Told | None, list[Obstacle]]:
 
     Bron: R-40 (dates); R-26.
     """
+    values, wrong = values_of(texts, COLUMNS.values())
+    return (None, wrong) if wrong else (Told(**values), [])
+
+
+def values_of(texts: Mapping[str, str], columns: Iterable[Column]) -> tuple[dict[str, Any], list[Obstacle]]:
+    """Return what the texts of these columns say, by field, and what is wrong with others; empty says nothing."""
     values: dict[str, Any] = {}
     wrong = []
-    for column in COLUMNS.values():
+    for column in columns:
         text = texts.get(column.field, "").strip()
         if not text and not column.needed:
             continue
@@ -82,7 +88,7 @@ def read(texts: Mapping[str, str]) -> tuple[Told | None, list[Obstacle]]:
             values[column.field] = column.read(text[:LONGEST_CELL])
         except ValueError as error:
             wrong.append(Obstacle(f"{column.field}_unreadable", str(error), field=column.field))
-    return (None, wrong) if wrong else (Told(**values), [])
+    return values, wrong
 
 
 def obstacles(told: Told, *, today: date) -> list[Obstacle]:
@@ -235,5 +241,7 @@ COLUMNS: Mapping[str, Column] = {
     "retourcode": Column("return_code", _return_code),
     "antwoord_op": Column("answered_on", _day),
 }
+HANDLING = ("ingediend_op", "antwoord", "retourcode", "antwoord_op")
+"""What changes in the life of a claim: that it was handed in, and what the insurer answered."""
 COLUMN_OF = {column.field: name for name, column in COLUMNS.items()}
 NEEDED = tuple(name for name, column in COLUMNS.items() if column.needed)

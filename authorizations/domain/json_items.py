@@ -33,9 +33,34 @@ def read(body: bytes) -> list[dict[str, Any]]:
     :raises WrongShape: when it isn't a list of objects
     :raises TooMany: when the list is too long
     """
+    said = _loaded(body)
+    if not isinstance(said, list):
+        raise WrongShape("Stuur een lijst van objecten, ook als het er 1 is: [{…}].")
+    if len(said) > MOST:
+        raise TooMany(f"Dit zijn {len(said)} items. Stuur er hoogstens {MOST} per keer.")
+    for number, item in enumerate(said, 1):
+        if not isinstance(item, dict):
+            raise WrongShape(f"Item {number} is geen object.")
+    return said
+
+
+def read_one(body: bytes) -> dict[str, Any]:
+    """
+    Return the one object of a call.
+
+    :raises NoJson: as `read`
+    :raises WrongShape: when it isn't an object
+    """
+    said = _loaded(body)
+    if not isinstance(said, dict):
+        raise WrongShape("Stuur 1 object: {…}.")
+    return said
+
+
+def _loaded(body: bytes) -> Any:
     try:
         # By hand: json.loads would take UTF-16 and UTF-32 as well.
-        said = json.loads(
+        return json.loads(
             body.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite
         )
     except UnicodeDecodeError as error:
@@ -48,14 +73,6 @@ def read(body: bytes) -> list[dict[str, Any]]:
         raise
     except ValueError:
         raise NoJson("Er staat een getal in met te veel cijfers.") from None
-    if not isinstance(said, list):
-        raise WrongShape("Stuur een lijst van objecten, ook als het er 1 is: [{…}].")
-    if len(said) > MOST:
-        raise TooMany(f"Dit zijn {len(said)} items. Stuur er hoogstens {MOST} per keer.")
-    for number, item in enumerate(said, 1):
-        if not isinstance(item, dict):
-            raise WrongShape(f"Item {number} is geen object.")
-    return said
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

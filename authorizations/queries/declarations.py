@@ -38,6 +38,12 @@ def listed(actor: Actor, *, number: str = "") -> QuerySet[Declaration]:
     return found.filter(number=number) if number else found
 
 
+def after(actor: Actor, last_id: int, *, only_open: bool) -> QuerySet[Declaration]:
+    """Return the claims that this person may see after that one, in the order in which they came."""
+    found = whole(actor).filter(pk__gt=last_id).order_by("pk")
+    return found.filter(handed_in_on=None) if only_open else found
+
+
 def numbered(actor: Actor, numbers: Collection[str]) -> dict[tuple[int, str], Declaration]:
     """Return the claims with these numbers, by insurer and number, locked so that nobody else changes them now."""
     found = kept_by(actor).filter(number__in=numbers).select_for_update().order_by("id")

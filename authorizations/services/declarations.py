@@ -6,14 +6,17 @@ brought up to date, and what is the same stays as it was. Bron: R-26; A-39 to A-
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.domain.actors import Actor
+from audit.domain.events import Subject
+from audit.services.recording import pseudonym
 from authorizations.domain import declarations as rules
+from authorizations.domain.claim_terms import Regime
 from authorizations.domain.deadlines import AMSTERDAM
 from authorizations.domain.declarations import Told
 from authorizations.domain.obstacles import Obstacle
@@ -67,6 +70,21 @@ def change(*, declaration_id: int, told: Told, by: Actor, now: datetime) -> Decl
 
 
 @transaction.atomic
+def amend(*, declaration_id: int, changes: Mapping[str, Any], by: Actor, now: datetime) -> Declaration:
+    """
+    Change only these fields of a claim: what a program says when it was handed in or answered.
+
+    :raises Incomplete: naming everything that is wrong with what it becomes
+    :raises NotAllowed: as `change`
+    """
+    require_filer(by)
+    row = _to_change(declaration_id, by)
+    if _change(row, _columns(replace(_told_by(row), **changes), by=by, now=now), by=by, now=now):
+        _kept(row)
+    return row
+
+
+@transaction.atomic
 def remove(*, declaration_id: int, by: Actor) -> None:
     """
     Take away a claim that was written down wrongly.
@@ -108,6 +126,16 @@ def take(*, told: Mapping[int, Told], whole: bool, by: Actor, now: datetime, pla
         # A colleague wrote one of them down at this very moment.
         raise NotAllowed(refusals.said(error, Declaration)) from None
     return taken
+
+
+def subject(row: Declaration) -> Subject:
+    """Return what the access log says of a claim."""
+    return Subject(
+        reference=f"DC {row.number}",
+        provider_id=row.provider_id,
+        insurer_id=row.insurer_id,
+        insured=pseudonym(row.insured_hash),
+    )
 
 
 def _good(
@@ -167,6 +195,12 @@ def _looked_up(
     )
     last_day = term.last_day if term else None
     return {**values, "insurer_id": insurer_id, "zorgtraject_id": traject_id, "last_day": last_day}, wrong
+
+
+def _told_by(row: Declaration) -> Told:
+    kept = {name: getattr(row, name) for name in SAME} | {"regime": Regime(row.regime)}
+    number = row.zorgtraject.number if row.zorgtraject else ""
+    return Told(**kept, insurer=row.insurer.name, zorgtrajectnummer=number)
 
 
 def _to_change(declaration_id: int, by: Actor) -> Declaration:

@@ -1,12 +1,12 @@
 """
-What a program of a zorgaanbieder asks: register these activities, all or none, and once however often it is asked.
+What a program of a zorgaanbieder asks is done once however often it is asked; and here: register these activities.
 
 What was registered and the answer to it are one transaction: whoever pulls the plug leaves both or neither. Bron: R-08;
 draft-ietf-httpapi-idempotency-key-header-07, sections 2.5 to 2.7; ADR 8.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,31 +55,37 @@ class Answer:
 
     status: int
     body: dict[str, Any]
-    trajects: tuple[int, ...]
     replayed: bool = False
+
+    @property
+    def trajects(self) -> tuple[int, ...]:
+        """Return of which zorgtrajecten it says something."""
+        return tuple(one["id"] for one in self.body.get("zorgtrajecten", ()))
+
+    @property
+    def claims(self) -> tuple[int, ...]:
+        """Return of which declaraties that are kept it says something."""
+        return tuple(one["id"] for one in self.body.get("declaraties", ()) if one["id"])
 
 
 @transaction.atomic
-def register(*, items: Sequence[Item], api_key_id: int, key: str, by: Actor, now: datetime) -> Answer:
+def once(*, asked_for: Any, api_key_id: int, key: str, by: Actor, now: datetime, do: Callable[[], Answer]) -> Answer:
     """
-    Register all these activities, or give the answer of before when the same was asked with the same key.
+    Do this, or give the answer of before when the same was asked with the same key.
 
     :raises Busy: while that same call is being done
-    :raises OtherBody: when the key was used for other activities
-    :raises Refused: with all that is wrong; a call that is mended may have the same key
-    :raises NotAllowed: for who registers nothing
+    :raises OtherBody: when the key was used for something else
     """
     mark = fingerprint(key, "idempotency-key")
     if not calls.alone(api_key_id, mark):
         raise Busy
-    said = fingerprint(json.dumps(items, sort_keys=True), "api-call")
+    said = fingerprint(json.dumps(asked_for, sort_keys=True), "api-call")
     before = calls.earlier(by, api_key_id, mark)
     if before:
         if before.asked != said:
             raise OtherBody
-        body: dict[str, Any] = before.answer
-        return Answer(before.status, body, _trajects(body), replayed=True)
-    answer = _done(items, by=by, now=now, trial=False)
+        return Answer(before.status, before.answer, replayed=True)
+    answer = do()
     ApiCall.objects.create(
         organization_id=by.organization_id,
         api_key_id=api_key_id,
@@ -90,6 +96,25 @@ def register(*, items: Sequence[Item], api_key_id: int, key: str, by: Actor, now
         at=now,
     )
     return answer
+
+
+def register(*, items: Sequence[Item], api_key_id: int, key: str, by: Actor, now: datetime) -> Answer:
+    """
+    Register all these activities, or give the answer of before when the same was asked with the same key.
+
+    :raises Busy: as `once`
+    :raises OtherBody: as `once`
+    :raises Refused: with all that is wrong; a call that is mended may have the same key
+    :raises NotAllowed: for who registers nothing
+    """
+    return once(
+        asked_for=items,
+        api_key_id=api_key_id,
+        key=key,
+        by=by,
+        now=now,
+        do=lambda: _done(items, by=by, now=now, trial=False),
+    )
 
 
 @transaction.atomic
@@ -186,8 +211,4 @@ def _answer(reading: _Reading, taken: Mapping[int, Taken], *, trial: bool) -> An
         ],
     }
     made = any(one.fresh for one in taken.values()) and not trial
-    return Answer(MADE if made else DONE, body, _trajects(body))
-
-
-def _trajects(body: Mapping[str, Any]) -> tuple[int, ...]:
-    return tuple(one["id"] for one in body["zorgtrajecten"])
+    return Answer(MADE if made else DONE, body)

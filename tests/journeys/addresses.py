@@ -55,7 +55,7 @@ EVERYBODYS = {
     *(f"releases:release{part}" for part in ("", "-progress", "-difference", "-activate", "-cancel")),
 }
 # There a browser is nobody: tests/authorizations/api asks as programs do.
-FOR_PROGRAMS = {"activities-api:traject"}
+FOR_PROGRAMS = {"activities-api:traject", "claims-api:claim"}
 NOBODYS = "MA-00000000P"
 NO_DBC = 2000000000
 

@@ -167,6 +167,8 @@ ROWS: Mapping[str, Row] = {
     "authorizations:declaration": page(READ_OWN),
     "authorizations:declaration-change": form(FILE, how_first=True),
     "authorizations:declaration-remove": button(FILE),
+    "claims-api:claims": for_programs(BOTH),
+    "claims-api:claim": for_programs(BOTH),
     "activities-api:register": for_programs(SEND),
     "activities-api:traject": for_programs(LOOK),
     # Writing and filing

@@ -15,7 +15,7 @@ from authorizations.delivery import agenda
 from authorizations.domain.claim_standing import WARN_DAYS
 from authorizations.domain.forecast import RiskDay
 from authorizations.queries import claims_due
-from authorizations.web import claim_days
+from authorizations.services import claim_days
 from authorizations.web.views.declarations import LOOKERS, ON_A_PAGE, shown
 
 WITHIN = {"30": "30 dagen", "90": "90 dagen", "": "Alle"}

@@ -12,8 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import queries as accounts
 from accounts.web import access
-from audit.domain.events import Subject
-from audit.services.recording import pseudonym
 from audit.web import log
 from authorizations import queries
 from authorizations.domain import words
@@ -21,9 +19,8 @@ from authorizations.domain.coulance import known_number
 from authorizations.models import Declaration
 from authorizations.queries import claims_due
 from authorizations.queries import declarations as found
-from authorizations.services import claim_checks
+from authorizations.services import claim_checks, claim_days
 from authorizations.services import declarations as service
-from authorizations.web import claim_days
 from authorizations.web.forms.declarations import One
 from kit import text
 
@@ -35,13 +32,7 @@ LOOKERS, FILERS = sorted(found.LOOKING_ROLES), sorted(queries.FILING_ROLES)
 def shown(request: HttpRequest, several: Iterable[Declaration]) -> None:
     """Tell the log which claims the answer shows."""
     for one in several:
-        subject = Subject(
-            reference=f"DC {one.number}",
-            provider_id=one.provider_id,
-            insurer_id=one.insurer_id,
-            insured=pseudonym(one.insured_hash),
-        )
-        log.about(request, subject)
+        log.about(request, service.subject(one))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""How a claim stands by its days, as the list, the page of one and the calendar show it."""
+"""How a claim stands by its days, as the list, the page of one, the calendar and programs show it."""
 
 from dataclasses import dataclass
 from datetime import date
