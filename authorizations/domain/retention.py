@@ -1,6 +1,6 @@
 """How long what is kept: per class of data, from which day it counts, and whether its time is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 from authorizations.domain.policy import Limits
@@ -15,6 +15,8 @@ class Kept(Term):
     DOSSIER = "dossier", "Aanvragen met besluit en brieven"
     TRAJECT = "traject", "Zorgtrajecten met hun activiteiten"
     TAKEN_OVER = "taken_over", "Overgenomen machtigingen met hun bewijs"
+    COULANCE = "coulance", "Coulanceverzoeken met stukken en brief"
+    CLAIM = "claim", "Declaraties"
 
 
 def last_day(kept: Kept, counted_from: date, limits: Limits) -> date:
@@ -22,7 +24,8 @@ def last_day(kept: Kept, counted_from: date, limits: Limits) -> date:
     Return the last day on which these data are kept. A draft counts from its last change, the rest from the end.
 
     A zorgtraject is kept as long as a decision, from the day that its last subtraject closed; a machtiging of another
-    insurer from the end of its period.
+    insurer from the end of its period; coulance from the day that it was closed; a claim from its answer, or without
+    one from the day that it was handed in.
 
     Bron: R-39 (no source: policy values).
     """
@@ -39,6 +42,15 @@ def end_of(*, closed_on: date, grant_ends_on: date | None) -> date:
     return max(closed_on, grant_ends_on or closed_on)
 
 
+def longest(limits: Collection[Limits]) -> Limits:
+    """Return the longest of each term: what falls under several policies goes when all of them are over. Bron: R-39."""
+    return Limits(
+        files_kept_years=max(one.files_kept_years for one in limits),
+        decision_kept_years=max(one.decision_kept_years for one in limits),
+        draft_kept_days=max(one.draft_kept_days for one in limits),
+    )
+
+
 def years_later(day: date, years: int) -> date:
     """Return the same day some years on; 29 February becomes 1 March, so that nothing goes a day early."""
     try:
@@ -53,4 +65,6 @@ LAST_DAY: dict[Kept, Callable[[date, Limits], date]] = {
     Kept.DOSSIER: lambda day, limits: years_later(day, limits.decision_kept_years),
     Kept.TRAJECT: lambda day, limits: years_later(day, limits.decision_kept_years),
     Kept.TAKEN_OVER: lambda day, limits: years_later(day, limits.decision_kept_years),
+    Kept.COULANCE: lambda day, limits: years_later(day, limits.decision_kept_years),
+    Kept.CLAIM: lambda day, limits: years_later(day, limits.decision_kept_years),
 }

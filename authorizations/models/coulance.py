@@ -39,6 +39,7 @@ class CoulanceRequest(WithSecrets):
         settings.AUTH_USER_MODEL, verbose_name="begonnen door", on_delete=models.PROTECT, related_name="+"
     )
     begun_at = models.DateTimeField("begonnen op")
+    edited_at = models.DateTimeField("laatst gewijzigd op", null=True)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="ingediend door", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from authorizations.domain.coulance import NUMBER_LENGTH
 from authorizations.domain.retention import Kept
 from authorizations.models.requests import values
 
@@ -84,7 +85,7 @@ class RetentionReport(models.Model):
     requests = models.PositiveIntegerField("aanvragen", default=0)
     on_disk = models.PositiveIntegerField("bestanden op schijf", default=0)
     oldest_on = models.DateField("oudste")
-    references = ArrayField(models.CharField(max_length=15), verbose_name="kenmerken", default=list)
+    references = ArrayField(models.CharField(max_length=NUMBER_LENGTH), verbose_name="kenmerken", default=list)
 
     class Meta:
         verbose_name = "opschoonverslag"

@@ -16,6 +16,7 @@ from authorizations.domain.retention import Kept
 from authorizations.models import (
     AuthorizationRequest,
     Dbc,
+    Declaration,
     Document,
     LegalHold,
     PolicyVersion,
@@ -58,8 +59,11 @@ def trajects_kept_longest(version: PolicyVersion, limits: policies.Limits, *, to
     held = LegalHold.objects.filter(authorization__grants__subtrajects__zorgtraject=OuterRef("pk"), lifted_at=None)
     unclosed = Subtraject.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None)
     open_dbc = Dbc.objects.filter(zorgtraject=OuterRef("pk"), closed_on=None, removed_at=None)
+    # What was declared for it goes first, and by a term of its own.
+    declared = Declaration.objects.filter(zorgtraject=OuterRef("pk"))
+    nothing_open = ~Exists(unclosed) & ~Exists(open_dbc) & ~Exists(declared)
     return (
-        Zorgtraject.objects.filter(~Exists(held), ~Exists(unclosed), ~Exists(open_dbc), policy_version=version)
+        Zorgtraject.objects.filter(~Exists(held), nothing_open, policy_version=version)
         .annotate(ended_on=Coalesce(Max("subtrajects__closed_on"), Max("dbcs__closed_on"), TruncDate("registered_at")))
         .filter(ended_on__lte=today - timedelta(days=365 * limits.decision_kept_years))
         .select_related("insurer")

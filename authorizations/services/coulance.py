@@ -84,7 +84,8 @@ def save(*, coulance_id: int, change: Change, by: Actor, now: datetime) -> Coula
     coulance = _draft(coulance_id, by)
     coulance.ground = change.ground
     coulance.explanation = text.storable(change.explanation).strip()
-    coulance.save(update_fields=["ground", "explanation"])
+    coulance.edited_at = now
+    coulance.save(update_fields=["ground", "explanation", "edited_at"])
     _take_away(coulance, change)
     _add_claims(coulance, change.claims)
     _add_papers(coulance, change.papers, by=by, now=now)

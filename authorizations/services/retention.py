@@ -6,7 +6,6 @@ truth so far, and the next one goes on. Nothing that is held is touched; the dat
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -32,49 +31,29 @@ from authorizations.models import (
     LegalHold,
     PolicyVersion,
     RequestLetter,
-    RetentionReport,
     RetentionRun,
     TakenOver,
     Zorgtraject,
 )
 from authorizations.queries import keeping
+from authorizations.services import retention_claims
 from authorizations.services.lifecycle import NotAllowed
+from authorizations.services.retention_reports import Found, Gone, reported
 from kit import text
 from papers.services import forgetting
 
 
-@dataclass
-class Gone:
-    """What went, or would go, of one organisation and class."""
-
-    organization: str
-    kept: Kept
-    oldest_on: date
-    references: list[str] = field(default_factory=list)
-    on_disk: int = 0
-
-
 def due(*, today: date) -> list[Gone]:
     """Return what a run on this day would delete; nothing is deleted."""
-    found: dict[tuple[int, Kept], Gone] = {}
+    found = Found()
     for kept, authorization in _due(today=today):
-        owner = _owner(authorization, kept)
-        line = found.setdefault((owner.pk, kept), Gone(owner.name, kept, _counted_from(authorization, kept)))
-        line.oldest_on = min(line.oldest_on, _counted_from(authorization, kept))
-        line.references.append(authorization.reference)
+        found.add(_owner(authorization, kept), kept, _counted_from(authorization, kept), authorization.reference)
     for traject in _trajects_due(today=today):
-        line = found.setdefault(
-            (traject.insurer_id, Kept.TRAJECT), Gone(traject.insurer.name, Kept.TRAJECT, traject.ended_on)
-        )
-        line.oldest_on = min(line.oldest_on, traject.ended_on)
-        line.references.append(traject.number)
+        found.add(traject.insurer, Kept.TRAJECT, traject.ended_on, traject.number)
     for title in _titles_due(today=today):
-        line = found.setdefault(
-            (title.insurer_id, Kept.TAKEN_OVER), Gone(title.insurer.name, Kept.TAKEN_OVER, title.ends_on)
-        )
-        line.oldest_on = min(line.oldest_on, title.ends_on)
-        line.references.append(title.number)
-    return list(found.values())
+        found.add(title.insurer, Kept.TAKEN_OVER, title.ends_on, title.number)
+    retention_claims.tell(found, today=today)
+    return found.lines()
 
 
 def run(*, now: datetime) -> RetentionRun:
@@ -83,6 +62,8 @@ def run(*, now: datetime) -> RetentionRun:
     today = now.astimezone(AMSTERDAM).date()
     for kept, authorization in _due(today=today):
         _forget(authorization.pk, kept, run=started, today=today)
+    retention_claims.run_coulance(run=started, today=today)
+    retention_claims.run_claims(run=started, today=today)
     for traject in _trajects_due(today=today):
         _forget_traject(traject, run=started, today=today)
     for title in _titles_due(today=today):
@@ -189,12 +170,8 @@ def _forget(authorization_id: int, kept: Kept, *, run: RetentionRun, today: date
         return
     if not rules.is_over(kept, counted_from, limits, today=today):
         return
-    report, _ = RetentionReport.objects.get_or_create(
-        run=run, organization=_owner(authorization, kept), kept=kept.value, defaults={"oldest_on": counted_from}
-    )
-    report.oldest_on = min(report.oldest_on, counted_from)
-    report.requests += 1
-    report.references.append(authorization.reference)
+    owner_id, numbers = _owner(authorization, kept).pk, [authorization.reference]
+    report = reported(run, owner_id=owner_id, kept=kept, counted_from=counted_from, references=numbers)
     with connection.cursor() as cursor:
         cursor.execute(forgetting.PERMIT)
     report.on_disk += _papers(authorization) if kept is Kept.FILES else whole(authorization)
@@ -210,13 +187,8 @@ def _forget_traject(due: Any, *, run: RetentionRun, today: date) -> None:
     traject = keeping.trajects_kept_longest(due.policy_version, limits, today=today).filter(pk=due.pk).first()
     if traject is None or not rules.is_over(Kept.TRAJECT, traject.ended_on, limits, today=today):
         return
-    report, _ = RetentionReport.objects.get_or_create(
-        run=run, organization=traject.insurer, kept=Kept.TRAJECT.value, defaults={"oldest_on": traject.ended_on}
-    )
-    report.oldest_on = min(report.oldest_on, traject.ended_on)
-    report.requests += 1
-    report.references.append(traject.number)
-    report.save()
+    owner_id, numbers = traject.insurer_id, [traject.number]
+    reported(run, owner_id=owner_id, kept=Kept.TRAJECT, counted_from=traject.ended_on, references=numbers).save()
     traject.delete()
 
 
@@ -225,12 +197,8 @@ def _forget_title(due: TakenOver, *, run: RetentionRun) -> None:
     title = TakenOver.objects.select_for_update(of=("self",)).filter(pk=due.pk, subtrajects=None).first()
     if title is None:
         return
-    report, _ = RetentionReport.objects.get_or_create(
-        run=run, organization=due.insurer, kept=Kept.TAKEN_OVER.value, defaults={"oldest_on": title.ends_on}
-    )
-    report.oldest_on = min(report.oldest_on, title.ends_on)
-    report.requests += 1
-    report.references.append(title.number)
+    owner_id, numbers = due.insurer_id, [title.number]
+    report = reported(run, owner_id=owner_id, kept=Kept.TAKEN_OVER, counted_from=title.ends_on, references=numbers)
     title.delete()
     report.on_disk += forgetting.files([title.evidence_id])
     report.save()
