@@ -28,7 +28,7 @@ KEYS = "keys"
 MADE = """Beste {name},
 
 {by} heeft voor {organization} een API-sleutel gemaakt: {key}.
-Een programma legt daarmee in uw naam zorgactiviteiten vast in het Machtigingsportaal.
+Een programma legt daarmee in uw naam zorgactiviteiten en declaraties vast in het Machtigingsportaal.
 
 Klopt dit niet? Vertel het meteen {by} of een andere beheerder van {organization}. Zij trekken de sleutel in.
 
