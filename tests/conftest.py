@@ -14,6 +14,7 @@ from tests import children
 
 pytest_plugins = [
     "tests.browser",
+    "tests.emptied",
     "tests.factories.fixtures",
     "tests.factories.world",
     "tests.opened_once",
