@@ -11,6 +11,7 @@ import pytest
 
 from kit import tenancy
 from tests import children
+from tests.postgres import made
 
 pytest_plugins = [
     "tests.browser",
@@ -53,6 +54,7 @@ hypothesis.settings.load_profile("house")
 
 def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(refuse_other_hosts)
+    made.begin(config)
 
 
 @pytest.fixture(autouse=True)

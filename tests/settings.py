@@ -31,6 +31,7 @@ def start_servers() -> None:
             postgres = running.enter_context(embedded.Postgres(folder / "postgres", durable=False))
             os.environ["DATABASE_URL"] = postgres.url
             os.environ["DATABASE_OWNER_URL"] = postgres.owner_url
+            os.environ["PORTAL_TEST_POSTGRES"] = "ours"
         if not os.environ.get("CLAMD_ADDRESS"):
             clamd = running.enter_context(virus_scanner.Clamd(folder / "clamd"))
             os.environ |= {"CLAMD_ADDRESS": clamd.url, "CLAMD_SIGNATURES": "test"}

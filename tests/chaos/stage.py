@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 
 from portal import demo, embedded
+from tests.postgres import made
 
 PARTS = ("web", "worker", "beat")
 
@@ -47,6 +48,7 @@ class Stage:
 
     def prepare(self, drafts: int) -> list[dict[str, str]]:
         """Fill the database; return the drafts that stand ready."""
+        made.copy(self.postgres.owner_url)
         command = [sys.executable, "-m", "tests.chaos.prepare", str(drafts)]
         done = subprocess.run(command, env=self.environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, check=True)
         return [json.loads(line) for line in done.stdout.splitlines()]
