@@ -288,13 +288,15 @@ class Insured(Person):
     street = models.CharField("straat en huisnummer", max_length=120, default="", blank=True)
     postcode = models.CharField("postcode", max_length=7, default="", blank=True)
     city = models.CharField("plaats", max_length=80, default="", blank=True)
+    # Kept by the database (migration 0044), so that a search among what is open visits nothing else.
+    is_open = models.BooleanField("aanvraag is open", default=False, editable=False)
 
     class Meta(Person.Meta):
         verbose_name = "verzekerde"
         verbose_name_plural = "verzekerden"
         indexes = [
             GinIndex(OpClass(Upper("surname"), name="gin_trgm_ops"), name="insured_surname_search"),
-            GinIndex(NearSpellings("surname"), name="insured_surname_alike"),
+            GinIndex(NearSpellings("surname"), condition=Q(is_open=True), name="insured_surname_alike"),
         ]
 
 

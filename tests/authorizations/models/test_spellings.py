@@ -5,6 +5,9 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from authorizations.models import Insured
+from tests.factories import accounts, authorizations
+
 ASK = "SELECT near_spellings(%s) && near_spellings(%s)"
 LETTERS = "ABDEIJKLMNORST"
 
@@ -56,3 +59,19 @@ def test_every_single_typing_error_is_forgiven(name, place, letter, kind):
         before + after[0] + at + after[1:],
     ]
     assert are_alike(mistake[kind], name)
+
+
+@pytest.mark.django_db
+def test_the_database_knows_of_whom_a_request_is_open_whatever_is_written(provider, insurer):
+    request_ = authorizations.filed(provider, insurer, accounts.UserFactory())
+    insured = request_.insured
+    found = Insured.objects.filter(pk=insured.pk)
+    assert found.get().is_open
+    found.update(is_open=False)
+    insured.save()
+    assert found.get().is_open
+    request_.status, request_.closed_at, request_.withdrawn_reason = "withdrawn", authorizations.FILED_AT, "Niet nodig."
+    request_.save()
+    assert not found.get().is_open
+    found.update(is_open=True)
+    assert not found.get().is_open
