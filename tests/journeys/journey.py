@@ -10,11 +10,11 @@ from tests.journeys.looking_up import LookingUp
 from tests.journeys.reconsidering import Reconsidering
 from tests.journeys.registering import Registering
 from tests.journeys.renewing import Renewing
-from tests.journeys.treating import Treating
+from tests.journeys.renumbering import Renumbering
 
 
 class Journey(
     LookingUp, Bringing, Renewing, Interrupting, Keyboard, Desk,
-    Following, Reconsidering, Registering, Treating, Leafing,
+    Following, Reconsidering, Registering, Renumbering, Leafing,
 ):  # fmt: skip
     """Everything that people of both sides do."""

@@ -25,7 +25,9 @@ class Treating(Joining):
 
     # -- given ---------------------------------------------------------------------------------------------------------
 
-    def a_zorgtraject(self, opened: int, *, done: tuple[int, ...] = (), pain: bool = False) -> None:
+    def a_zorgtraject(
+        self, opened: int, *, done: tuple[int, ...] = (), pain: bool = False, number: str = NUMBER, diagnosis: str = ""
+    ) -> None:
         """Begin with a zorgtraject that was opened so many days ago, with an activity on each of these days ago."""
         by, insured = people.actor(JANSEN), walk.insured(2)
         version = queries.policy_version_on(walk.ZK, self.ago(opened))
@@ -33,11 +35,11 @@ class Treating(Joining):
         indication = Indication.CHRONIC_PAIN if pain else Indication.OTHER
         patient = Patient(insured.bsn, insured.initials, insured.surname, insured.birth_date)
         traject = subtrajects.begin(
-            number=NUMBER, insurer_id=version.insurer_id, policy_version=version, indication=indication,
-            patient=patient, opened_on=self.ago(opened), by=by, now=_noon(self.ago(opened)),
+            number=number, insurer_id=version.insurer_id, policy_version=version, indication=indication,
+            patient=patient, opened_on=self.ago(opened), diagnosis=diagnosis, by=by, now=noon(self.ago(opened)),
         )  # fmt: skip
         for days in done:
-            entry, then = replace(ENTRY, performed_on=self.ago(days)), _noon(self.ago(days))
+            entry, then = replace(ENTRY, performed_on=self.ago(days)), noon(self.ago(days))
             subtrajects.register(zorgtraject_id=traject.pk, entry=entry, by=by, now=then)
 
     # -- when ----------------------------------------------------------------------------------------------------------
@@ -83,13 +85,13 @@ class Treating(Joining):
         """Let the worker do what the clock starts at night."""
         current_app.send_task(f"authorizations.schedule.{task}")
 
-    def she_opens_the_zorgtraject(self, who: str = JANSEN) -> None:
-        """Find it by its number."""
+    def she_opens_the_zorgtraject(self, who: str = JANSEN, number: str = NUMBER, found: str = "") -> None:
+        """Find it by a number of its own, and open what was found under that or another."""
         self.logs_in(who)
         self.me.go("/zorgtrajecten/")
-        self.me.fill({"Zoek op het hele zorgtrajectnummer, ook een oud": NUMBER})
+        self.me.fill({"Zoek op het hele zorgtrajectnummer, ook een oud": number})
         self.me.press("Zoeken")
-        self.me.follow(NUMBER)
+        self.me.follow(found or number)
 
     def she_looks_at_what_closes_soon(self, who: str = JANSEN) -> None:
         """Open the list, and narrow it."""
@@ -159,5 +161,6 @@ class Treating(Joining):
         self.me.sees(NUMBER)
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
+    """Return the middle of a day."""
     return datetime.combine(day, time(11), tzinfo=UTC)
