@@ -37,4 +37,4 @@ def test_a_zorgtraject_in_the_ggz_goes_on_under_another_number(journey):
     journey.she_records_the_switch(days_ago=150, new="8800140")
     journey.then_she_reads("Nummer L0140 is omgezet naar 8800140.", "Nu bekend als 8800140")
     journey.she_opens_the_zorgtraject(NOOR, number="8800140", found="L0140")
-    journey.then_he_reads("L0140 werd 8800140", "2, vervolg")
+    journey.then_he_reads("L0140 werd 8800140", "2, vervolg", "Initiële dbc van", "Vervolg-dbc van")

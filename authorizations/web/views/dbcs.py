@@ -33,6 +33,7 @@ from kit import rows
 
 tells = access.require(*sorted(queries.FILING_ROLES))
 TELL, BEGIN = "authorizations/dbcs/tell.html", "authorizations/dbcs/begin.html"
+CALLED = {DbcKind.INITIAL: "Initiële dbc", DbcKind.VERVOLG: "Vervolg-dbc"}
 
 
 def page(request: HttpRequest, traject: Zorgtraject, facts: Mapping[str, Any]) -> HttpResponse:
@@ -61,7 +62,7 @@ def _row(number: int, dbc: Dbc, *, today: date) -> dict[str, Any]:
 
 
 def _events(dbc: Dbc) -> list[dict[str, Any]]:
-    called = f"{dbc.get_kind_display()} dbc van {words.day(dbc.opened_on)}"
+    called = f"{CALLED[DbcKind(dbc.kind)]} van {words.day(dbc.opened_on)}"
     told: list[tuple[str, datetime, Any, str]] = [("vastgelegd", dbc.registered_at, dbc.registered_by, "")]
     if dbc.closed_at and dbc.closed_on:
         told.append((f"gesloten op {words.day(dbc.closed_on)}", dbc.closed_at, dbc.closed_by, ""))
@@ -127,7 +128,7 @@ def add(request: HttpRequest, traject_id: int) -> HttpResponse:
         return f"De dbc van {words.day(dbc.opened_on)} is vastgelegd."
 
     texts: dict[str, Any] = {
-        "title": "Initiële dbc vastleggen" if kind is DbcKind.INITIAL else "Vervolg-dbc vastleggen",
+        "title": f"{CALLED[kind]} vastleggen",
         "button": "Leg de dbc vast",
         "intro": f"Een dbc duurt hoogstens {rules.LONGEST.days} dagen. Een vervolg opent na het sluiten van de vorige.",
         "codes": on(timezone.localdate(), choices.zorgtypes()),

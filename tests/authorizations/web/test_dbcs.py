@@ -64,7 +64,7 @@ def test_a_zorgtraject_is_begun_closed_and_goes_on(log_in, indiener, adviseur, m
     assert browser.post(f"{home}dbcs/nieuw/", told(date(2021, 1, 1))).status_code == 302
     page = text(browser.get(home))
     assert "2, vervolg" in page and "1 januari 2021" in page and "F32.1" in page
-    assert "Initieel dbc van 2 maart 2020: gesloten op 31 december 2020" in page
+    assert "Initiële dbc van 2 maart 2020: gesloten op 31 december 2020" in page
     assert "2 dbc’s, sinds" in text(browser.get(LIST)) and "2 dbc’s, sinds" in text(log_in(medewerker).get(LIST))
     assert "F32.1" in text(log_in(adviseur).get(home))
     seen = text(log_in(medewerker).get(home))
